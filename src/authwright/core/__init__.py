@@ -1,0 +1,1 @@
+"""Types, codes, dates, data names, diagnostics and ports. Pure: no I/O, no clock, no randomness."""

@@ -1,0 +1,101 @@
+"""What came of one run of a workflow in a portal. `authwright sop run --json` prints these names."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class RunOutcome(StrEnum):
+    DONE = "done"
+    HALTED = "halted"
+    FAILED = "failed"
+
+
+class HaltReason(StrEnum):
+    """Why a run stopped and asks for a person; each is explained in the reference."""
+
+    NOT_FOUND = "control-not-found"
+    AMBIGUOUS = "control-ambiguous"
+    VALUE_DIFFERS = "value-differs"
+    REVIEW_DIFFERS = "review-differs"
+    OPTION_MISSING = "option-missing"
+    DATA_MISSING = "data-missing"
+    DATA_AMBIGUOUS = "data-ambiguous"
+    CHECK_FAILED = "check-failed"
+    NOT_READ = "not-read"
+    REQUIRED_UNANSWERED = "required-unanswered"
+    PAGE_ERROR = "page-error"
+    SIGN_IN_REFUSED = "sign-in-refused"
+    ASKED_PERSON = "asked-person"
+    TIMED_OUT = "timed-out"
+    LEASE_LOST = "lease-lost"
+    GUARD = "guard"
+    JUMP_LIMIT = "jump-limit"
+    PORTAL_DOWN = "portal-down"
+    UNSUPPORTED = "unsupported"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    line: int
+    reason: HaltReason
+    expected: str
+    found: str
+
+
+class Lookup(StrEnum):
+    """What "If interrupted" found out about a request whose sending was cut off."""
+
+    FOUND = "found"
+    NOT_SENT = "not-sent"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class LookupFinding:
+    """`words` are the page's own words for "no result"; `echoed` what of the question the result
+    page repeated. Without both, "not sent" is not proved."""
+
+    finding: Lookup
+    words: str = ""
+    echoed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepRecord:
+    """One step as it was done. `value` is masked; `picture` is a content hash of the evidence."""
+
+    index: int
+    line: int
+    action: str
+    in_words: str
+    target: str = ""
+    value: str = ""
+    started_at: datetime | None = None
+    milliseconds: int = 0
+    picture: str = ""
+    page_text_hash: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Healed:
+    """A control that was found under another name or place than last time."""
+
+    line: int
+    label: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    outcome: RunOutcome
+    sent: bool = False
+    read: dict[str, str] = field(default_factory=dict)
+    halt: Halt | None = None
+    healed: tuple[Healed, ...] = ()
+    steps: tuple[StepRecord, ...] = ()
+    stopped_with: str = ""
+    lookup: LookupFinding | None = None
