@@ -57,43 +57,38 @@ def look_up(case: Mapping[str, Any], path: str, item: Mapping[str, Any] | None =
 
 def look_up_all(case: Mapping[str, Any], path: str, item: Mapping[str, Any] | None = None) -> list[Any]:
     """Every value at `path`, in order; missing ones are left out."""
-    return [v for v in _walk(case, path, item) if v not in (None, "", (), [])]
-
-
-def _walk(case: Mapping[str, Any], path: str, item: Mapping[str, Any] | None) -> Iterator[Any]:
-    for spelling in _spellings(path):
-        found = list(_walk_one(case, spelling, item))
-        if any(v not in (None, "", (), []) for v in found):
-            yield from found
-            return
-
-
-def _spellings(path: str) -> Iterator[str]:
-    """The path itself, then every alias, most specific first."""
     canonical = _BY_ALIAS.get(path, path)
-    yield canonical
-    if canonical in BY_PATH:
-        yield from sorted(BY_PATH[canonical].aliases, key=lambda a: -a.count("."))
-    if canonical != path:
-        yield path
+    keys = _leaf_keys(canonical)
+    parent = canonical.rpartition(".")[0]
+    found = [_first(node, keys) for node in _nodes(case, parent, item)]
+    if not any(map(_there, found)):
+        found = [_first(case, keys[1:])]
+    return [v for value in found for v in _flat(value) if _there(v)]
 
 
-def _walk_one(node: Any, path: str, item: Mapping[str, Any] | None) -> Iterator[Any]:
+def _leaf_keys(path: str) -> list[str]:
+    """The last part of the path, then the other keys that may stand in its place."""
+    aliases = BY_PATH[path].aliases if path in BY_PATH else ()
+    return [part.rpartition(".")[2] for part in (path, *aliases)]
+
+
+def _nodes(node: Any, path: str, item: Mapping[str, Any] | None) -> Iterator[Any]:
+    """Every branch that `path` leads to; a list branch (`service_lines[]`) gives each item."""
+    if not path:
+        yield node
+        return
     head, _, rest = path.partition(".")
     if head.endswith("[]"):
         items = [item] if item is not None else _child(node, head[:-2]) or []
         for entry in items:
-            yield from _walk_one(entry, rest, None)
-        return
-    value = _child(node, head)
-    if value is None:
-        return
-    if rest:
-        yield from _walk_one(value, rest, item)
-    elif isinstance(value, (list, tuple)) and not any(isinstance(v, Mapping) for v in value):
-        yield from value
-    else:
-        yield value
+            yield from _nodes(entry, rest, None)
+    elif (branch := _child(node, head)) is not None:
+        yield from _nodes(branch, rest, item)
+
+
+def _first(node: Any, keys: Sequence[str]) -> Any:
+    """What stands under the first of the keys that holds something."""
+    return next((value for key in keys if _there(value := _child(node, key))), None)
 
 
 def _child(node: Any, key: str) -> Any:
@@ -102,3 +97,14 @@ def _child(node: Any, key: str) -> Any:
     if key in node:
         return node[key]
     return next((node[a] for a, real in BRANCH_ALIASES.items() if real == key and a in node), None)
+
+
+def _flat(value: Any) -> Sequence[Any]:
+    """A list of plain values (modifiers) counts as several values; a list of branches as one."""
+    if isinstance(value, (list, tuple)) and not any(isinstance(v, Mapping) for v in value):
+        return value
+    return [value]
+
+
+def _there(value: Any) -> bool:
+    return value not in (None, "", (), [])
