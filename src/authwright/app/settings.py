@@ -1,0 +1,207 @@
+"""A practice's own folder: `authwright.toml` and what it points to.
+
+Read with the standard library; a finding about a key points to the line where the key stands.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from authwright.core.diagnostics import Diagnostic, did_you_mean
+from authwright.core.requirement import Responsible
+
+FILE_NAME = "authwright.toml"
+AUTOMATION = ("allowed", "ask", "forbidden")
+
+
+@dataclass(frozen=True, slots=True)
+class PortalSettings:
+    """One portal as this practice uses it.
+
+    `automation` is what the owner has recorded after reading the portal's terms; without a record
+    it is "ask" and no run starts. `credential` names an entry of the vault.
+    """
+
+    id: str
+    base_url: str
+    automation: str = "ask"
+    terms_read_by: str = ""
+    terms_read_on: date | None = None
+    credential: str = ""
+    settle_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    folder: Path
+    practice_id: str
+    practice_name: str
+    acts_as: tuple[Responsible, ...] = (Responsible.ORDERING, Responsible.RENDERING)
+    database_url: str = ""
+    insurance_map: Path | None = None
+    order_columns: Mapping[str, str] = field(default_factory=dict)
+    portals: Mapping[str, PortalSettings] = field(default_factory=dict)
+    filing: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def evidence_folder(self) -> Path:
+        return self.folder / "evidence"
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "authwright.key"
+
+    @property
+    def library_overlay(self) -> Path:
+        return self.folder / "library"
+
+    @property
+    def engine_database_url(self) -> str:
+        """DBOS's own tables live apart: a sibling file on SQLite, the schema `dbos` on PostgreSQL."""
+        if self.database_url.startswith("sqlite"):
+            return self.database_url.removesuffix(".db") + "-engine.db"
+        return self.database_url
+
+
+_KNOWN: Mapping[str, frozenset[str]] = {
+    "practice": frozenset({"id", "name", "acts_as"}),
+    "database": frozenset({"url"}),
+    "insurance": frozenset({"map"}),
+    "orders": frozenset({"columns"}),
+    "portals": frozenset(),
+    "filing": frozenset(),
+}
+_KNOWN_PORTAL = frozenset({"base_url", "automation", "terms_read", "credential", "settle_seconds"})
+
+
+def read_settings(text: str, file: str, folder: Path) -> tuple[Settings | None, list[Diagnostic]]:
+    """The settings, or None with what is wrong. `file` is the name to show in findings."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return None, [_syntax_error(str(error), file)]
+    found = _Findings(file, text.splitlines())
+    _check_keys(data, found)
+    practice = data.get("practice", {})
+    for key in ("id", "name"):
+        if not practice.get(key):
+            found.add("CFG002", f"[practice] has no {key}", "practice", f'add {key} = "..." under [practice]')
+    settings = Settings(
+        folder=folder,
+        practice_id=str(practice.get("id", "")),
+        practice_name=str(practice.get("name", "")),
+        acts_as=_acts_as(practice.get("acts_as"), found),
+        database_url=_database_url(data.get("database", {}).get("url", "sqlite:///authwright.db"), folder),
+        insurance_map=_path(data.get("insurance", {}).get("map"), folder),
+        order_columns=dict(data.get("orders", {}).get("columns", {})),
+        portals={name: _portal(name, values, found) for name, values in data.get("portals", {}).items()},
+        filing=dict(data.get("filing", {})),
+    )
+    for payer, portal in settings.filing.items():
+        if portal not in settings.portals:
+            found.add(
+                "CFG005",
+                f'[filing] sends {payer} to the portal "{portal}", which has no [portals.{portal}]',
+                payer,
+                f"add [portals.{portal}] with its base_url",
+                did_you_mean(portal, settings.portals),
+            )
+    return (None if found.items else settings), found.items
+
+
+@dataclass(slots=True)
+class _Findings:
+    file: str
+    lines: list[str]
+    items: list[Diagnostic] = field(default_factory=list)
+
+    def add(self, code: str, message: str, key: str, hint: str, near: tuple[str, ...] = ()) -> None:
+        line, column = self._place(key)
+        self.items.append(Diagnostic(self.file, line, column, code, message, hint, near))
+
+    def _place(self, key: str) -> tuple[int, int]:
+        pattern = re.compile(rf"(?<![\w-])[\"']?{re.escape(key)}[\"']?(?![\w-])")
+        for number, line in enumerate(self.lines, 1):
+            if not line.lstrip().startswith("#") and (hit := pattern.search(line.split("#")[0])):
+                return number, hit.start() + 1
+        return 0, 0
+
+
+def _syntax_error(message: str, file: str) -> Diagnostic:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = (int(place[1]), int(place[2])) if place else (0, 0)
+    words = re.sub(r"\s*\(at .*\)$", "", message)
+    return Diagnostic(
+        file, line, column, "CFG001", f"not readable as TOML: {words}", 'a setting is written key = "value"'
+    )
+
+
+def _check_keys(data: Mapping[str, Any], found: _Findings) -> None:
+    for table, values in data.items():
+        if table not in _KNOWN:
+            found.add("CFG003", f"unknown table [{table}]", table, "remove it", did_you_mean(table, _KNOWN))
+        elif not isinstance(values, dict):
+            found.add("CFG003", f"{table} must be a table", table, f"write [{table}] on a line of its own")
+        elif _KNOWN[table]:
+            _check_names(values, _KNOWN[table], f"[{table}]", found)
+    for name, values in data.get("portals", {}).items():
+        if isinstance(values, dict):
+            _check_names(values, _KNOWN_PORTAL, f"[portals.{name}]", found)
+
+
+def _check_names(values: Mapping[str, Any], known: frozenset[str], where: str, found: _Findings) -> None:
+    for key in values:
+        if key not in known:
+            hint = f"{where} knows {', '.join(sorted(known))}"
+            found.add("CFG003", f"unknown setting {key} in {where}", key, hint, did_you_mean(key, known))
+
+
+def _acts_as(value: Any, found: _Findings) -> tuple[Responsible, ...]:
+    if value is None:
+        return (Responsible.ORDERING, Responsible.RENDERING)
+    known = [r.value for r in Responsible]
+    names = value if isinstance(value, list) else [value]
+    for name in names:
+        if name not in known:
+            message = f'acts_as has "{name}", which is no role of a practice'
+            found.add(
+                "CFG004", message, "acts_as", f"one of {', '.join(known)}", did_you_mean(str(name), known)
+            )
+    return tuple(Responsible(n) for n in names if n in known)
+
+
+def _portal(name: str, values: Mapping[str, Any], found: _Findings) -> PortalSettings:
+    automation = values.get("automation", "ask")
+    if automation not in AUTOMATION:
+        near = did_you_mean(str(automation), AUTOMATION)
+        message = f'[portals.{name}] automation is "{automation}"'
+        found.add("CFG004", message, "automation", f"one of {', '.join(AUTOMATION)}", near)
+    if not values.get("base_url"):
+        found.add("CFG002", f"[portals.{name}] has no base_url", name, 'add base_url = "https://..."')
+    terms = values.get("terms_read", {})
+    if automation == "allowed" and not (terms.get("by") and terms.get("on")):
+        message = f"[portals.{name}] allows automation without saying who read the portal's terms, and when"
+        found.add("CFG006", message, "automation", 'add terms_read = {by = "name", on = 2026-01-31}')
+    return PortalSettings(
+        id=name,
+        base_url=str(values.get("base_url", "")),
+        automation=str(automation),
+        terms_read_by=str(terms.get("by", "")),
+        terms_read_on=terms.get("on"),
+        credential=str(values.get("credential", name)),
+        settle_seconds=values.get("settle_seconds"),
+    )
+
+
+def _path(value: Any, folder: Path) -> Path | None:
+    return folder / str(value) if value else None
+
+
+def _database_url(url: str, folder: Path) -> str:
+    """A relative SQLite path is relative to the practice's folder."""
+    relative = re.fullmatch(r"sqlite:///(?!/)(.+)", url)
+    return f"sqlite:///{(folder / relative[1]).resolve()}" if relative else url

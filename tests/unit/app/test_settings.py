@@ -1,0 +1,65 @@
+"""The practice's settings file, good and bad."""
+
+from pathlib import Path
+
+import pytest
+
+from authwright.app.settings import read_settings
+from authwright.core.diagnostics import in_order, render
+from authwright.core.requirement import Responsible
+
+BAD = Path(__file__).parents[2] / "bad"
+
+GOOD = """
+[practice]
+id = "maple-street"
+name = "Maple Street Orthopedics"
+acts_as = ["ordering"]
+
+[insurance]
+map = "insurances.csv"
+
+[orders]
+columns = {order_id = "Order #"}
+
+[portals.hub]
+base_url = "http://127.0.0.1:8790/hub/"
+automation = "allowed"
+terms_read = {by = "Dana Ruiz", on = 2026-11-20}
+
+[filing]
+unitedhealthcare = "hub"
+"""
+
+
+def test_a_good_file(tmp_path):
+    settings, found = read_settings(GOOD, "authwright.toml", tmp_path)
+    assert not found and settings is not None
+    assert settings.acts_as == (Responsible.ORDERING,)
+    assert settings.database_url == f"sqlite:///{tmp_path.resolve()}/authwright.db"
+    assert settings.engine_database_url == f"sqlite:///{tmp_path.resolve()}/authwright-engine.db"
+    assert settings.insurance_map == tmp_path / "insurances.csv"
+    assert settings.portals["hub"].credential == "hub"
+    assert settings.order_columns == {"order_id": "Order #"}
+
+
+def test_automation_is_ask_unless_the_owner_says_so(tmp_path):
+    text = '[practice]\nid = "m"\nname = "M"\n[portals.hub]\nbase_url = "http://127.0.0.1/"\n'
+    settings, _ = read_settings(text, "authwright.toml", tmp_path)
+    assert settings.portals["hub"].automation == "ask"
+
+
+def test_postgresql_keeps_one_address_for_both(tmp_path):
+    text = '[practice]\nid = "m"\nname = "M"\n[database]\nurl = "postgresql://db/authwright"\n'
+    settings, _ = read_settings(text, "authwright.toml", tmp_path)
+    assert settings.engine_database_url == settings.database_url == "postgresql://db/authwright"
+
+
+@pytest.mark.parametrize("path", sorted(BAD.glob("CFG*.toml")), ids=lambda p: p.stem)
+def test_bad_files_say_what_is_wrong(path, tmp_path):
+    text = path.read_text()
+    settings, found = read_settings(text, f"tests/bad/{path.name}", tmp_path)
+    shown = "\n".join(render(d, text.splitlines()) for d in in_order(found)) + "\n"
+    assert settings is None
+    assert path.stem[:6] in {d.code for d in found}
+    assert shown == path.with_suffix(".expected").read_text()
