@@ -1,7 +1,8 @@
 """What the pure floors and the browser need from outside, as protocols. `app` injects adapters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -50,6 +51,64 @@ class Secrets(Protocol):
     def get(self, name: str) -> str:
         """The secret; raises KeyError with the name only, never with a value."""
         ...
+
+
+class Sealer(Protocol):
+    """Seals what must not be read from the database or disk: PHI, secrets, evidence.
+
+    `place` says where a token lives (practice, table, column, row): a token that was moved to
+    another place doesn't open. Opening raises SealError.
+    """
+
+    def seal(self, data: bytes, *, place: str) -> bytes: ...
+
+    def unseal(self, token: bytes, *, place: str) -> bytes: ...
+
+    def index(self, text: str, *, purpose: str) -> str:
+        """A keyed hash in hex, by which an exact value is found again without being readable."""
+        ...
+
+    def index_all(self, text: str, *, purpose: str) -> tuple[str, ...]:
+        """The keyed hash under every key of the ring, for look-ups while keys are being changed."""
+        ...
+
+    def derive(self, purpose: str) -> Mapping[str, bytes]:
+        """Key id -> 32 bytes for one purpose, from every key of the ring; the active key first."""
+        ...
+
+
+class SealError(Exception):
+    """A sealed value doesn't open: wrong key, changed, or moved from its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSecret:
+    """A secret as it is kept: sealed, with the person whose it is and what they permitted when.
+
+    `permission` is in words, such as "may sign in to the hub for prior authorizations".
+    """
+
+    name: str
+    owner: str
+    permission: str
+    permitted_on: date
+    sealed: bytes
+
+
+class SecretRows(Protocol):
+    """Where one practice's sealed secrets are kept. Each call has taken effect when it returns."""
+
+    practice: str
+
+    def get(self, name: str) -> SealedSecret:
+        """Raises KeyError with the name."""
+        ...
+
+    def put(self, secret: SealedSecret, *, actor: str, at: datetime) -> None: ...
+
+    def remove(self, name: str, *, actor: str, at: datetime) -> None: ...
+
+    def all(self) -> tuple[SealedSecret, ...]: ...
 
 
 class LeaseLostError(Exception):
