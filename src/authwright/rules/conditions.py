@@ -1,0 +1,137 @@
+"""Does an entry's `when` hold for a question? Yes, no, or: this must be asked first."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from authwright.rules.entry import When
+from authwright.rules.values import Bounds, Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A question with its words resolved: ids of the payer, canonical lines of business. Empty is unknown."""
+
+    code: str
+    plan: str = ""
+    line_of_business: str = ""
+    funding: str = ""
+    state: str = ""
+    place: str = ""
+    facility_type: str = ""
+    modifiers: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
+    billed_with: tuple[str, ...] = ()
+    units: int | None = None
+    age: int | None = None
+
+
+class Holds(Enum):
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`because` is in words; `questions` are what to ask when it hangs on what nobody said."""
+
+    holds: Holds
+    because: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """One key of `when`. `ask` is the question to a person, `words` name the fact in a sentence."""
+
+    fact: str
+    words: str
+    ask: str
+    test: Choice | Bounds
+
+    def verdict(self, facts: Facts) -> Verdict:
+        value = getattr(facts, self.fact)
+        if value is None or value in ("", ()):
+            question = self.ask.format(self.test.in_words())
+            return Verdict(Holds.ASK, f"the {self.words} isn't known", (question,))
+        if isinstance(value, tuple):
+            return self._of_several(value)
+        holds = self.test.allows(value)
+        shown = f"{self.words} {value} is {'' if holds else 'not '}{_in_words(self.test)}"
+        return Verdict(Holds.YES if holds else Holds.NO, shown)
+
+    def _of_several(self, values: tuple[str, ...]) -> Verdict:
+        """Any one named value suffices; any one barred value rules out."""
+        test = self.test
+        assert isinstance(test, Choice)
+        named_only = type(test)(named=test.named)
+        barred_only = type(test)(barred=test.barred)
+        holds = all(barred_only.allows(v) for v in values) and any(named_only.allows(v) for v in values)
+        shown = ", ".join(values)
+        return Verdict(
+            Holds.YES if holds else Holds.NO,
+            f"{self.words} {shown}: {'' if holds else 'not '}{test.in_words()}",
+        )
+
+
+def _in_words(test: Choice | Bounds) -> str:
+    if isinstance(test, Choice) and test.barred and not test.named:
+        return f"among those that are {test.in_words()}"
+    return test.in_words()
+
+
+# key of `when` -> fact, its words, the question to ask
+_KEYS: dict[str, tuple[str, str, str]] = {
+    "plans": ("plan", "plan", "Which of the payer's plans is it ({})?"),
+    "lines_of_business": ("line_of_business", "line of business", "Which line of business is the plan ({})?"),
+    "funding": ("funding", "funding", "How is the plan funded ({})?"),
+    "states": ("state", "state", "Which state counts for the plan or the place of service ({})?"),
+    "places": ("place", "place of service", "At which place of service ({})?"),
+    "facility_types": ("facility_type", "facility type", "What kind of facility is it ({})?"),
+    "ages": ("age", "age", "How old is the member ({})?"),
+    "diagnoses": ("diagnoses", "diagnosis", "What is the diagnosis ({})?"),
+    "modifiers": ("modifiers", "modifier", "Which modifier is billed ({})?"),
+    "billed_with": ("billed_with", "codes billed with it", "Which other codes are billed with it ({})?"),
+    "units": ("units", "units", "How many units or visits ({})?"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The conditions of one `when`, ready to be asked many times."""
+
+    parts: tuple[_Condition, ...]
+
+    @classmethod
+    def of(cls, when: When) -> "Conditions":
+        tests = ((key, getattr(when, key)) for key in _KEYS)
+        return cls(tuple(_Condition(*_KEYS[key], test) for key, test in tests if test))
+
+    def verdict(self, facts: Facts) -> Verdict:
+        """No as soon as one part fails; otherwise ask for every part that isn't known."""
+        reasons: list[str] = []
+        questions: list[str] = []
+        for part in self.parts:
+            found = part.verdict(facts)
+            if found.holds is Holds.NO:
+                return found
+            reasons.append(found.because)
+            questions += found.questions
+        because = "; ".join(reasons)
+        return Verdict(Holds.ASK, because, tuple(questions)) if questions else Verdict(Holds.YES, because)
+
+
+def specificity(when: When, *, overlay: bool, single_code: bool) -> tuple[int, ...]:
+    """How specific a rule is, compared from the left: the practice's overlay, then a single code over a
+    range, plan, state, place, facility type; what else it asks for comes last."""
+    others = (when.ages, when.diagnoses, when.modifiers, when.billed_with, when.units)
+    return (
+        int(overlay),
+        int(single_code),
+        when.plans.rank,
+        when.lines_of_business.rank + when.funding.rank,
+        when.states.rank,
+        when.places.rank,
+        when.facility_types.rank,
+        sum(map(bool, others)),
+    )

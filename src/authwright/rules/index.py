@@ -1,0 +1,191 @@
+"""A payer's entries by code: which of them are in force on a day."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from authwright.core.requirement import Source
+from authwright.rules.conditions import Conditions, specificity
+from authwright.rules.entry import Clock, Entry, When
+from authwright.rules.payer import Payer
+from authwright.rules.processes import ProcessBook
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The two days that a rule's dates can be compared with."""
+
+    service: dt.date
+    request: dt.date
+
+    def by(self, clock: Clock) -> dt.date:
+        return self.request if clock is Clock.REQUEST else self.service
+
+
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """An entry with everything worked out that doesn't hang on the question.
+
+    `when` is the entry's own, or for a withdrawal without one that of the entry it withdraws from.
+    """
+
+    entry: Entry
+    when: When
+    first_day: dt.date
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        return Conditions.of(self.when)
+
+    def names(self, code: str) -> bool:
+        return code in self.entry.codes or code in self.entry.withdraws
+
+    def rank(self, code: str) -> tuple[int, ...]:
+        single = code in self.entry.codes.single or code in self.entry.withdraws.single
+        return self._rank_of_single if single else self._rank_of_range
+
+    @cached_property
+    def _rank_of_single(self) -> tuple[int, ...]:
+        return specificity(self.when, overlay=self.entry.overlay, single_code=True)
+
+    @cached_property
+    def _rank_of_range(self) -> tuple[int, ...]:
+        return specificity(self.when, overlay=self.entry.overlay, single_code=False)
+
+    @cached_property
+    def says(self) -> str:
+        """What it says and since when, in words."""
+        if self.entry.start.day is None:
+            since = f"its source names no first day; taken from {self.first_day}"
+        else:
+            since = f"in force from {self.first_day}"
+        what = "withdraws the code" if self.entry.withdraws else "names the code"
+        return f"{'the list is complete' if self.entry.complete else what}; {since}"
+
+    @cached_property
+    def sources(self) -> dict[Source, None]:
+        return dict.fromkeys(c.source() for c in self.entry.source)
+
+    def has_begun(self, days: Days) -> bool:
+        return self.first_day <= days.by(self.entry.clock)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a rule says of a code on a day: the entry in force, or in words why there is none."""
+
+    ready: Ready | None
+    because: str = ""
+    before_known_start: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """All entries of one rule. Each lasts until the next; withdrawals take single codes out."""
+
+    rule: str
+    overlay: bool
+    lists: tuple[Ready, ...]
+    withdrawals: tuple[Ready, ...]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Timeline":
+        ordered = sorted(entries, key=lambda e: (e.first_day, e.file, e.mark()))
+        lists = tuple(Ready(e, e.when, e.first_day) for e in ordered if e.codes)
+        withdrawals = (e for e in ordered if e.withdraws)
+        return cls(
+            ordered[0].rule,
+            ordered[0].overlay,
+            lists,
+            tuple(Ready(e, e.when or _scope_before(e, lists), e.first_day) for e in withdrawals),
+        )
+
+    def codes(self) -> Iterator[str]:
+        for ready in (*self.lists, *self.withdrawals):
+            yield from ready.entry.codes.single
+            yield from ready.entry.withdraws.single
+
+    @property
+    def has_ranges(self) -> bool:
+        return any(r.entry.codes.ranges or r.entry.withdraws.ranges for r in (*self.lists, *self.withdrawals))
+
+    def names(self, code: str) -> bool:
+        return any(r.names(code) for r in (*self.lists, *self.withdrawals))
+
+    def state(self, code: str, days: Days) -> State:
+        present = next((r for r in reversed(self.lists) if r.has_begun(days)), None)
+        withdrawn = next((r for r in reversed(self.withdrawals) if r.names(code) and r.has_begun(days)), None)
+        named = present is not None and present.names(code)
+        if withdrawn and not (named and present and present.first_day >= withdrawn.first_day):
+            return State(withdrawn)
+        if present is None:
+            return self._not_begun(code, days)
+        if not named:
+            return State(None, f"the entry from {present.first_day} doesn't name {code}")
+        until = present.entry.until
+        if until is not None and days.by(present.entry.clock) > until:
+            return State(None, f"ended on {until}")
+        return State(present)
+
+    def _not_begun(self, code: str, days: Days) -> State:
+        first = next((r for r in (*self.lists, *self.withdrawals) if r.names(code)), None)
+        if first is None:
+            return State(None, f"doesn't name {code} yet")
+        unknown = first.entry.start.day is None
+        day = days.by(first.entry.clock)
+        if unknown:
+            return State(None, f"its source names no first day and was read later than {day}", True)
+        return State(None, f"begins on {first.first_day}, after {day}")
+
+
+def _scope_before(withdrawal: Entry, lists: Sequence[Ready]) -> When:
+    """A withdrawal without a scope of its own takes that of the list it takes the codes out of."""
+    codes = withdrawal.withdraws
+    before = [
+        r for r in lists if r.first_day <= withdrawal.first_day and any(r.names(c) for c in codes.single)
+    ]
+    before = before or [r for r in lists if r.first_day <= withdrawal.first_day]
+    return before[-1].when if before else withdrawal.when
+
+
+class PayerRules:
+    """The rules of one payer, found by code."""
+
+    def __init__(self, payer: Payer, entries: Sequence[Entry]) -> None:
+        self.payer, self.book = payer, ProcessBook(payer)
+        self.entries = tuple(entries)
+        by_rule: dict[tuple[bool, str], list[Entry]] = {}
+        for entry in entries:
+            if not entry.complete:
+                by_rule.setdefault((entry.overlay, entry.rule), []).append(entry)
+        self.timelines = tuple(Timeline.of(group) for _, group in sorted(by_rule.items()))
+        complete: dict[tuple[bool, str], list[Ready]] = {}
+        for entry in sorted((e for e in entries if e.complete), key=lambda e: e.first_day):
+            ready = Ready(entry, entry.when, entry.first_day)
+            complete.setdefault((entry.overlay, entry.rule), []).append(ready)
+        self._complete = tuple(complete.values())
+        self._with_ranges = tuple(t for t in self.timelines if t.has_ranges)
+        self._by_code: dict[str, list[Timeline]] = {}
+        for timeline in self.timelines:
+            for code in dict.fromkeys(timeline.codes()):
+                self._by_code.setdefault(code, []).append(timeline)
+
+    def naming(self, code: str) -> list[Timeline]:
+        """The rules that name the code at any time."""
+        found = self._by_code.get(code, [])
+        if not self._with_ranges:
+            return found
+        return found + [t for t in self._with_ranges if all(t is not f for f in found) and t.names(code)]
+
+    def complete_on(self, days: Days) -> Iterator[Ready]:
+        """The statements in force that a list is exhaustive."""
+        for statements in self._complete:
+            present = next((r for r in reversed(statements) if r.has_begun(days)), None)
+            until = present.entry.until if present else None
+            if present and (until is None or days.by(present.entry.clock) <= until):
+                yield present
+
+    def codes(self) -> list[str]:
+        """Every code that is named singly."""
+        return sorted(self._by_code)

@@ -1,0 +1,160 @@
+"""The payer library in memory: read from folders, asked by name.
+
+A folder holds one folder a payer or portal: `<payer>/payer.yaml`, `<payer>/rules/*.yaml`,
+`<name>/portals/*.yaml` (and `sops/*.md`, which are not this module's business). The first folder is
+the shipped library; the ones after it are a practice's overlays.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from authwright.core.diagnostics import Diagnostic, did_you_mean, in_order
+from authwright.rules.entry import Entry
+from authwright.rules.index import PayerRules
+from authwright.rules.payer import Payer
+from authwright.rules.portal import PortalFile
+from authwright.rules.reading import read_payer, read_portal, read_rules
+from authwright.rules.vocabulary import fold
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """One file of a library. `group` is the folder of the payer that it belongs to."""
+
+    file: str
+    kind: str
+    group: str
+    text: str
+    overlay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPayer:
+    """No payer has that name; `suggestions` are the nearest names."""
+
+    name: str
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """`entries` and `files` go by payer id; `files` holds the payer.yaml of each."""
+
+    payers: Mapping[str, Payer]
+    entries: Mapping[str, tuple[Entry, ...]]
+    portals: Mapping[str, PortalFile]
+    portal_files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    _rules: dict[str, PayerRules] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Folded name, alias, id or X12 id -> payer id. The first payer with a name keeps it."""
+        index: dict[str, str] = {}
+        for id_, payer in self.payers.items():
+            for name in (id_, payer.name, *payer.aliases, *payer.x12_ids):
+                index.setdefault(fold(name), id_)
+        return index
+
+    def find_payer(self, name: str) -> Payer | UnknownPayer:
+        """The payer of that id, name, alias or X12 id; capitals, spaces and dashes don't matter."""
+        if id_ := self.names.get(fold(name)):
+            return self.payers[id_]
+        spoken = [n for p in self.payers.values() for n in (p.payer, p.name, *p.aliases)]
+        near = did_you_mean(name, spoken)
+        ids = dict.fromkeys(self.payers[self.names[fold(n)]].payer for n in near)
+        return UnknownPayer(name, tuple(ids))
+
+    def rules_of(self, payer_id: str) -> PayerRules:
+        """The payer's entries, indexed by code. Built when first asked for."""
+        if payer_id not in self._rules:
+            self._rules[payer_id] = PayerRules(self.payers[payer_id], self.entries.get(payer_id, ()))
+        return self._rules[payer_id]
+
+
+def load_library(folders: Sequence[Path]) -> tuple[Library, list[Diagnostic]]:
+    """The library of `folders`, and what is wrong in its files. Reads files; the rest is `assemble`."""
+    sources: list[SourceText] = []
+    diagnostics: list[Diagnostic] = []
+    for number, folder in enumerate(folders):
+        for path, kind, group in _library_files(folder):
+            try:
+                text = path.read_text(encoding="utf-8-sig")
+            except UnicodeDecodeError:
+                hint = "save the file as UTF-8 text"
+                diagnostics.append(Diagnostic(str(path), 0, 0, "RUL001", "this is not UTF-8 text", hint))
+            else:
+                sources.append(SourceText(str(path), kind, group, text, overlay=number > 0))
+    library, found = assemble(sources)
+    return library, in_order(diagnostics + found)
+
+
+def _library_files(folder: Path) -> Iterable[tuple[Path, str, str]]:
+    groups = (
+        [folder] if (folder / "payer.yaml").exists() else sorted(p for p in folder.glob("*") if p.is_dir())
+    )
+    for group in groups:
+        if (group / "payer.yaml").exists():
+            yield group / "payer.yaml", "payer", group.name
+        for path in sorted(group.glob("rules/*.yaml")):
+            yield path, "rules", group.name
+        for path in sorted(group.glob("portals/*.yaml")):
+            yield path, "portal", group.name
+
+
+def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
+    """A library from texts. The order of the files doesn't matter, only which are overlays."""
+    diagnostics: list[Diagnostic] = []
+    payers: dict[str, Payer] = {}
+    payer_of_group: dict[str, str] = {}
+    files: dict[str, str] = {}
+    for source in sorted((s for s in sources if s.kind == "payer"), key=lambda s: (s.overlay, s.file)):
+        payer, given, found = read_payer(source.text, source.file)
+        if payer is None:
+            diagnostics += found
+            continue
+        before = payers.get(payer.payer)
+        if before is not None and source.overlay:
+            found = [d for d in found if not _lacks_name(d)]
+            payer = before.with_overlay(payer, given)
+        diagnostics += found
+        payers[payer.payer] = payer
+        payer_of_group[source.group] = payer.payer
+        files.setdefault(payer.payer, source.file)
+    entries: dict[str, list[Entry]] = {}
+    portals: dict[str, PortalFile] = {}
+    portal_files: dict[str, str] = {}
+    for source in sorted(sources, key=lambda s: (s.overlay, s.file)):
+        if source.kind == "rules":
+            owner = payer_of_group.get(source.group, source.group)
+            if owner not in payers:
+                diagnostics.append(_without_payer(source, payers))
+            read, found = read_rules(source.text, source.file, owner, overlay=source.overlay)
+            entries.setdefault(owner, []).extend(read)
+            diagnostics += found
+        elif source.kind == "portal":
+            portal, found = read_portal(source.text, source.file)
+            diagnostics += found
+            if portal is not None:
+                portals[portal.portal] = portal
+                portal_files[portal.portal] = source.file
+    by_payer = {id_: tuple(found_entries) for id_, found_entries in entries.items()}
+    return Library(payers, by_payer, portals, portal_files, files), in_order(diagnostics)
+
+
+def _lacks_name(diagnostic: Diagnostic) -> bool:
+    return diagnostic.code == "RUL006" and "`name`" in diagnostic.message
+
+
+def _without_payer(source: SourceText, payers: Mapping[str, Payer]) -> Diagnostic:
+    return Diagnostic(
+        source.file,
+        0,
+        0,
+        "RUL021",
+        f"the folder {source.group!r} has rules and no payer.yaml",
+        "write one beside the folder `rules`, with `payer:` and `name:`",
+        did_you_mean(source.group, payers),
+    )

@@ -1,0 +1,398 @@
+"""The small values of rules and payer files: sets of codes, choices, bounds, spans, sources.
+
+Each reads itself from a node (`from_node`, see shapes) and can be asked about a query's value.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar, Self
+
+from authwright.core import codes as shapes_of_codes
+from authwright.core.dates import DATE_FORMS, parse_date
+from authwright.core.diagnostics import Severity, did_you_mean
+from authwright.core.requirement import Source
+from authwright.rules import vocabulary
+from authwright.rules.nodes import Listing, Node, Scalar, Table, kind_of
+from authwright.rules.shapes import NEEDED, Log, build
+
+
+def _scalars(node: Node, log: Log, what: str) -> Iterator[Scalar]:
+    for item in node.items if isinstance(node, Listing) else [node]:
+        if isinstance(item, Scalar):
+            yield item
+        else:
+            log.error(item, "RUL005", f"{what} is one value, not {kind_of(item)}")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRange:
+    """Codes of one shape from `first` to `last`, both included."""
+
+    first: str
+    last: str
+
+    def __contains__(self, code: str) -> bool:
+        return (
+            len(code) == len(self.first)
+            and self.first <= code <= self.last
+            and code[0].isalpha() == self.first[0].isalpha()
+            and (code[-1] == self.first[-1] if self.first[-1].isalpha() else code[-1].isdigit())
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first}-{self.last}"
+
+
+_RANGE = re.compile(r"([A-Z0-9]{5})\s*-\s*([A-Z0-9]{5})")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """Procedure codes: single ones and ranges."""
+
+    single: frozenset[str] = frozenset()
+    ranges: tuple[CodeRange, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.single or self.ranges)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self.single or any(code in r for r in self.ranges)
+
+    def __iter__(self) -> Iterator[str]:
+        """Every part as written: codes in order, then ranges."""
+        yield from sorted(self.single)
+        yield from map(str, self.ranges)
+
+    @classmethod
+    def from_node(cls, node: Node, log: Log) -> Self:
+        single: dict[str, Scalar] = {}
+        ranges: list[CodeRange] = []
+        for item in _scalars(node, log, "a code"):
+            text = item.text.strip().upper()
+            if found := _RANGE.fullmatch(text):
+                _add_range(found[1], found[2], item, ranges, log)
+            elif shapes_of_codes.procedure_code_kind(text) is None:
+                log.error(
+                    item,
+                    "RUL010",
+                    f"{item.text!r} is no procedure code",
+                    "a CPT or HCPCS code has five characters (72148, J0585, 0275T); a range is 64490-64495",
+                )
+            elif text in single:
+                log.error(
+                    item,
+                    "RUL011",
+                    f"the code {text} stands here twice (first on line {single[text].line})",
+                    "remove one",
+                    severity=Severity.WARNING,
+                )
+            else:
+                single[text] = item
+        return cls(frozenset(single), tuple(ranges))
+
+
+def _add_range(first: str, last: str, item: Scalar, ranges: list[CodeRange], log: Log) -> None:
+    kinds = {shapes_of_codes.procedure_code_kind(first), shapes_of_codes.procedure_code_kind(last)}
+    one_letter = first[0] == last[0] or not (first[0].isalpha() or last[0].isalpha())
+    if None in kinds or len(kinds) > 1 or not one_letter or last < first:
+        log.error(
+            item,
+            "RUL010",
+            f"{item.text!r} is no range of procedure codes",
+            "both ends have the same shape and the first isn't after the last: 64490-64495, J0585-J0589",
+        )
+    else:
+        ranges.append(CodeRange(first, last))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value must be one of `named` (when there are any) and none of `barred`."""
+
+    named: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+
+    what: ClassVar[str] = "value"
+    form: ClassVar[str] = ""
+    known: ClassVar[tuple[str, ...]] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.barred)
+
+    def allows(self, value: str) -> bool:
+        return value not in self.barred and (not self.named or value in self.named)
+
+    @property
+    def rank(self) -> int:
+        """How specific: 2 when values are named, 1 when some are only barred, 0 when any will do."""
+        return 2 if self.named else 1 if self.barred else 0
+
+    def in_words(self) -> str:
+        named, barred = ", ".join(sorted(self.named)), ", ".join(sorted(self.barred))
+        return " and ".join(
+            p for p in (f"in {named}" if named else "", f"not {barred}" if barred else "") if p
+        )
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        """The value as it is compared, or "" when it is none."""
+        return text
+
+    @classmethod
+    def from_node(cls, node: Node, log: Log) -> Self:
+        if not isinstance(node, Table):
+            return cls(cls._read(node, log))
+        for key, at in node.keys.items():
+            if key not in ("in", "not"):
+                log.error(at, "RUL004", f"a choice of {cls.what}s has no key {key!r}", "its keys are in, not")
+        return cls(
+            *(cls._read(node.entries[k], log) if k in node.entries else frozenset() for k in ("in", "not"))
+        )
+
+    @classmethod
+    def _read(cls, node: Node, log: Log) -> frozenset[str]:
+        values = set()
+        for item in _scalars(node, log, f"a {cls.what}"):
+            if value := cls.canonical(item.text.strip()):
+                values.add(value)
+            else:
+                near = did_you_mean(item.text, cls.known)
+                hint = "" if near else cls.form
+                log.error(item, "RUL009", f"{item.text!r} is no {cls.what}", hint, near)
+        return frozenset(values)
+
+
+class Plans(Choice):
+    what = "plan"
+    form = "name a plan's id of payer.yaml"
+
+
+class Lines(Choice):
+    what = "line of business"
+    known = vocabulary.LINES_OF_BUSINESS
+    form = "it is one of " + ", ".join(known)
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return vocabulary.line_of_business(text)
+
+
+class Fundings(Choice):
+    what = "funding"
+    known = vocabulary.FUNDING
+    form = "it is one of " + ", ".join(known)
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return vocabulary.funding(text)
+
+
+class FacilityTypes(Choice):
+    what = "facility type"
+    known = vocabulary.FACILITY_TYPES
+    form = "it is one of " + ", ".join(known)
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return vocabulary.facility_type(text)
+
+
+class States(Choice):
+    what = "state"
+    form = "write the two letters of the post office: GA, TX"
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return text.upper() if text.upper() in vocabulary.STATES else ""
+
+
+class Places(Choice):
+    what = "place of service"
+    form = "write the two digits of the CMS place of service code set: 11 office, 22 hospital outpatient"
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return text if text in vocabulary.PLACES else ""
+
+
+class Modifiers(Choice):
+    what = "modifier"
+    form = "a modifier has two letters or digits: RT, 59"
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return text.upper() if shapes_of_codes.is_modifier(text.upper()) else ""
+
+
+class Diagnoses(Choice):
+    """ICD-10-CM codes; a category stands for all below it (`M54` for M54.50)."""
+
+    what = "diagnosis code"
+    form = "write an ICD-10-CM code or its category: M54.50, M54"
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return (
+            shapes_of_codes.plain_diagnosis(text) if shapes_of_codes.is_diagnosis_code(text.upper()) else ""
+        )
+
+    def allows(self, value: str) -> bool:
+        return not _under(value, self.barred) and (not self.named or _under(value, self.named))
+
+
+def _under(code: str, categories: Iterable[str]) -> bool:
+    return any(code.startswith(category) for category in categories)
+
+
+class Procedures(Choice):
+    what = "procedure code"
+    form = "a CPT or HCPCS code has five characters: 72148, J0585"
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return text.upper() if shapes_of_codes.procedure_code_kind(text.upper()) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A whole number from `low` to `high`, both included; None is open."""
+
+    low: int | None = None
+    high: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.low is not None or self.high is not None
+
+    def allows(self, value: int) -> bool:
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+    def in_words(self) -> str:
+        if self.low is not None and self.high is not None:
+            return f"from {self.low} to {self.high}"
+        return f"at least {self.low}" if self.low is not None else f"at most {self.high}"
+
+    @classmethod
+    def from_node(cls, node: Node, log: Log) -> Self | None:
+        """`{from: 18, to: 64}`, `{under: 18}`, `{over: 12}`."""
+        read = build(_Limits, node, log, "a range of numbers")
+        if read is None:
+            return None
+        low = read.low if read.over is None else read.over + 1
+        high = read.high if read.under is None else read.under - 1
+        if low is not None and high is not None and high < low:
+            log.error(node, "RUL012", f"no number lies from {low} to {high}", "exchange or correct the two")
+        return cls(low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    low: int | None = None
+    high: int | None = None
+    over: int | None = None
+    under: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first day of an entry; `day` None means that its source names none (`from: unknown`)."""
+
+    day: dt.date | None
+
+    @classmethod
+    def from_node(cls, node: Node, log: Log) -> Self | None:
+        if isinstance(node, Scalar) and node.text == "unknown":
+            return cls(None)
+        day = parse_date(node.text) if isinstance(node, Scalar) else None
+        if day is None:
+            log.error(node, "RUL008", f"`from` is a date ({DATE_FORMS}) or unknown, not {kind_of(node)}")
+            return None
+        return cls(day)
+
+
+class Unit(StrEnum):
+    HOURS = "hours"
+    DAYS = "calendar days"
+    BUSINESS_DAYS = "business days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+_SPAN = re.compile(r"(\d{1,4})\s+(calendar |business )?(hour|day|week|month|year)s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time: `7 calendar days`, `72 hours`, `2 business days`, `12 months`."""
+
+    number: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        words = self.unit.value
+        return f"{self.number} {words[:-1] if self.number == 1 else words}"
+
+    def after(self, day: dt.date) -> dt.date | None:
+        """The last day of the span that begins on `day`, where the calendar alone can tell."""
+        days = {Unit.DAYS: 1, Unit.WEEKS: 7}.get(self.unit)
+        return day + dt.timedelta(days=days * self.number) if days else None
+
+    @classmethod
+    def from_node(cls, node: Node, log: Log) -> Self | None:
+        found = _SPAN.fullmatch(node.text.strip()) if isinstance(node, Scalar) else None
+        if found and not (found[2] and found[3] != "day"):
+            number = int(found[1]) * (12 if found[3] == "year" else 1)
+            unit = {"hour": Unit.HOURS, "week": Unit.WEEKS, "day": Unit.DAYS}.get(found[3], Unit.MONTHS)
+            return cls(number, Unit.BUSINESS_DAYS if found[2] == "business " else unit)
+        log.error(
+            node,
+            "RUL008",
+            f"a length of time is a number and a unit, not {kind_of(node)}",
+            "write `7 calendar days`, `2 business days`, `72 hours`, `12 months`",
+        )
+        return None
+
+
+class Confidence(StrEnum):
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days for which a source says that it holds."""
+
+    start: dt.date
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a rule stands. `published` is as the page says it; `period` what the page claims to cover."""
+
+    title: str = field(default="", metadata=NEEDED)
+    url: str = field(default="", metadata=NEEDED)
+    page: str = ""
+    published: str = ""
+    retrieved: dt.date | None = None
+    confidence: Confidence = Confidence.HIGH
+    period: Period | None = None
+    says: str = ""
+
+    def source(self) -> Source:
+        return Source(self.title, self.url, self.page, self.published, self.retrieved, self.confidence.value)
+
+    @property
+    def read_on(self) -> dt.date | None:
+        """The day that its age counts from: when it was retrieved, else published."""
+        return self.retrieved or parse_date(self.published)
+
+
+def best_confidence(citations: Iterable[Citation]) -> Confidence:
+    """Sources that agree are as sure as the surest of them."""
+    order = list(Confidence)
+    return min((c.confidence for c in citations), key=order.index, default=Confidence.LOW)
