@@ -1,0 +1,199 @@
+"""The outpatient request on the sandbox hub as a careful person would script it by hand.
+
+The peer of the speed benchmark: it takes a picture per step of the SOP and reads every value back, as
+the runner does, and knows the page's structure beforehand, as the runner doesn't.
+"""
+
+import hashlib
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from authwright_sandbox import totp
+
+ANSWER_LABELS = {
+    "Certification Number": "reference_number",
+    "Status": "status",
+    "Certified From": "certified_from",
+    "Certified Through": "certified_through",
+    "Decision ID": "decision_id",
+    "Existing Request": "existing_request",
+    "Reason": "reason",
+}
+
+
+class _Walk:
+    """`pictures` holds a PNG a step; where a folder is given they are written there, too."""
+
+    def __init__(self, page: Page, folder: Path | None) -> None:
+        self.page, self.folder = page, folder
+        self.pictures: list[str] = []
+
+    def picture(self, name: str) -> None:
+        data = self.page.screenshot(animations="disabled")
+        self.pictures.append(hashlib.sha256(data).hexdigest())
+        if self.folder is not None:
+            (self.folder / f"{len(self.pictures):02d}-{name}.png").write_bytes(data)
+
+    def fill(self, field: Locator, value: str) -> None:
+        field.fill(value)
+        assert field.input_value() == value, (value, field.input_value())
+        self.picture("fill")
+
+    def choose(self, field: Locator, label: str) -> None:
+        field.select_option(label=label)
+        assert field.locator("option:checked").inner_text() == label
+        self.picture("select")
+
+    def pick(self, field: Locator, code: str) -> None:
+        field.fill(code)
+        option = field.locator("xpath=..").get_by_role("option").filter(has_text=f"{code} - ")
+        option.click()
+        assert field.input_value().startswith(f"{code} - "), field.input_value()
+        self.picture("pick")
+
+
+def cell(scope: Locator | FrameLocator, caption: str) -> Locator:
+    """The control in the table cell right of the caption."""
+    return scope.locator(f"td.left:text-is('{caption}') + td input")
+
+
+def submit(page: Page, base_url: str, case: dict[str, Any], folder: Path | None = None) -> dict[str, Any]:
+    """Signs in, sends the request of `case` (the nested form of CASE.json) and reads the answer.
+
+    Returns what the answer page says (reference_number, status, certified_from, certified_through,
+    decision_id, existing_request, reason, as far as shown), "pictures" (SHA-256 each) and "seconds".
+    """
+    began = time.perf_counter()
+    walk = _Walk(page, folder)
+    _sign_in(walk, base_url, case["credentials"])
+    _open_request(walk)
+    frame = page.frame_locator("iframe")
+    _patient(walk, frame, case)
+    _services(walk, frame, case)
+    _providers(walk, frame, case)
+    _attachments(walk, frame, case)
+    _review(walk, frame, case)
+    frame.get_by_role("button", name="Submit", exact=True).click()
+    answer = _answer(walk, frame)
+    return {**answer, "pictures": walk.pictures, "seconds": time.perf_counter() - began}
+
+
+def _sign_in(walk: _Walk, base_url: str, credentials: dict[str, str]) -> None:
+    page = walk.page
+    page.goto(f"{base_url.rstrip('/')}/hub/")
+    walk.fill(page.get_by_label("User ID"), credentials["username"])
+    page.get_by_label("Password").fill(credentials["password"])
+    page.get_by_role("button", name="Sign In").click()
+    code = totp.code_at(totp.decode_secret(credentials["totp_secret"]), time.time())
+    walk.fill(page.get_by_label("Authentication Code"), code)
+    page.get_by_role("button", name="Verify").click()
+    walk.choose(page.get_by_label("Organization"), credentials["organization"])
+    page.get_by_role("button", name="Continue").click()
+    update = page.get_by_role("dialog", name="Important update")
+    update.get_by_role("button", name="Close").click()
+    expect(update).to_have_count(0)
+    walk.picture("home")
+
+
+def _open_request(walk: _Walk) -> None:
+    page = walk.page
+    page.get_by_role("button", name="Patient Registration").click()
+    page.get_by_role("button", name="Authorizations & Referrals").click()
+    walk.picture("menu")
+    page.get_by_role("link", name="Authorization Request", exact=True).click()
+
+
+def _patient(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+    patient, coverage = case["patient"], case["coverage"]
+    payer = frame.locator(".dropdown-button")
+    payer.click()
+    frame.get_by_role("option", name=coverage["payer"], exact=True).click()
+    expect(payer).to_have_text(coverage["payer"])
+    walk.picture("payer")
+    walk.choose(frame.get_by_label("Request Type"), "Outpatient")
+    walk.fill(frame.get_by_label("Member ID"), coverage["member_id"])
+    walk.fill(frame.get_by_label("Patient Last Name"), patient["last_name"])
+    walk.fill(frame.get_by_label("Patient First Name"), patient["first_name"])
+    walk.fill(cell(frame, "Date of Birth *"), patient["date_of_birth"])
+    _next(walk, frame)
+
+
+def _services(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+    place = frame.get_by_label("Place of Service")
+    place.select_option(value=case["place_of_service"])
+    assert place.input_value() == case["place_of_service"]
+    walk.picture("place")
+    walk.pick(frame.locator(".cell:has(> .cap:text-is('Diagnosis Code *')) input"), case["diagnosis_code"])
+    for number, line in enumerate(case["service_lines"]):
+        if number:
+            frame.get_by_role("button", name="Add Another Procedure").click()
+            walk.picture("add")
+        block = frame.locator(".procedure").nth(number)
+        expect(block.get_by_role("heading")).to_have_text(f"Procedure {number + 1}")
+        walk.pick(block.get_by_label("Procedure Code"), line["code"])
+        walk.fill(cell(block, "Quantity *"), str(line["units"]))
+        if line.get("modifier"):
+            walk.fill(block.get_by_label("Modifier 1"), line["modifier"])
+        walk.fill(cell(block, "From Date *"), line["from"])
+        walk.fill(cell(block, "To Date *"), line["to"])
+    _next(walk, frame)
+
+
+def _providers(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+    roles = {
+        "Requesting Provider": "requesting_provider",
+        "Rendering Provider": "rendering_provider",
+        "Servicing Facility": "facility",
+    }
+    for title, role in roles.items():
+        section = frame.locator(f".provider:has(h3:text-is('{title}'))")
+        walk.fill(cell(section, "NPI *"), case[role]["npi"])
+    walk.fill(frame.get_by_label("Contact Name"), case["contact"]["name"])
+    walk.fill(frame.get_by_label("Contact Phone"), case["contact"]["phone"])
+    _next(walk, frame)
+
+
+def _attachments(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+    walk.fill(frame.get_by_label("Clinical Notes"), case["clinical"]["notes"])
+    for document in case.get("documents", ()):
+        path = Path(document["path"])
+        with walk.page.expect_file_chooser() as chooser:
+            frame.get_by_role("button", name="Attach files").click()
+        chooser.value.set_files(path)
+        expect(frame.locator("#documents li").filter(has_text=path.name)).to_have_count(1)
+        walk.picture("attach")
+    _next(walk, frame)
+
+
+def _next(walk: _Walk, frame: FrameLocator) -> None:
+    walk.page.keyboard.press("Tab")
+    before = frame.locator("#stage > h2").inner_text()
+    frame.get_by_role("button", name="Next", exact=True).click()
+    expect(frame.locator("#stage > h2")).not_to_have_text(before)
+    walk.picture("next")
+
+
+def _review(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+    expect(frame.get_by_role("heading", name="Review", exact=True)).to_be_visible()
+    text = frame.locator("#stage").inner_text()
+    wanted = [case["coverage"]["member_id"]]
+    for line in case["service_lines"]:
+        wanted += [line["code"], line["from"], line["to"]]
+    missing = [value for value in wanted if value not in text]
+    assert not missing, missing
+    walk.picture("review")
+
+
+def _answer(walk: _Walk, frame: FrameLocator) -> dict[str, str]:
+    expect(frame.locator("table.lines, dt:text-is('Existing Request')").first).to_be_visible()
+    walk.page.evaluate("window.scrollTo(0, 0)")
+    found = {}
+    for label, name in ANSWER_LABELS.items():
+        value = frame.locator(f"dt:text-is('{label}') + dd")
+        if value.count():
+            found[name] = value.inner_text()
+    walk.picture("answer")
+    return found

@@ -1,0 +1,186 @@
+"""What runs inside the frame: the request's wizard and its calls, the dashboard, the detail page."""
+
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.templating import Jinja2Templates
+
+from authwright_sandbox.faults import DropResponse, HoldPoint
+from authwright_sandbox.hub import reference_data as known
+from authwright_sandbox.hub.portal import LISTED, HubPortal, Search
+from authwright_sandbox.hub.requests import NOTES_LIMIT, Submission
+from authwright_sandbox.hub.rules import STATUS_WORDS
+from authwright_sandbox.hub.sign_in import COOKIE
+from authwright_sandbox.sessions import Session, Stage
+
+WIZARD_PAGES = ("patient", "services", "providers", "attachments")
+LOST = "Your session has expired. Sign in again to continue."
+
+
+class Application:
+    def __init__(self, hub: HubPortal, templates: Jinja2Templates) -> None:
+        self.hub, self.templates = hub, templates
+
+    def _session(self, request: Request) -> Session | None:
+        session = self.hub.sessions.find(request.cookies.get(COOKIE))
+        return session if session and session.stage is Stage.IN else None
+
+    def _page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
+        return self.templates.TemplateResponse(request, template, values, status)
+
+    async def wizard(self, request: Request) -> Response:
+        template = "app/wizard.html" if self._session(request) else "app/expired.html"
+        return self._page(request, template)
+
+    async def page(self, request: Request) -> Response:
+        """One page of the wizard, to be put into the frame's document."""
+        name = request.path_params["name"]
+        if not self._session(request):
+            return JSONResponse({"error": LOST}, 401)
+        if name not in WIZARD_PAGES:
+            return Response(status_code=404)
+        return self._page(
+            request,
+            f"app/{name}.html",
+            payers=known.PAYERS,
+            request_types=known.REQUEST_TYPES,
+            places=known.PLACES,
+            notes_limit=NOTES_LIMIT,
+            today=self.hub.clock.today(),
+        )
+
+    async def review(self, request: Request) -> Response:
+        if not self._session(request):
+            return JSONResponse({"error": LOST}, 401)
+        payload = await request.json()
+        try:
+            submission = Submission.from_payload(payload)
+        except ValueError as wrong:
+            return JSONResponse({"error": str(wrong)}, 422)
+        uploads = [self.hub.uploads.get(upload) for upload in payload.get("attachments", ())]
+        return self._page(
+            request,
+            "app/review.html",
+            form=payload,
+            lines=submission.lines,
+            place=dict(known.PLACES)[payload["place_of_service"]],
+            names={
+                role: known.provider_name(payload[role]["npi"], role)
+                for role in ("requesting", "rendering", "facility")
+            },
+            attachments=[upload for upload in uploads if upload],
+        )
+
+    async def eligibility(self, request: Request) -> Response:
+        if not self._session(request):
+            return JSONResponse({"error": LOST}, 401)
+        form = await request.json()
+        member = self.hub.members.look_up(form["member_id"], form["last_name"], form["date_of_birth"])
+        if member is None:
+            return JSONResponse({"error": "Member not found"}, 404)
+        state = "Active coverage" if member.active else "Coverage not active on this date"
+        text = (
+            f"Eligibility: {state}. Member {member.member_id}, plan {member.plan}. "
+            "This is not a guarantee of payment."
+        )
+        return JSONResponse({"active": member.active, "text": text})
+
+    async def diagnoses(self, request: Request) -> Response:
+        return self._suggestions(request, known.suggest_diagnoses(request.query_params.get("q", "")))
+
+    async def procedures(self, request: Request) -> Response:
+        return self._suggestions(request, known.suggest_procedures(request.query_params.get("q", "")))
+
+    def _suggestions(self, request: Request, found: list[tuple[str, str]]) -> Response:
+        if not self._session(request):
+            return JSONResponse({"error": LOST}, 401)
+        return JSONResponse([{"code": code, "text": text} for code, text in found])
+
+    async def provider(self, request: Request) -> Response:
+        if not self._session(request):
+            return JSONResponse({"error": LOST}, 401)
+        asked = request.query_params
+        name = known.provider_name(asked.get("npi", "").strip(), asked.get("role", ""))
+        if name is None:
+            return JSONResponse({"error": "No provider found for this NPI"}, 404)
+        return JSONResponse({"name": name})
+
+    async def attach(self, request: Request) -> Response:
+        if not self._session(request):
+            return JSONResponse({"error": LOST}, 401)
+        file = (await request.form()).get("file")
+        if not isinstance(file, UploadFile):
+            return JSONResponse({"error": "No file"}, 422)
+        try:
+            upload = self.hub.uploads.add(file.filename or "", await file.read())
+        except ValueError as wrong:
+            return JSONResponse({"error": str(wrong)}, 422)
+        return JSONResponse({"id": upload.id, "name": upload.name, "size": upload.size})
+
+    async def draft(self, request: Request) -> Response:
+        if not self._session(request):
+            return JSONResponse({"error": LOST}, 401)
+        self.hub.drafts.append(await request.json())
+        self.hub.events.add("draft-saved")
+        return JSONResponse({"text": "Draft saved. It has not been submitted."})
+
+    async def submit(self, request: Request) -> Response:
+        """The one call that sends. What comes back is the answer page; it can't be asked for again."""
+        session = self._session(request)
+        if session is None:
+            return JSONResponse({"error": LOST}, 401)
+        payload: dict[str, Any] = await request.json()
+        self.hub.events.add("submit-received", member_id=payload.get("member_id"))
+        if not await self.hub.faults.pass_point(HoldPoint.BEFORE):
+            self.hub.events.add("submit-dropped", member_id=payload.get("member_id"))
+            return DropResponse()
+        try:
+            outcome = self.hub.submit(session, payload)
+        except ValueError as wrong:
+            self.hub.events.add("submit-refused", reason=str(wrong))
+            return JSONResponse({"error": str(wrong)}, 422)
+        number = outcome.request.number
+        self.hub.events.add("submit-accepted", reference_number=number, result=outcome.kind)
+        if not await self.hub.faults.pass_point(HoldPoint.AFTER):
+            return DropResponse()
+        self.hub.events.add("submit-answered", reference_number=number)
+        return self._page(request, "app/answer.html", outcome=outcome, request_=outcome.request)
+
+    async def dashboard(self, request: Request) -> Response:
+        if not self._session(request):
+            return self._page(request, "app/expired.html")
+        return self._page(request, "app/dashboard.html", statuses=sorted(STATUS_WORDS.values()))
+
+    async def results(self, request: Request) -> Response:
+        session = self._session(request)
+        if session is None:
+            return JSONResponse({"error": LOST}, 401)
+        asked = request.query_params
+        search = Search(
+            **{
+                key: asked.get(key, "").strip()
+                for key in ("member_id", "reference_number", "last_name", "status")
+            }
+        )
+        rows = self.hub.listed(session.organization, search)
+        shown = rows if search.echo else rows[:LISTED]
+        return self._page(
+            request,
+            "app/results.html",
+            rows=shown,
+            total=len(rows),
+            search=search,
+            organization=session.organization,
+        )
+
+    async def detail(self, request: Request) -> Response:
+        session = self._session(request)
+        if session is None:
+            return self._page(request, "app/expired.html")
+        found = self.hub.find(session.organization, request.path_params["number"])
+        if found is None:
+            return self._page(request, "app/missing.html", 404)
+        decision = found.decision_at(self.hub.clock.now())
+        return self._page(request, "app/detail.html", request_=found, decision=decision)

@@ -1,0 +1,59 @@
+"""Signed-in (or half signed-in) browsers, by cookie."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from authwright_sandbox.clock import real_now
+
+IDLE = timedelta(minutes=20)
+
+
+class Stage(StrEnum):
+    """What the session still has to do before it is in."""
+
+    CODE = "code"
+    ORGANIZATION = "organization"
+    IN = "in"
+
+
+@dataclass(slots=True)
+class Session:
+    token: str
+    user: str
+    stage: Stage
+    seen_at: datetime
+    organization: str = ""
+    greeted: bool = False
+
+
+class Sessions:
+    def __init__(self, real: Callable[[], datetime] = real_now) -> None:
+        self._real = real
+        self._sessions: dict[str, Session] = {}
+
+    def open(self, user: str, stage: Stage) -> Session:
+        session = Session(secrets.token_urlsafe(18), user, stage, self._real())
+        self._sessions[session.token] = session
+        return session
+
+    def find(self, token: str | None) -> Session | None:
+        """The living session of this token; looking keeps it alive for another twenty minutes."""
+        session = self._sessions.get(token or "")
+        if session is None:
+            return None
+        if self._real() - session.seen_at > IDLE:
+            self.close(session.token)
+            return None
+        session.seen_at = self._real()
+        return session
+
+    def close(self, token: str) -> None:
+        self._sessions.pop(token, None)
+
+    def close_all(self) -> int:
+        count = len(self._sessions)
+        self._sessions.clear()
+        return count
