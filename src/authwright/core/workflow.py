@@ -201,6 +201,12 @@ class Step:
     payer. STOP and ASSIGN: `outcome`. GO_TO: `target` is the section or step, USE: the SOP's id.
     UPLOAD: `value` is the document list, `document_kind` and `max_bytes` filter it. `limit` bounds
     repeats and jumps. `beside` is the text or control that the target stands next to.
+
+    FILL with `suggest`: after typing, the suggestion that compares by `match` is picked. FILL with
+    `search`: the value is searched for, in `target` or in the page's search field, and the search
+    is started (no step for its button follows). CLICK on a TABLE_ROW: `value` is what the row
+    holds. CLICK without `target`: `value` is the text of what is clicked. READ with TABLE_ROW: from
+    the row that the condition around it found.
     """
 
     action: Action
@@ -223,6 +229,8 @@ class Step:
     outcome: str | None = None
     document_kind: str | None = None
     max_bytes: int | None = None
+    suggest: bool = False
+    search: bool = False
 
 
 @dataclass(frozen=True, slots=True)

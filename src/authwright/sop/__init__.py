@@ -1,1 +1,13 @@
-""""""
+"""The SOP compiler: English instructions to a checked workflow. The English is the program.
+
+Layers, one module each: `text` (characters with positions), `front_matter`, `structure` (headings,
+steps, sub-steps), `tokens` (words and sentences), `words` (the vocabulary, as tables), `operands`
+(labels, values, references), `conditions`, `clauses`, `actions` (a clause to steps), `sentences`,
+`compiler`, `check`, `explain`. No language model, no guess: what has two readings is an error.
+"""
+
+from authwright.sop.check import check_sop
+from authwright.sop.compiler import compile_sop
+from authwright.sop.explain import explain_json, explain_text
+
+__all__ = ["check_sop", "compile_sop", "explain_json", "explain_text"]

@@ -1,0 +1,228 @@
+"""A sentence cut into clauses: what comes first, under which condition, then one verb after the other."""
+
+from dataclasses import dataclass, field
+
+from authwright.core.workflow import Condition, ConditionKind
+from authwright.sop import words as w
+from authwright.sop.operands import preposition_at, scan_operand, separator_at
+from authwright.sop.tokens import Kind, Token, Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class VerbAt:
+    verb: w.Verb
+    words: str
+    length: int
+
+
+@dataclass(slots=True)
+class Clause:
+    """One verb with the words that follow it. `button` is set when the verb is itself the label."""
+
+    verb: VerbAt
+    rest: Tokens
+    start: Token
+    once: bool = False
+    joined: str = ""
+    button: str = ""
+    suffix: Tokens = ()
+    """From "if", "unless", "until" on, when that stands after the act."""
+    extra: list[Condition] = field(default_factory=list)
+
+
+IF_WORDS = frozenset({"if", "when", "whenever", "unless", "where", "should"})
+AFTER_WORDS = frozenset({"once", "after", "before", "until"})
+_NO_VERB_BEFORE = frozenset(
+    "to you will can may must should would could not i they we he she that which who be the a an your their "
+    "its this in on of for from with by at under as each every or any no".split()
+)
+
+
+def verb_at(tokens: Tokens, i: int, *, first: bool) -> VerbAt | None:
+    """The verb that begins at `i` when an instruction may begin there; `first`: may be capitalised."""
+    token = tokens[i]
+    if (
+        token.kind is not Kind.WORD
+        or token.low not in w.FIRST_WORDS
+        or (token.text[0].isupper() and not first)
+    ):
+        return None
+    for length in range(min(w.LONGEST_VERB, len(tokens) - i), 0, -1):
+        run = tokens[i : i + length]
+        phrase = tuple(t.low for t in run)
+        if phrase in w.VERBS and all(t.kind is Kind.WORD for t in run) and _lower(run[1:]):
+            if phrase == ("click", "the"):
+                length, phrase = 1, ("click",)
+            verb = VerbAt(w.VERBS[phrase], " ".join(phrase), length)
+            return verb if first or _has_object(tokens, i + length, verb) else None
+    return None
+
+
+def _lower(run: Tokens) -> bool:
+    return all(not t.text[0].isupper() for t in run)
+
+
+def _has_object(tokens: Tokens, i: int, verb: VerbAt) -> bool:
+    """Mid-sentence, "type", "note", "status" are verbs only when something to act on follows."""
+    if verb.verb in w.INTRANSITIVE or verb.verb in (w.Verb.STOP, w.Verb.CLOSE):
+        return True
+    if i >= len(tokens):
+        return False
+    if tokens[i].kind is Kind.WORD and (separator_at(tokens, i) or tokens[i].low in ("of", "is", "are")):
+        return False
+    if tokens[i].kind is Kind.PUNCT:
+        return False
+    preposition = preposition_at(tokens, i)
+    return preposition is None or verb.verb in (
+        w.Verb.CLICK,
+        w.Verb.FILL,
+        w.Verb.CHECK,
+        w.Verb.SEARCH,
+        w.Verb.OPEN,
+    )
+
+
+def is_joint(token: Token) -> bool:
+    return token.kind is not Kind.QUOTED and token.low in (",", ";", "and", "then", "or", ":", "&", "(", ")")
+
+
+def starts_clause(tokens: Tokens, i: int) -> bool:
+    """An instruction begins at `i`, after a separator or at the very start."""
+    if i == 0:
+        return verb_at(tokens, 0, first=True) is not None
+    if not is_joint(tokens[i - 1]):
+        return False
+    return verb_at(tokens, i, first=tokens[i - 1].text == ":") is not None or button_at(tokens, i) > 0
+
+
+def button_at(tokens: Tokens, i: int) -> int:
+    """Length of a capitalised label that is itself the instruction: "..., and Save", "then Send to Plan"."""
+    token = tokens[i]
+    if not token.capital or token.low not in w.BUTTON_VERBS or i == 0:
+        return 0
+    if not (is_joint(tokens[i - 1]) and tokens[i - 1].text != ":"):
+        return 0
+    if i + 1 == len(tokens) or separator_at(tokens, i + 1) or tokens[i + 1].low in w.PRONOUNS:
+        return 1
+    if tokens[i + 1].low in ("to", "for", "in") and tokens[i + 1].text[0].islower():
+        found = scan_operand(tokens, i + 2) if i + 2 < len(tokens) else None
+        if found and found[0].shape == "named" and tokens[i + 1].low == "to":
+            return found[1] - i
+    return 0
+
+
+def bare_verb(tokens: Tokens, i: int) -> VerbAt | None:
+    """A lower-case verb at `i` with no comma before it: "If it is discharged click Re-Open"."""
+    if i == 0 or tokens[i - 1].low in _NO_VERB_BEFORE or preposition_at(tokens, i - 1):
+        return None
+    found = verb_at(tokens, i, first=False)
+    clear = (w.Verb.CLICK, w.Verb.SELECT, w.Verb.FILL, w.Verb.STOP, w.Verb.CLOSE, w.Verb.UPLOAD)
+    ambiguous_nouns = {
+        "complete",
+        "add",
+        "end",
+        "stop",
+        "close",
+        "input",
+        "give",
+        "put",
+        "pick",
+        "take",
+        "hit",
+    }
+    return found if found and found.verb in clear and found.words not in ambiguous_nouns else None
+
+
+def condition_end(tokens: Tokens, start: int) -> tuple[int, int] | None:
+    """Where a condition ends and its main clause begins, for a condition whose words begin at `start`.
+
+    A comma (or "then", a colon) before an instruction; failing that, a bare verb; failing that the
+    only comma. None when it reaches to the end of the sentence.
+    """
+    for i in range(start + 1, len(tokens)):
+        if tokens[i - 1].text in (",", ":", ";") and tokens[i - 1].kind is Kind.PUNCT:
+            lead = i
+            while lead < len(tokens) - 1 and tokens[lead].low in w.SEQUENCE_WORDS:
+                lead += 1
+            if _instruction(tokens, lead):
+                return i - 1, lead
+        elif tokens[i - 1].low == "then" and _instruction(tokens, i):
+            return i - 1, i
+    for i in range(start + 2, len(tokens)):
+        if bare_verb(tokens, i):
+            return i, i
+    for i in range(start + 1, len(tokens)):
+        if tokens[i].kind is Kind.PUNCT and tokens[i].text in (",", ":"):
+            return i, i + 1
+    return None
+
+
+def _instruction(tokens: Tokens, i: int) -> bool:
+    if i >= len(tokens):
+        return False
+    return (
+        verb_at(tokens, i, first=True) is not None
+        or button_at(tokens, i) > 0
+        or tokens[i].low in IF_WORDS | {"for"}
+    )
+
+
+def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
+    """(start, end, what joins it) of each clause of an instruction that begins with a verb.
+
+    A conditional clause ("..., and if it fails, call them") is one piece up to the end.
+    """
+    starts = [0]
+    i = 1
+    while i < len(tokens):
+        if is_joint(tokens[i - 1]) and _conditional_at(tokens, i):
+            starts.append(i)
+            break
+        if starts_clause(tokens, i):
+            starts.append(i)
+        i += 1
+    bounds = [*starts, len(tokens)]
+    pieces: list[tuple[int, int, str]] = []
+    for begin, end in zip(bounds, bounds[1:], strict=False):
+        stop = end
+        while stop > begin and is_joint(tokens[stop - 1]) and tokens[stop - 1].text != ")":
+            stop -= 1
+        joined = ""
+        k = begin - 1
+        while k >= 0 and is_joint(tokens[k]):
+            joined = tokens[k].low if tokens[k].low in ("or", "then") else joined or tokens[k].low
+            k -= 1
+        pieces.append((begin, stop, joined))
+    return pieces
+
+
+def _conditional_at(tokens: Tokens, i: int) -> bool:
+    """A conditional clause with an instruction of its own begins at `i`."""
+    if tokens[i].low not in IF_WORDS | {"once", "after", "for"} or tokens[i].text[0].isupper():
+        return False
+    if tokens[i].low == "for" and (i + 1 >= len(tokens) or tokens[i + 1].low not in ("each", "every")):
+        return False
+    if tokens[i].low == "once" and (i + 1 >= len(tokens) or is_joint(tokens[i + 1])):
+        return False
+    end = condition_end(tokens, i)
+    return end is not None and _instruction(tokens, end[1])
+
+
+_SUFFIXES = ("if", "unless", "until", "when", "where")
+
+
+def suffix_at(tokens: Tokens) -> int | None:
+    """Index of the "if", "unless", "until", "only if" that stands after the act."""
+    for i in range(1, len(tokens)):
+        if tokens[i].kind is Kind.WORD and tokens[i].text in (*_SUFFIXES, "once", "after", "as"):
+            if tokens[i].text == "once" and (i + 1 >= len(tokens) or is_joint(tokens[i + 1])):
+                continue
+            if tokens[i].text == "as" and (i + 1 >= len(tokens) or tokens[i + 1].low not in ("soon", "long")):
+                continue
+            if tokens[i].text == "after" and preposition_at(tokens, i - 1):
+                continue
+            return i
+    return None
+
+
+OPTIONAL = Condition(ConditionKind.SAID, "optional")

@@ -1,0 +1,189 @@
+"""What an "if", "unless", "until" or "once" looks at: a table of patterns over the condition's words.
+
+What no pattern reads is `unclear.said`: the words are kept and a person decides when it comes up.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from authwright.core.workflow import Condition, ConditionKind, Value
+from authwright.sop.data_words import COMPOSITES, path_of, reference, snake
+from authwright.sop.items import read_items
+from authwright.sop.errors import ReadingError
+from authwright.sop.tokens import Tokens, tokenise, words_of
+
+K = ConditionKind
+Build = Callable[[re.Match[str]], Condition | None]
+
+_Q = r'"(?P<text>[^"]+)"'
+_DET = r"(?:the |a |an |any |your |this |our )?"
+_UI = r"(?:page|screen|portal|it|site|message|window|form|dialog|system|banner|status|response|this|there)"
+_SAYS = r"(?:says?|shows?|displays?|reads?|is showing|contains?|states?)"
+_COMES = r"(?:appears?|displays?|opens?|comes? up|shows?(?: up)?|is shown|is displayed|pops? up|is there)"
+_POPUP = (
+    r"(?:pop-?up|pop up|dialog(?: box)?|window|alert|message box|banner|message|notice|prompt)(?: window)?"
+)
+_NAMED = r"(?:titled|named|called|labelled|labeled|with the title|that says|saying|headed)"
+
+
+def _says(kind: ConditionKind) -> Build:
+    return lambda m: Condition(kind, "", subject=m["text"])
+
+
+def _asks(m: re.Match[str]) -> Condition:
+    return Condition(K.ASKS_FOR, "", subject=m["text"].strip('"'))
+
+
+def _row(m: re.Match[str]) -> Condition | None:
+    values = values_in(tokenise(m["text"]))
+    return Condition(K.ROW, "", values=values) if values else None
+
+
+def _status(m: re.Match[str]) -> Condition:
+    words = [x.strip().strip('"') for x in re.split(r",? or |, ", m["text"])]
+    values = tuple(Value(literal=x) for x in words if x)
+    return Condition(K.STATUS, "", values=values, negated=bool(m["no"]))
+
+
+def _present(m: re.Match[str]) -> Condition | None:
+    path = path_of(m["text"])
+    negated = bool(m.groupdict().get("no"))
+    return Condition(K.PRESENT, "", subject=path, negated=negated) if path else None
+
+
+def _empty(m: re.Match[str]) -> Condition | None:
+    path = path_of(m["text"])
+    return Condition(K.PRESENT, "", subject=path, negated=not m["no"]) if path else None
+
+
+def _equals(m: re.Match[str]) -> Condition | None:
+    path = path_of(m["text"])
+    if not path:
+        return None
+    words = [x.strip().strip('"') for x in re.split(r",? or |, ", m["value"])]
+    values = tuple(Value(literal=x) for x in words if x)
+    return Condition(K.EQUALS, "", subject=path, values=values, negated=bool(m["no"]))
+
+
+def _than(kind: ConditionKind) -> Build:
+    def build(m: re.Match[str]) -> Condition | None:
+        path = "patient.age" if m["text"].lower() in ("patient", "member") else path_of(m["text"])
+        return Condition(kind, "", subject=path, values=(Value(literal=m["value"]),)) if path else None
+
+    return build
+
+
+def _read_empty(m: re.Match[str]) -> Condition:
+    return Condition(
+        K.READ_EQUALS, "", subject=snake(m["text"]), values=(Value(literal=""),), negated=bool(m["no"])
+    )
+
+
+def _yes_no(m: re.Match[str]) -> Condition | None:
+    path = path_of(m["value"])
+    if path != "request.expedited":
+        return None
+    return Condition(K.EQUALS, "", subject=path, values=(Value(literal="yes"),), negated=bool(m["no"]))
+
+
+_NOT = r"(?P<no>not |n't )?"
+_PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), build)
+    for pattern, build in (
+        (r"(?:it|this|that) is the (?:last|final)(?: one| line| service line)?", lambda m: Condition(K.LAST, "")),
+        (r"(?:it|this|that) is the first(?: one| line| service line)?", lambda m: Condition(K.FIRST, "")),
+        (rf"{_DET}{_POPUP} {_NAMED} {_Q}(?: {_COMES})?", _says(K.DIALOG)),
+        (rf"{_DET}{_Q} {_POPUP} {_COMES}", _says(K.DIALOG)),
+        (rf"(?:{_DET}{_UI}|there is|you see|you get|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?", _says(K.SHOWS)),
+        (rf"{_Q} {_COMES}(?: on the (?:page|screen))?", _says(K.SHOWS)),
+        (rf"{_DET}{_UI} asks? (?:you )?for (?P<text>.+)", _asks),
+        (rf"you are asked for (?P<text>.+)", _asks),
+        (r"(?:a|the|any|one) (?:row|line|result|entry) (?:has|shows|contains|with|matches|holds) (?P<text>.+)", _row),
+        (rf"{_DET}(?:request |authorization |case )?status (?:is|reads|shows) {_NOT}(?P<text>.+)", _status),
+        (rf"{_DET}(?P<text>[\w' ]+?) (?:is|was) read", lambda m: replace(_read_empty_of(m["text"]), negated=True)),
+        (rf"{_DET}(?P<text>[\w' ]+?) (?:that was )?read is {_NOT}empty", _read_empty),
+        (r"(?:the |a |this |our )?(?P<text>[\w' ]+?) (?:is|are) (?:under|below|younger than|less than|fewer than) (?P<value>\d+)(?: years old)?", _than(K.LESS)),
+        (r"(?:the |a |this |our )?(?P<text>[\w' ]+?) (?:is|are) (?:over|above|older than|more than|greater than) (?P<value>\d+)(?: years old)?", _than(K.MORE)),
+        (rf"{_DET}(?P<text>[\w' ]+?) (?:is|are) {_NOT}(?:empty|missing|blank)", _empty),
+        (rf"{_DET}(?P<text>[\w' ]+?) (?:is|are) (?P<no>not )?(?:known|given|present|there|available|on file)", _present),
+        (r"(?:the |a |this )?(?:service line|patient|member|order|request|case|line|coverage|member|we) (?:has|have) (?P<no>no )?(?:a |an |any |the )?(?P<text>[\w' ]+)", _present),
+        (r"there (?:is|are) (?P<no>no )?(?:a |an |any )?(?P<text>[\w' ]+)", _present),
+        (rf"(?:the |this )?(?:request|order|case|it) is {_NOT}(?P<value>\w+)", _yes_no),
+        (rf"there is (?:a |an |the )(?:{_Q}|(?P<name>[A-Z][\w ]*?)) (?:button|link|tab|field|checkbox)", lambda m: Condition(K.OFFERS, "", subject=m["text"] or m["name"])),
+        (rf"{_DET}(?:{_Q}|(?P<name>[A-Z][\w ]*?)) (?:button )?(?:is|becomes) (?:enabled|active|clickable)", lambda m: Condition(K.ENABLED, "", subject=m["text"] or m["name"])),
+        (rf"{_DET}(?:{_Q}|(?P<name>[\w ]+?)) (?:disappears?|is gone|goes away|has gone|closes)", lambda m: Condition(K.GONE, "", subject=m["text"] or m["name"])),
+        (rf"{_DET}(?:page|screen|form|results?|portal|list|site) (?:to load|loads?|has loaded|have loaded|is loaded|opens?|to open|finishes loading|to finish loading|appears?)", lambda m: Condition(K.LOADED, "")),
+        (rf"{_DET}(?P<text>[\w' ]+?) (?:is|equals) {_NOT}(?P<value>.+)", _equals),
+    )
+)  # fmt: skip
+
+
+def _read_empty_of(words: str) -> Condition:
+    return Condition(K.READ_EQUALS, "", subject=snake(words), values=(Value(literal=""),))
+
+
+_UNITS = {"second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D"}
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "thirty": 30}
+_DURATION = re.compile(
+    r"(?:up to |for |about |at least )*(?P<n>\d+|[a-z]+) (?P<unit>second|minute|hour|day)s?\b.*"
+)
+
+
+def duration(text: str) -> Condition | None:
+    """ "a minute", "30 seconds" as time.passed."""
+    match = _DURATION.fullmatch(text.lower())
+    number = match and (int(match["n"]) if match["n"].isdigit() else _NUMBERS.get(match["n"]))
+    if not match or not number:
+        return None
+    return Condition(K.PASSED, text, subject=_UNITS[match["unit"]].format(number))
+
+
+def read_condition(tokens: Tokens, *, negated: bool = False, prefix: str = "") -> Condition:
+    """The condition that these words state. `prefix` ("unless") is kept in its words."""
+    words = words_of(tokens)
+    found = _match(words)
+    if found is None:
+        found = _conjunction(words) or Condition(K.SAID, "")
+    flipped = found.negated != negated
+    return replace(found, words=f"{prefix} {words}".strip(), negated=flipped)
+
+
+def _match(words: str) -> Condition | None:
+    for pattern, build in _PATTERNS:
+        match = pattern.fullmatch(words)
+        if match and (found := build(match)):
+            return found
+    return None
+
+
+def _conjunction(words: str) -> Condition | None:
+    """ "A and B", each of which is readable alone."""
+    for match in re.finditer(r",? and (?:if )?", words):
+        first, second = _match(words[: match.start()]), _match(words[match.end() :])
+        if first and second:
+            second = replace(second, words=words[match.end() :])
+            return replace(first, all_of=(second, *second.all_of))
+    return None
+
+
+def values_in(tokens: Tokens) -> tuple[Value, ...]:
+    """The values of a list such as "the member ID, each procedure code and the dates"."""
+    try:
+        items = read_items(tokens, tokens[0].start if tokens else 0)
+    except ReadingError:
+        return ()
+    values: list[Value] = []
+    for item in items:
+        head = item.head
+        if head is None or item.preps or head.shape == "pronoun":
+            return ()
+        if head.shape == "quoted" or (head.shape == "named" and not head.path):
+            values.append(Value(literal=head.text))
+        elif head.text.lower() in COMPOSITES:
+            values += [
+                Value(ref=p, words=head.spoken, every=head.every) for p in COMPOSITES[head.text.lower()]
+            ]
+        elif head.text:
+            values.append(reference(head.spoken, head.text, every=head.every))
+    return tuple(values)

@@ -1,0 +1,35 @@
+"""What earlier words have settled: what "it" means, which section a label stands under, what was read."""
+
+from dataclasses import dataclass, field
+
+from authwright.core.workflow import Action, Position, SectionRole, Step, Value
+from authwright.sop.operands import Operand
+from authwright.sop.playback import told
+from authwright.sop.text import SourceText
+
+
+@dataclass(slots=True)
+class Context:
+    """`it`: the last value that was named in this sentence. `row`: a row was found by a condition.
+    `place`: "Under X, ...". `label`: "X: ...". `reads`: names read so far in this section."""
+
+    source: SourceText
+    role: SectionRole
+    reads: set[str] = field(default_factory=set)
+    it: Value | None = None
+    row: bool = False
+    place: str | None = None
+    label: Operand | None = None
+    menu: tuple[str, ...] = ()
+    asked_for: str = ""
+    last_fill: Step | None = None
+    each: str | None = None
+    words: str = ""
+    """The sentence as written, for the record of each step."""
+
+    def position(self, at: int) -> Position:
+        return self.source.position(at)
+
+    def step(self, action: Action, at: int, **fields: object) -> Step:
+        """A step of this sentence, said back in words."""
+        return told(Step(action, self.position(at), self.words, "", **fields))  # type: ignore[arg-type]

@@ -1,0 +1,85 @@
+"""From people's words for a case's data to its path, and values made of them."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from authwright.core.data_names import words_index
+from authwright.core.workflow import Value
+from authwright.sop.tokens import Kind, Token
+
+# Words that stand for more than one entry of the table.
+COMPOSITES: dict[str, tuple[str, ...]] = {
+    "dates": ("service_lines[].start", "service_lines[].end"),
+    "service dates": ("service_lines[].start", "service_lines[].end"),
+    "dates of service": ("service_lines[].start", "service_lines[].end"),
+    "start and end dates": ("service_lines[].start", "service_lines[].end"),
+}
+
+
+@lru_cache(maxsize=1)
+def _index() -> tuple[dict[str, str], int]:
+    index = words_index()
+    return index, max(len(words.split()) for words in index)
+
+
+def known_words() -> tuple[str, ...]:
+    return tuple(_index()[0])
+
+
+@lru_cache(maxsize=4096)
+def path_of(words: str) -> str | None:
+    """The path for everyday words (any case, plural allowed), or None."""
+    index, _ = _index()
+    low = " ".join(words.lower().split())
+    return next((index[w] for w in _singulars(low) if w in index), None)
+
+
+def is_plural(words: str) -> bool:
+    index, _ = _index()
+    low = words.lower()
+    return low not in index and path_of(low) is not None and low.endswith("s")
+
+
+def _singulars(words: str) -> Sequence[str]:
+    found = [words]
+    if words.endswith("s"):
+        found.append(words[:-1])
+    if words.endswith("es"):
+        found.append(words[:-2])
+    first, _, rest = words.partition("'s ")
+    if rest and first in ("line", "service", "service line", "procedure"):
+        found.append(rest)
+    return found
+
+
+def longest_name(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """How many tokens from `start` on are a known data name; 0 when none."""
+    _, longest = _index()
+    for length in range(min(longest, stop - start), 0, -1):
+        run = tokens[start : start + length]
+        if all(t.kind is Kind.WORD for t in run):
+            words = " ".join(t.low for t in run)
+            if words in COMPOSITES or path_of(words):
+                return length
+    return 0
+
+
+def snake(words: str) -> str:
+    """The author's words as a name: `the decision ID` -> `decision_id`."""
+    bare = re.sub(r"^(?:the|a|an|your|their|its|each|every|all|any) ", "", words.strip().lower())
+    return re.sub(r"[^a-z0-9]+", "_", bare.replace("'s", "")).strip("_") or "value"
+
+
+def reference(words: str, bare: str, *, every: bool = False) -> Value:
+    """A reference by `bare` words; by their snake_case when the table has no such name."""
+    path = path_of(bare)
+    return Value(ref=path or snake(bare), words=words, every=every or (path is not None and is_plural(bare)))
+
+
+def list_of(path: str) -> str | None:
+    """The list that a path leads through: `service_lines[].code` -> `service_lines`."""
+    if path in ("service_lines", "diagnoses", "documents"):
+        return path
+    head, found, _ = path.partition("[]")
+    return head if found else None

@@ -1,0 +1,323 @@
+"""Filling fields and choosing options: which words are the value, which the label."""
+
+from dataclasses import replace
+
+from authwright.core.workflow import Action, Match, Step, TargetKind, Value
+from authwright.sop import words as w
+from authwright.sop.clauses import Clause
+from authwright.sop.context import Context
+from authwright.sop.data_words import path_of
+from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.items import is_generic_place, read_items
+from authwright.sop.operands import Item, Operand
+from authwright.sop.playback import told
+from authwright.sop.values import referred, value_of
+
+Steps = list[Step]
+_TARGET_PREPS = (
+    "in",
+    "into",
+    "inside",
+    "on",
+    "onto",
+    "at",
+    "for",
+    "under",
+    "underneath",
+    "within",
+    "from",
+    "below",
+)
+
+
+def _no_or(items: list[Item]) -> None:
+    for item in items:
+        if item.joined == "or" and item.head:
+            raise ReadingError(
+                "SOP015", item.at, 'which one is left open by "or"', 'write "if ..." before each of them'
+            )
+
+
+def fill(clause: Clause, ctx: Context) -> Steps:
+    items = read_items(clause.rest, clause.start.start)
+    _no_or(items)
+    if not items:
+        raise ReadingError(
+            "SOP016",
+            clause.start.end,
+            "what to enter is not said",
+            'write "enter the member ID in Member ID"',
+        )
+    return _Entries(Action.FILL, clause, ctx).steps(items)
+
+
+def choose(clause: Clause, ctx: Context) -> Steps:
+    items = read_items(clause.rest, clause.start.start)
+    _no_or(items)
+    if not items:
+        raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
+    if ctx.menu or _is_path(items):
+        from_menu = [
+            op.text
+            for i in items
+            for n, op in i.preps
+            if n in w.INSIDE and op.kind is TargetKind.MENU and op.text
+        ]
+        labels = [i.head.text for i in items if i.head and i.head.text]
+        if not all(i.joined in ("", "then", ">") for i in items):
+            raise two_readings(
+                items[1].at,
+                "these are one label or several",
+                "the whole label in quotation marks",
+                '"A, then B"',
+            )
+        target = (*ctx.menu, *from_menu, *labels)
+        return [
+            ctx.step(
+                Action.CLICK, clause.start.start, target=target, target_kind=TargetKind.MENU, once=clause.once
+            )
+        ]
+    return _Entries(Action.SELECT, clause, ctx).steps(items)
+
+
+def _is_path(items: list[Item]) -> bool:
+    named_menu = any(
+        n in ("from", "in", "on", "under") and op.kind is TargetKind.MENU for i in items for n, op in i.preps
+    )
+    return named_menu or any(i.joined in ("then", ">") for i in items)
+
+
+def set_to(clause: Clause, ctx: Context) -> Steps:
+    """ "Set X to Y" chooses or types; X is the label, Y the value."""
+    items = read_items(clause.rest, clause.start.start)
+    _no_or(items)
+    steps: Steps = []
+    for item in items:
+        value = item.prep("to", "as")
+        if item.head is None or value is None:
+            raise ReadingError(
+                "SOP016", item.at, "what to set it to is not said", 'write "set LABEL to VALUE"'
+            )
+        steps.append(
+            ctx.step(
+                Action.SELECT, clause.start.start, target=item.head.text, target_kind=item.head.kind or TargetKind.DROPDOWN,
+                value=value_of(value, ctx, choice=True), section=ctx.place, once=clause.once,
+            )
+        )  # fmt: skip
+    return steps
+
+
+def search(clause: Clause, ctx: Context) -> Steps:
+    """ "Search for the member ID [in Search]": typed into the search field and started."""
+    items = read_items(clause.rest, clause.start.start)
+    _no_or(items)
+    heads = [i for i in items if i.head or i.prep("for", "by", "with")]
+    if len(heads) != 1:
+        raise ReadingError(
+            "SOP016", clause.start.end, "what to search for is not said, or more than one thing", "name one"
+        )
+    item = heads[0]
+    what = item.prep("for", "by") or item.head
+    where = item.prep("in", "with", "using", "on", "under")
+    if what is None:
+        raise ReadingError(
+            "SOP016", item.at, "what to search for is not said", 'write "search for the member ID"'
+        )
+    target = (
+        where.text if where and where.text and not is_generic_place(where) and not where.is_place else None
+    )
+    return [
+        ctx.step(
+            Action.FILL, clause.start.start, target=target, target_kind=TargetKind.FIELD, value=value_of(what, ctx),
+            search=True, section=ctx.place,
+        )
+    ]  # fmt: skip
+
+
+class _Entries:
+    """The items of one filling or choosing clause, paired up."""
+
+    def __init__(self, action: Action, clause: Clause, ctx: Context) -> None:
+        self.action, self.clause, self.ctx = action, clause, ctx
+        self.out: Steps = []
+        self.waiting: list[Operand] = []
+        self.both = False
+
+    def steps(self, items: list[Item]) -> Steps:
+        for item in items:
+            self._item(item)
+        for head in self.waiting:
+            self._alone(head)
+        return self.out
+
+    def _item(self, item: Item) -> None:
+        if self._suggestion(item):
+            return
+        head, place = item.head, self._place(item)
+        held = item.prep("with", "as", "to") if self.action is Action.FILL or item.prep("as") else None
+        target = next((op for n, op in item.preps if n in _TARGET_PREPS and self._may_be_target(n, op)), None)
+        if head is None and target is not None and item.preps:
+            self._alone(target, place)
+        elif head is None:
+            raise ReadingError("SOP016", item.at, "what to enter is not said", "name it")
+        elif held is not None and target is None:
+            self._held(head, held, place)
+        elif target is not None:
+            self._into(head, target, place)
+        elif self.both and head.is_label and self.out:
+            self.out.append(replace(self.out[-1], target=head.text))
+        elif place is not None:
+            for waiting in [*self.waiting, head]:
+                self._alone(waiting, place)
+            self.waiting = []
+        else:
+            self.waiting.append(head)
+
+    def _may_be_target(self, name: str, operand: Operand) -> bool:
+        if is_generic_place(operand) or not operand.text:
+            return False
+        if operand.is_place and operand.kind not in (TargetKind.FIELD, TargetKind.DROPDOWN):
+            return False
+        return operand.is_label or bool(operand.noun) or name in ("in", "into", "for")
+
+    def _place(self, item: Item) -> str | None:
+        found = next(
+            (op.text for n, op in item.preps if n in w.INSIDE and op.is_place and op.text and not is_generic_place(op) and op.kind is not TargetKind.DROPDOWN),
+            None,
+        )  # fmt: skip
+        under = item.prep("under")
+        if found is None and under is not None and self.waiting and item.head is not None:
+            found = under.text
+        return found
+
+    def _suggestion(self, item: Item) -> bool:
+        """ "pick the suggestion that starts with it", after something was typed."""
+        head = item.head
+        last = self.ctx.last_fill
+        if head is None or head.text.lower() not in _SUGGESTIONS or self.action is not Action.SELECT:
+            return False
+        if last is None:
+            raise ReadingError(
+                "SOP014",
+                head.at,
+                "nothing was typed before this suggestion is picked",
+                "say what to type first",
+            )
+        match = next((m for name, m in _MATCHES.items() if item.prep(name)), Match.EXACT)
+        self.out.append(told(replace(last, suggest=True, match=match)))
+        return True
+
+    def _held(self, label: Operand, value: Operand, place: str | None) -> None:
+        if value.text.upper().strip("()") in _FORMATS:
+            self._alone(label, place)
+            return
+        choice = self.action is Action.SELECT
+        if choice or label.is_label or label.noun:
+            if choice and value.is_label is False:
+                self._emit(label, value_of(value, self.ctx), place)
+            elif choice:
+                self._emit(value, value_of(label, self.ctx, choice=True), place)
+            else:
+                self._emit(label, value_of(value, self.ctx), place)
+        else:
+            raise two_readings(
+                label.at,
+                f'"{label.text}" is the label or the value',
+                'fill "LABEL" with the value',
+                'enter the value in "LABEL"',
+            )
+
+    def _into(self, head: Operand, target: Operand, place: str | None) -> None:
+        if self.waiting and self.clause.verb.words not in ("select", "choose", "pick"):
+            raise two_readings(
+                self.waiting[0].at, f'"{self.waiting[0].text}" goes into "{target.text}" too, or into a field of its own',
+                f'each with its own field: "enter A in B and C in D"', "one sentence for each",
+            )  # fmt: skip
+        self.both = target.det == "both" or self.both
+        choice = self.action is Action.SELECT
+        value = value_of(head, self.ctx, choice=choice)
+        self._emit(target, value, place)
+
+    def _alone(self, head: Operand, place: str | None = None) -> None:
+        """ "Enter the member ID": into the field of that name. "Select OK": a click."""
+        ctx = self.ctx
+        if ctx.label is not None:
+            self._emit(ctx.label, self._for_label(head), place)
+            return
+        if self.action is Action.SELECT:
+            self._chosen(head, place)
+            return
+        if head.shape == "quoted" and not head.noun and not head.path:
+            raise two_readings(
+                head.at, f'"{head.text}" is what to type, or the field', f'enter "{head.text}" in "LABEL"', f'enter the {head.text.lower()} in "{head.text}"',
+            )  # fmt: skip
+        if head.shape == "pronoun" or not head.text:
+            raise ReadingError("SOP016", head.at, "into which field is not said", 'write "enter it in LABEL"')
+        if head.every and not head.path:
+            raise ReadingError(
+                "SOP016", head.at, "which fields are meant is not said", "name each with its value"
+            )
+        self._emit(head, referred(head, ctx), place)
+
+    def _for_label(self, head: Operand) -> Value:
+        if head.shape == "pronoun" and self.ctx.label:
+            return referred(self.ctx.label, self.ctx)
+        return value_of(head, self.ctx, choice=self.action is Action.SELECT)
+
+    def _chosen(self, head: Operand, place: str | None) -> None:
+        ctx, at = self.ctx, self.clause.start.start
+        if head.shape == "pronoun" or not head.text:
+            raise ReadingError("SOP016", head.at, "what to choose is not said", "name it")
+        by_data = (head.det or head.shape == "plain") and (
+            head.path or head.kind is TargetKind.DROPDOWN or head.shape == "plain"
+        )
+        if by_data and not (head.is_label and not head.path):
+            if head.shape == "plain" and not head.path and not head.det:
+                raise two_readings(
+                    head.at,
+                    f'"{head.text}" is a label or data of the case',
+                    f'"{head.text}"',
+                    f"the {head.text}",
+                )
+            self._emit(head, referred(head, ctx), place)
+            return
+        self.out.append(
+            ctx.step(
+                Action.CLICK,
+                at,
+                target=head.text,
+                target_kind=head.kind,
+                section=place or ctx.place,
+                once=self.clause.once,
+            )
+        )
+
+    def _emit(self, label: Operand, value: Value, place: str | None) -> None:
+        ctx, action = self.ctx, self.action
+        kind = label.kind or (TargetKind.FIELD if action is Action.FILL else TargetKind.DROPDOWN)
+        if action is Action.FILL and self._is_code(value):
+            action = Action.ENTER_CODE
+        own = label.shape == "plain" and value.ref and label.text and path_of(label.text) == value.ref
+        target = None if action is Action.ENTER_CODE and own else label.text
+        step = ctx.step(
+            action, self.clause.start.start, target=target, target_kind=kind, value=value,
+            section=place or ctx.place, once=self.clause.once,
+        )  # fmt: skip
+        self.out.append(step)
+        if action is Action.FILL:
+            ctx.last_fill = step
+
+    def _is_code(self, value: Value) -> bool:
+        if value.ref == "credentials.verification_code":
+            return True
+        return "code" in self.ctx.asked_for and value.words in ("the code", "it", "a code")
+
+
+_SUGGESTIONS = frozenset({"suggestion", "match", "result", "entry", "option", "suggested entry", "one"})
+_MATCHES = {
+    "starting": Match.STARTS_WITH,
+    "containing": Match.CONTAINS,
+    "matching": Match.EXACT,
+    "with": Match.CONTAINS,
+}
+_FORMATS = frozenset({"MM/DD/YYYY", "MM/DD/YY", "YYYY-MM-DD", "MMDDYYYY", "DD/MM/YYYY", "MM-DD-YYYY"})

@@ -1,0 +1,157 @@
+"""The words after a verb as items: objects joined by "and", commas or "then", each with its prepositions."""
+
+from dataclasses import dataclass
+
+from authwright.core.workflow import TargetKind
+from authwright.sop import words as w
+from authwright.sop.errors import ReadingError
+from authwright.sop.operands import Item, Operand, preposition_at, scan_operand, separator_at
+from authwright.sop.tokens import Kind, Tokens, words_of
+
+
+@dataclass(slots=True)
+class _Open:
+    head: Operand | None
+    preps: list[tuple[str, Operand]]
+    joined: str
+    at: int
+
+    def closed(self) -> Item:
+        return Item(self.head, tuple(self.preps), self.joined, self.at)
+
+
+def read_items(tokens: Tokens, at: int) -> list[Item]:
+    """Cut the rest of a clause into items. Raises ReadingError (SOP012) at a word that fits nowhere."""
+    items: list[_Open] = []
+    current = _Open(None, [], "", at)
+    i, joined = 0, ""
+    pending_prep: str | None = None
+    while i < len(tokens):
+        token = tokens[i]
+        if separator := separator_at(tokens, i):
+            if pending_prep is None and (current.head or current.preps):
+                items.append(current)
+                current = _Open(None, [], "", token.start)
+            joined = _stronger(joined, separator)
+            if token.low == "followed" and i + 1 < len(tokens) and tokens[i + 1].low == "by":
+                i += 1
+            i += 1
+            continue
+        current.joined, joined = joined or current.joined, ""
+        if token.kind is Kind.PUNCT and token.text == "(":
+            i = _skip_aside(tokens, i)
+        elif token.kind is Kind.PUNCT and token.text == ":":
+            if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
+                current.head = None  # "the required fields: A, B": the list says what
+            i += 1
+        elif (found := preposition_at(tokens, i)) and not (pending_prep and current.head is None):
+            if found[0] == "to" and _is_purpose(tokens, i + 1):
+                break
+            pending_prep = found[0]
+            i += found[1]
+        elif token.low in w.ADVERBS and token.kind is Kind.WORD and not token.text[0].isupper():
+            i += 1
+        else:
+            i = _take_operand(tokens, i, current, pending_prep)
+            pending_prep = None
+    if pending_prep is not None:
+        raise ReadingError("SOP012", tokens[-1].start, f'expected something after "{pending_prep}"')
+    if current.head or current.preps:
+        items.append(current)
+    return [item.closed() for item in items]
+
+
+def _stronger(before: str, now: str) -> str:
+    """ ", then" is then; ", or" is or; ", and" is and."""
+    return now if before in ("", ",", ";", "and") else before
+
+
+def _skip_aside(tokens: Tokens, i: int) -> int:
+    while i < len(tokens) and tokens[i].text != ")":
+        i += 1
+    return i + 1
+
+
+_PURPOSE_VERBS = frozenset(
+    "see view get start begin finish confirm save show find list locate submit complete open close send "
+    "continue reach proceed add create access return display change narrow search pick make go be verify "
+    "update use have attach clinical edit help review select choose enter move expand pop let avoid bring "
+    "auto look load request check".split()
+)
+
+
+def _is_purpose(tokens: Tokens, i: int) -> bool:
+    """ "to finish", "to see the details": says why, not what."""
+    return i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].text in _PURPOSE_VERBS
+
+
+def _take_operand(tokens: Tokens, i: int, current: _Open, prep: str | None) -> int:
+    token = tokens[i]
+    if token.low in ("that", "which", "who", "where", "so") and current.head is not None and prep is None:
+        return _relative(tokens, i, current)
+    found = scan_operand(tokens, i)
+    if found is None:
+        raise ReadingError("SOP012", token.start, f'can\'t place "{token.text}" in this sentence', _HINT)
+    operand, after = found
+    if prep is not None:
+        current.preps.append((prep, operand))
+    elif current.head is None:
+        current.head = operand
+    elif operand.shape == "plain" and not operand.text and operand.kind:
+        current.head = _with_noun(current.head, operand)
+    else:
+        rest = words_of(tokens[i:])
+        raise ReadingError("SOP012", token.start, f'can\'t place "{rest}" after "{current.head.text}"', _HINT)
+    return after
+
+
+_HINT = 'put labels in quotation marks, and say where with "in", "under" or "next to"'
+
+
+def _with_noun(head: Operand, noun: Operand) -> Operand:
+    return Operand(head.text, head.shape, head.at, head.det, noun.noun, noun.kind, head.every, head.path)
+
+
+def _relative(tokens: Tokens, i: int, current: _Open) -> int:
+    """ "that starts with it" and the like, kept as a preposition; "so that ..." says why: left out."""
+    phrase = tuple(t.low for t in tokens[i + 1 : i + 4])
+    for spelling, name in _RELATIVES.items():
+        if phrase[: len(spelling)] == spelling and tokens[i].low in ("that", "which"):
+            found = (
+                scan_operand(tokens, i + 1 + len(spelling)) if len(tokens) > i + 1 + len(spelling) else None
+            )
+            operand = found[0] if found else Operand("it", "pronoun", tokens[i].start)
+            current.preps.append((name, operand))
+            return found[1] if found else i + 1 + len(spelling)
+    if tokens[i].low == "so":
+        return len(tokens)
+    raise ReadingError(
+        "SOP012",
+        tokens[i].start,
+        f'can\'t read "{words_of(tokens[i:])}"',
+        "name the thing by its label instead of describing it",
+    )
+
+
+_RELATIVES: dict[tuple[str, ...], str] = {
+    ("starts", "with"): "starting",
+    ("begins", "with"): "starting",
+    ("contains",): "containing",
+    ("matches",): "matching",
+    ("equals",): "matching",
+    ("has",): "with",
+    ("shows",): "with",
+    ("appears",): "matching",
+}
+
+PLAIN_CONTAINERS = frozenset(
+    "top bottom left right middle page screen window form menu panel main left-hand right-hand side".split()
+)
+
+
+def is_generic_place(operand: Operand) -> bool:
+    """ "the left panel", "the top of the page", "the drop-down list": tells nothing that can be looked for."""
+    if operand.is_label and operand.text.lower() not in ("main menu", "main"):
+        return False
+    rest = [x for x in operand.text.lower().split() if x not in PLAIN_CONTAINERS]
+    return not rest and operand.kind is not TargetKind.TABLE_ROW

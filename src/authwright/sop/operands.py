@@ -1,0 +1,246 @@
+"""What a verb acts on: labels (quoted, capitalised, plain), data references, places, in a row of pieces.
+
+An operand's edge is where the next preposition, separator, quote or control noun stands.
+"""
+
+from dataclasses import dataclass, replace
+
+from authwright.core.workflow import TargetKind
+from authwright.sop import words as w
+from authwright.sop.data_words import longest_name, path_of
+from authwright.sop.tokens import Kind, Token, Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """`text` is the bare name, without determiner and control noun ("" when only those are there).
+
+    `shape` tells how it was written: quoted, named (capitalised), plain, or pronoun. `noun` is the
+    control noun as written, `kind` what it stands for. `every`: each, every or all.
+    """
+
+    text: str
+    shape: str
+    at: int
+    det: str = ""
+    noun: str = ""
+    kind: TargetKind | None = None
+    every: bool = False
+    path: str | None = None
+    aside: Tokens = ()
+    """What stands in brackets after it."""
+
+    @property
+    def is_label(self) -> bool:
+        return self.shape in ("quoted", "named")
+
+    @property
+    def is_place(self) -> bool:
+        """A part of a page rather than a control: "the Requester section"."""
+        return self.noun.split(" ")[-1] in w.PLACE_NOUNS and self.kind is not TargetKind.DROPDOWN
+
+    @property
+    def spoken(self) -> str:
+        """The author's words for it as data: "the member ID"."""
+        return f"{self.det} {self.text}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One object of the verb with its prepositions; `joined` is what stands before it."""
+
+    head: Operand | None
+    preps: tuple[tuple[str, Operand], ...]
+    joined: str
+    at: int
+
+    def prep(self, *names: str) -> Operand | None:
+        return next((op for name, op in self.preps if name in names), None)
+
+    def without(self, *names: str) -> "Item":
+        return replace(self, preps=tuple(p for p in self.preps if p[0] not in names))
+
+
+_SEPARATORS = {
+    ",": ",",
+    ";": ";",
+    "and": "and",
+    "or": "or",
+    "then": "then",
+    "&": "and",
+    ">": ">",
+    "followed": "then",
+    "plus": "and",
+}
+_LABEL_JOINTS = frozenset("of to the a an for or in on and & - / by from with at #".split())
+
+
+def separator_at(tokens: Tokens, i: int) -> str | None:
+    token = tokens[i]
+    return None if token.kind is Kind.QUOTED else _SEPARATORS.get(token.low)
+
+
+def preposition_at(tokens: Tokens, i: int) -> tuple[str, int] | None:
+    """The longest preposition that stands at `i`, in lower case."""
+    for length in range(min(w.LONGEST_PREPOSITION, len(tokens) - i), 0, -1):
+        run = tokens[i : i + length]
+        if all(t.kind is Kind.WORD and t.text[0].islower() for t in run):
+            phrase = tuple(t.low for t in run)
+            if phrase in w.PREPOSITIONS:
+                return " ".join(phrase), length
+    return None
+
+
+def noun_at(tokens: Tokens, i: int) -> int:
+    """How many tokens from `i` on are a control or place noun in lower case; 0 when none."""
+    for length in range(min(w.LONGEST_NOUN, len(tokens) - i), 0, -1):
+        run = tokens[i : i + length]
+        if all(t.kind is Kind.WORD and not t.text[0].isupper() for t in run):
+            phrase = tuple(t.low for t in run)
+            if phrase in w.CONTROL_NOUNS or (length == 1 and phrase[0] in w.PLACE_NOUNS):
+                return length
+    return 0
+
+
+def _ends_operand(tokens: Tokens, i: int) -> bool:
+    return (
+        i >= len(tokens)
+        or tokens[i].kind is not Kind.WORD
+        or separator_at(tokens, i) is not None
+        or preposition_at(tokens, i) is not None
+        or tokens[i].low in ("that", "which", "who", "titled", "named", "labelled", "labeled", "called")
+    )
+
+
+def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
+    """The operand at `i` and the index after it, or None when none stands there."""
+    start = i
+    dets: list[str] = []
+    while i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].low in w.DETERMINERS | w.FILLERS:
+        if tokens[i].text[0].isupper() and i > start and tokens[i].low in w.FILLERS:
+            break
+        dets.append(tokens[i].low)
+        i += 1
+    det = next((d for d in dets if d in w.DETERMINERS), "")
+    every = bool(w.EVERY.intersection(dets))
+    if i >= len(tokens) or (tokens[i].kind is Kind.WORD and _ends_operand(tokens, i)):
+        if det in w.PRONOUNS or (dets and dets[-1] in w.PRONOUNS):
+            return Operand("it", "pronoun", tokens[start].start, det), i
+        return None
+    token = tokens[i]
+    at = token.start
+    if token.kind is Kind.QUOTED:
+        found, j = Operand(token.text, "quoted", at, det, every=every), i + 1
+    elif token.kind is Kind.PUNCT:
+        return None
+    elif token.low in ("it", "them", "one") and _ends_operand(tokens, i + 1):
+        return Operand("it", "pronoun", at), i + 1
+    else:
+        found, j = _words_operand(tokens, i, det, every)
+    return _with_tail(found, tokens, j)
+
+
+def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Operand, int]:
+    name = longest_name(tokens, i, len(tokens))
+    run = _label_run(tokens, i) if tokens[i].capital else 0
+    if name and name > run and _edge(tokens, i + name):
+        length, shape = name, "plain"
+    elif run:
+        length, shape = run, "named"
+        possessive = tokens[i + run - 1].text.endswith(("'s", "s'"))
+        if possessive and not _ends_operand(tokens, i + run):
+            length, shape = run + _plain_run(tokens, i + run), "plain"
+    else:
+        length, shape = _plain_run(tokens, i), "plain"
+    text = " ".join(t.text for t in tokens[i : i + length])
+    return Operand(text, shape, tokens[i].start, det, every=every, path=path_of(text)), i + length
+
+
+def _edge(tokens: Tokens, i: int) -> bool:
+    return _ends_operand(tokens, i) or noun_at(tokens, i) > 0 or tokens[i].capital
+
+
+def _label_run(tokens: Tokens, i: int) -> int:
+    """Capitalised words, with small joints between them: "Date of Birth", "Select a Topic"."""
+    j = i
+    while j < len(tokens) and tokens[j].kind is Kind.WORD:
+        if tokens[j].capital and tokens[j].text not in ("&", "-"):
+            j += 1
+            continue
+        k = j
+        while k < len(tokens) and tokens[k].kind is Kind.WORD and tokens[k].low in _LABEL_JOINTS:
+            k += 1
+        joints = [t.low for t in tokens[j:k]]
+        follows = k < len(tokens) and tokens[k].capital
+        if j == i or not joints or not follows or not _may_join(joints, tokens, i, j, k):
+            break
+        j = k
+    return j - i
+
+
+def _may_join(joints: list[str], tokens: Tokens, i: int, j: int, k: int) -> bool:
+    """Whether the small words between two capitalised ones belong to one label.
+
+    "of", "the", "&" do; "in", "on", "from" and the like would be prepositions of the sentence, and
+    "and" and "or" are separators.
+    """
+    if any(x in ("and", "or", "in", "on", "from", "for", "with", "by", "at", "to") for x in joints):
+        return False
+    return not (joints == ["&"] and False)
+
+
+def _plain_run(tokens: Tokens, i: int) -> int:
+    """Lower-case words (with acronyms among them) up to the operand's edge or its control noun."""
+    j = i
+    while j < len(tokens) and not (_ends_operand(tokens, j) and j > i):
+        token = tokens[j]
+        if j > i and token.capital and not (token.text.isupper() or not token.text[0].isalpha()):
+            break
+        if noun_at(tokens, j) and _ends_operand(tokens, j + noun_at(tokens, j)):
+            break
+        j += 1
+        if token.kind is not Kind.WORD:
+            break
+    return j - i
+
+
+def _with_tail(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
+    """Take in the control noun, 'titled "X"', 'that reads "X"' and brackets that follow."""
+    if length := noun_at(tokens, j):
+        phrase = tuple(t.low for t in tokens[j : j + length])
+        noun = " ".join(phrase)
+        found = replace(found, noun=noun, kind=w.CONTROL_NOUNS.get(phrase))
+        j += length
+    if j < len(tokens) and tokens[j].low in ("titled", "named", "labelled", "labeled", "called"):
+        found, j = _renamed(found, tokens, j + 1)
+    elif (
+        j + 1 < len(tokens) and tokens[j].low in ("that", "which") and tokens[j + 1].low in ("reads", "says")
+    ):
+        found, j = _renamed(found, tokens, j + 2)
+    if j < len(tokens) and tokens[j].text == "(" and tokens[j].kind is Kind.PUNCT:
+        return _with_aside(found, tokens, j)
+    return found, j
+
+
+def _renamed(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
+    name = scan_operand(tokens, j)
+    if name is None or not name[0].is_label:
+        return found, j
+    noun = found.noun or found.text.split(" ")[-1]
+    kind = found.kind or w.CONTROL_NOUNS.get((noun,))
+    return replace(
+        found, text=name[0].text, shape=name[0].shape, at=name[0].at, noun=noun, kind=kind, path=None
+    ), name[1]
+
+
+def _with_aside(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
+    close = next((k for k in range(j, len(tokens)) if tokens[k].text == ")"), len(tokens))
+    inner = tokens[j + 1 : close]
+    if (
+        found.shape == "named"
+        and len(inner) == 1
+        and inner[0].capital
+        and (inner[0].text.isupper() or inner[0].text.isdigit())
+    ):
+        return replace(found, text=f"{found.text} ({inner[0].text})"), min(close + 1, len(tokens))
+    return replace(found, aside=inner), min(close + 1, len(tokens))

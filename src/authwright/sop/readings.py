@@ -1,0 +1,191 @@
+"""Reading from the page, and checking that it shows what it must."""
+
+from authwright.core.workflow import Action, Step, TargetKind, Value
+from authwright.sop import words as w
+from authwright.sop.clauses import Clause
+from authwright.sop.conditions import values_in
+from authwright.sop.context import Context
+from authwright.sop.data_words import COMPOSITES, snake
+from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.items import read_items
+from authwright.sop.operands import Item, Operand
+from authwright.sop.tokens import Tokens, words_of
+from authwright.sop.values import referred
+
+Steps = list[Step]
+
+
+def read(clause: Clause, ctx: Context) -> Steps:
+    """Each item under its own name; "next to X" says where, "as Y" under what name it is kept."""
+    items = read_items(clause.rest, clause.start.start)
+    if not items:
+        raise ReadingError("SOP016", clause.start.end, "what to read is not said", 'write "read the status"')
+    steps: Steps = []
+    row = ctx.row
+    for item in items:
+        if item.joined == "or":
+            raise ReadingError(
+                "SOP015", item.at, 'which one is left open by "or"', "write one sentence for each"
+            )
+        in_row = row and (item.head is not None and item.head.det in ("its", "that", "") or bool(steps))
+        steps.append(_read_one(item, ctx, clause, in_row=in_row))
+    return steps
+
+
+def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step:
+    head = item.head
+    if head is None or not (head.text or head.noun):
+        raise ReadingError("SOP016", item.at, "what to read is not said", 'write "read the status"')
+    if head.shape == "pronoun":
+        raise ReadingError("SOP014", head.at, '"it" is not something that can be read', "name what to read")
+    near = item.prep(*w.BESIDE, "under", "below", "in", "from")
+    kept = item.prep("as")
+    label = near.text if near and near.text and (near.is_label or item.prep(*w.BESIDE)) else None
+    target = label or _as_label(head)
+    name = snake(kept.text if kept else head.text)
+    if kept is None and label and head.text.lower() in ("number", "text", "value"):
+        name = snake(label)
+    ctx.reads.add(name)
+    kind = TargetKind.TABLE_ROW if in_row else None
+    return ctx.step(
+        Action.READ, clause.start.start, target=target, target_kind=kind, save_as=name, section=ctx.place
+    )
+
+
+def _as_label(head: Operand) -> str:
+    """A plain name as a page would print it: "the decision ID" -> "Decision ID"."""
+    text = head.text or head.noun
+    if head.is_label:
+        return text
+    return " ".join(x[:1].upper() + x[1:] for x in text.split(" "))
+
+
+def verify(clause: Clause, ctx: Context) -> Steps:
+    """ "Check that the review page shows A and B"; "make sure X is ticked"; "verify the member ID"."""
+    tokens = clause.rest
+    said_that = clause.verb.words.endswith("that")
+    verb = next((i for i, t in enumerate(tokens) if t.low in _SHOWS), None)
+    if verb is not None:
+        return _shows(tokens, verb, clause, ctx)
+    state = next((i for i, t in enumerate(tokens) if t.low in ("is", "are")), None)
+    if state is not None:
+        return _is(tokens, state, clause, ctx)
+    if said_that or clause.verb.words in ("make sure", "ensure"):
+        raise ReadingError(
+            "SOP012",
+            clause.start.start,
+            "what must be shown is not clear",
+            'write "check that the page shows ..."',
+        )
+    items = read_items(tokens, clause.start.start)
+    if not items or any(i.joined == "or" for i in items):
+        raise ReadingError("SOP015", clause.start.start, "what to check is left open", "name it")
+    if clause.verb.words == "check":
+        return _check_word(items, clause, ctx)
+    return [_verify_one(item, ctx, clause) for item in items]
+
+
+def _check_word(items: list[Item], clause: Clause, ctx: Context) -> Steps:
+    """ "Check" ticks a labelled box; with plain words after it, it could as well mean to look."""
+    steps: Steps = []
+    for item in items:
+        head = item.head
+        if head is None or head.shape == "pronoun":
+            raise ReadingError("SOP016", item.at, "what to check is not said", "name it")
+        near = item.prep(*w.BESIDE, "for", "of")
+        ticks = head.kind in (TargetKind.CHECKBOX, TargetKind.RADIO) or head.noun in ("box", "boxes")
+        if not ticks and not (head.is_label and not head.det):
+            raise two_readings(
+                head.at, f'"check" ticks a box, or looks whether "{head.text}" is right',
+                f'tick "{head.text}"', f"check that the page shows the {head.text.lower()}",
+            )  # fmt: skip
+        label = head.text or (near.text if near and near.is_label else None)
+        value = referred(near, ctx) if near is not None and not near.is_label and not head.text else None
+        if label is None and value is None:
+            raise ReadingError("SOP016", head.at, f"which {head.noun} is not said", "name its label")
+        steps.append(
+            ctx.step(
+                Action.CHECK,
+                clause.start.start,
+                target=label,
+                target_kind=TargetKind.CHECKBOX,
+                value=value,
+                section=ctx.place,
+            )
+        )
+    return steps
+
+
+_SHOWS = frozenset({"shows", "show", "says", "displays", "contains", "reads", "has", "lists"})
+_TICKED = frozenset({"ticked", "checked", "selected", "marked"})
+
+
+def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
+    subject = read_items(tokens[:verb], clause.start.start)
+    values = values_in(tokens[verb + 1 :])
+    if len(subject) != 1 or subject[0].head is None or not values:
+        raise ReadingError("SOP012", tokens[verb].start, "what the page must show is not clear", "name it")
+    head = subject[0].head
+    page = head.kind is TargetKind.PAGE or head.is_place or head.text in ("page", "screen")
+    target = f"{head.text} {head.noun}".strip() if page and not head.is_label else head.text
+    return [
+        ctx.step(
+            Action.VERIFY, clause.start.start, target=target, target_kind=TargetKind.PAGE if page else None,
+            value=v, section=ctx.place,
+        )
+        for v in values
+    ]  # fmt: skip
+
+
+def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
+    subject = read_items(tokens[:state], clause.start.start)
+    rest = tokens[state + 1 :]
+    if len(subject) != 1 or subject[0].head is None or not rest:
+        raise ReadingError("SOP012", tokens[state].start, "what must be so is not clear", "name it")
+    head = subject[0].head
+    if rest[0].low in _TICKED:
+        return [
+            ctx.step(
+                Action.CHECK,
+                clause.start.start,
+                target=head.text,
+                target_kind=TargetKind.CHECKBOX,
+                section=ctx.place,
+            )
+        ]
+    values = values_in(rest)
+    if len(values) != 1:
+        raise ReadingError(
+            "SOP012",
+            rest[0].start,
+            f'can\'t compare with "{words_of(rest)}"',
+            "put the text in quotation marks",
+        )
+    return [
+        ctx.step(
+            Action.VERIFY, clause.start.start, target=_as_label(head), value=values[0], section=ctx.place
+        )
+    ]
+
+
+def _verify_one(item: Item, ctx: Context, clause: Clause) -> Step:
+    head = item.head
+    if head is None or not head.text:
+        raise ReadingError("SOP016", item.at, "what to check is not said", "name it")
+    against = item.prep("with", "against")
+    source = against or head
+    value: Value | None = referred(source, ctx) if source.path else None
+    if value is None and against is not None:
+        raise ReadingError("SOP012", against.at, f'"{against.text}" is no data of the case', "name the data")
+    if head.text.lower() in COMPOSITES:
+        raise ReadingError(
+            "SOP012", head.at, "one date in each check", "name the start date and the end date"
+        )
+    return ctx.step(Action.VERIFY, clause.start.start, target=_as_label(head), value=value, section=ctx.place)
+
+
+def review(clause: Clause, ctx: Context) -> Steps:
+    items = read_items(clause.rest, clause.start.start) if clause.rest else []
+    head = items[0].head if items else None
+    target = head.text if head and head.text else "page"
+    return [ctx.step(Action.VERIFY, clause.start.start, target=target, target_kind=TargetKind.PAGE)]

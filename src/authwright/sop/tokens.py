@@ -1,0 +1,115 @@
+"""Words, quoted texts and punctuation of an item, and where its sentences end."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from authwright.sop.errors import ReadingError
+
+
+class Kind(Enum):
+    WORD = 1
+    QUOTED = 2
+    PUNCT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` of a quoted token is what stands between the quotes; `low` is `text` in lower case."""
+
+    kind: Kind
+    text: str
+    low: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """A word that begins like a name on the screen: capital, digit or symbol."""
+        return self.kind is Kind.WORD and (self.text[0].isupper() or not self.text[0].isalpha())
+
+
+Tokens = tuple[Token, ...]
+
+_SCAN = re.compile(
+    r"""\s+
+    | "(?P<quoted>[^"]*)"
+    | \*\*(?P<bold>[^*]+)\*\*
+    | (?<!\w)'(?P<single>[^']+)'(?!\w)
+    | (?P<word>https?://[^\s"<>,;]+ | [^\s"(),;:>\u2192]+\([sS]\) | [^\s"(),;:>\u2192]+)
+    | (?P<punct>[(),;:>\u2192"])""",
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|etc|vs|no|approx|incl|dr|st|mr|mrs|ms", re.IGNORECASE)
+_ENDS = ".!?\u2026"
+
+
+def tokenise(text: str) -> Tokens:
+    """Raises ReadingError (SOP010) at a quote that is not closed."""
+    tokens: list[Token] = []
+    for match in _SCAN.finditer(text):
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        if kind == "punct":
+            if match[0] == '"':
+                raise ReadingError("SOP010", match.start(), "this quotation mark has no partner", "close it")
+            tokens.append(
+                _token(Kind.PUNCT, ">" if match[0] == "\u2192" else match[0], match.start(), match.end())
+            )
+        elif kind == "word":
+            tokens += _word(match[0], match.start())
+        else:
+            tokens.append(_token(Kind.QUOTED, " ".join(match[kind].split()), match.start(), match.end()))
+    return tuple(tokens)
+
+
+def _token(kind: Kind, text: str, start: int, end: int) -> Token:
+    return Token(kind, text, text.lower(), start, end)
+
+
+def _word(text: str, start: int) -> list[Token]:
+    """The word, and the full stop after it as a token of its own."""
+    bare = text.rstrip(_ENDS)
+    if not bare:
+        return [_token(Kind.PUNCT, ".", start, start + len(text))]
+    if bare == text or (_ABBREVIATION.fullmatch(bare) and text == bare + "." and "." in bare):
+        return [_token(Kind.WORD, text, start, start + len(text))]
+    middle = start + len(bare)
+    return [
+        _token(Kind.WORD, bare, start, middle),
+        _token(Kind.PUNCT, "." if "." in text[len(bare) :] else text[len(bare)], middle, start + len(text)),
+    ]
+
+
+def sentences(tokens: Tokens) -> list[Tokens]:
+    """Cut at full stops, question and exclamation marks; never inside quotes or brackets."""
+    found: list[Tokens] = []
+    current: list[Token] = []
+    depth = 0
+    for index, token in enumerate(tokens):
+        if token.kind is Kind.PUNCT and token.text in "()":
+            depth = max(0, depth + (1 if token.text == "(" else -1))
+        if token.kind is Kind.PUNCT and token.text in _ENDS:
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if not depth and _begins_sentence(following):
+                found.append(tuple(current))
+                current = []
+            continue
+        current.append(token)
+    found.append(tuple(current))
+    return [s for s in found if s]
+
+
+def _begins_sentence(token: Token | None) -> bool:
+    return token is None or token.kind is not Kind.WORD or not token.text[0].islower()
+
+
+def words_of(tokens: Tokens) -> str:
+    """The tokens as the author wrote them, with quotes, single spaces and no space before a comma."""
+    out = ""
+    for token in tokens:
+        text = f'"{token.text}"' if token.kind is Kind.QUOTED else token.text
+        tight = not out or token.text in (",", ";", ":", ")") or out.endswith("(")
+        out += text if tight else f" {text}"
+    return out

@@ -1,0 +1,60 @@
+"""An operand as what goes into a control. What could be a literal or a reference is an error."""
+
+from dataclasses import replace
+
+from authwright.core.workflow import Value
+from authwright.sop.context import Context
+from authwright.sop.data_words import path_of, reference, snake
+from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.operands import Operand
+
+
+def value_of(operand: Operand, ctx: Context, *, choice: bool = False) -> Value:
+    """`choice`: capitalised words are an option's text, as in "Select Outpatient in Request Type"."""
+    value = _value(operand, ctx, choice=choice)
+    ctx.it = value
+    return value
+
+
+def _value(operand: Operand, ctx: Context, *, choice: bool) -> Value:
+    if operand.shape == "pronoun":
+        if ctx.it is None:
+            raise ReadingError(
+                "SOP014", operand.at, '"it" refers to nothing in this sentence', "name what is meant"
+            )
+        return ctx.it
+    if operand.shape == "quoted":
+        return Value(literal=operand.text)
+    if operand.shape == "named" and not operand.det:
+        if choice:
+            return Value(literal=operand.text)
+        if not operand.path:
+            raise two_readings(
+                operand.at,
+                f'"{operand.text}" is either typed as it stands or a name of the case\'s data',
+                f'"{operand.text}" in quotation marks',
+                f"the {operand.text.lower()}",
+            )
+    if not operand.text:
+        raise ReadingError("SOP016", operand.at, "what goes in is not said", 'name it: "the member ID"')
+    if not operand.det and not operand.path and operand.shape == "plain":
+        raise two_readings(
+            operand.at,
+            f'"{operand.text}" is either typed as it stands or a name of the case\'s data',
+            f'"{operand.text}" in quotation marks',
+            f"the {operand.text}",
+        )
+    return referred(operand, ctx)
+
+
+def referred(operand: Operand, ctx: Context) -> Value:
+    """The operand's words as a name of data: read in this run, in the table, or the author's own."""
+    text = operand.text
+    name = snake(text)
+    if name in ctx.reads:
+        return Value(ref=name, words=operand.spoken, read=True)
+    found = reference(operand.spoken, text, every=operand.every)
+    bare = text.split(" ", 1)[1] if text.lower().startswith(("current ", "new ")) else text
+    if found.ref == name and path_of(bare):
+        found = replace(found, ref=path_of(bare))
+    return found

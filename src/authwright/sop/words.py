@@ -1,0 +1,221 @@
+"""The vocabulary of instructions, as data: verbs, control nouns, prepositions, small words.
+
+To teach the compiler another way to say something, add it here.
+"""
+
+from enum import Enum
+
+from authwright.core.workflow import SectionRole, TargetKind
+
+
+class Verb(Enum):
+    """What a verb asks for; `actions` turns each into steps."""
+
+    CLICK = 1
+    FILL = 2
+    SELECT = 3
+    SET = 4
+    OPEN = 5
+    CHECK = 6
+    UNCHECK = 7
+    VERIFY = 8
+    READ = 9
+    REVIEW = 10
+    UPLOAD = 11
+    DOWNLOAD = 12
+    CAPTURE = 13
+    WAIT = 14
+    STOP = 15
+    CLOSE = 16
+    SIGN_IN = 17
+    SIGN_OUT = 18
+    SEARCH = 19
+    PRESS = 20
+    USE = 21
+    GO_BACK = 22
+    HUMAN = 23
+    NOTHING = 24
+    KEEP = 25
+    ASSIGN = 26
+    REPEAT = 27
+    CLEAR = 28
+
+
+def _phrases(**groups: str) -> dict[tuple[str, ...], Verb]:
+    return {
+        tuple(phrase.split()): Verb[name.upper()]
+        for name, phrases in groups.items()
+        for phrase in phrases.split("; ")
+    }
+
+
+VERBS: dict[tuple[str, ...], Verb] = _phrases(
+    click="click; click on; hit; hit on; tap; tap on; push; left-click; double-click; right-click; "
+    "double click; right click; right click on; double click on; click the; press on; activate",
+    fill="enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
+    "complete; provide; give; add; insert; paste; supply; specify; include",
+    select="select; choose; pick; pick out; take",
+    set="set; change; switch",
+    open="open; open up; go to; go into; navigate to; get to; visit; expand; access; proceed to; continue to; "
+    "return to; go back to; move to; launch; browse to; head to; start",
+    check="tick; check off; mark; tick off",
+    uncheck="uncheck; untick; deselect; unselect",
+    verify="verify; verify that; check that; confirm; confirm that; make sure; make sure that; ensure; "
+    "ensure that; check",
+    read="read; note; note down; write down; copy; copy down; record; get; look at; read off; take down; "
+    "monitor; save",
+    review="review; look over; go over; double-check",
+    upload="attach; upload",
+    download="download; export",
+    capture="take a screenshot; take a screen shot; take a picture; screenshot; capture; print; print out; "
+    "save a screenshot; keep a screenshot; keep a printed copy; keep a copy; save a copy; take screenshots",
+    wait="wait; allow",
+    stop="stop; stop here; end; finish here; end here",
+    close="close; dismiss",
+    sign_in="sign in; log in; log on; sign on; login; sign-in; log into; sign into",
+    sign_out="sign out; log out; log off; sign off; logout",
+    search="search; search for; look up; look for; find; locate; search through; look",
+    press="press",
+    use="use; follow",
+    go_back="go back; start over; start again; begin again; go on",
+    human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; hand; "
+    "hand over; escalate",
+    nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; skip; ignore; do nothing",
+    keep="keep; store; remember",
+    assign="assign; route",
+    repeat="repeat; do the same; do this; do this again",
+    clear="clear; empty",
+)
+LONGEST_VERB = max(map(len, VERBS))
+FIRST_WORDS = frozenset(phrase[0] for phrase in VERBS)
+
+# Verbs that people write and that say too little of what to do; named in the error.
+VAGUE_VERBS = frozenset(
+    "handle process adjust make narrow manage update submit send request create edit delete remove cancel "
+    "approve deny renew extend register complete review filter sort run generate obtain determine identify "
+    "address respond resolve perform begin continue proceed try see answer apply arrange prepare work let "
+    "help do gather collect assess consider".split()
+)
+
+# A capitalised one of these after "and", or alone, is what to click: "..., and Submit".
+BUTTON_VERBS = frozenset(
+    "save submit update close print send continue next edit create finish search cancel delete apply "
+    "confirm proceed ok done eprescribe go add upload view clear refresh".split()
+)
+
+# Nouns that can also be verbs need an object to be read as verbs.
+INTRANSITIVE = frozenset(
+    {Verb.WAIT, Verb.STOP, Verb.SIGN_IN, Verb.SIGN_OUT, Verb.CAPTURE, Verb.REVIEW, Verb.GO_BACK, Verb.REPEAT,
+     Verb.SEARCH, Verb.NOTHING}
+)  # fmt: skip
+
+CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
+    tuple(phrase.split()): kind
+    for kind, phrases in {
+        TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; search bar; "
+        "search field; search box; entry field; bar; text area; blank",
+        TargetKind.BUTTON: "button; buttons; icon; symbol; key; arrow; push button",
+        TargetKind.MENU: "menu; menu item; menu option; submenu; mega menu",
+        TargetKind.DROPDOWN: "drop-down; dropdown; drop-down list; drop-down menu; drop-down box; drop down; "
+        "drop down list; drop down menu; drop down box; dropdown list; dropdown menu; dropdown box; list; "
+        "list box; combo box; picker",
+        TargetKind.LINK: "link; hyperlink; links",
+        TargetKind.TAB: "tab; tabs",
+        TargetKind.CHECKBOX: "checkbox; check box; checkboxes; check boxes; tick box; tickbox",
+        TargetKind.RADIO: "radio button; radio; option button; radio buttons",
+        TargetKind.TABLE_ROW: "row; line; table row; rows",
+        TargetKind.DIALOG: "pop-up; popup; pop up; dialog; dialog box; pop-up window; popup window; window; "
+        "message box; alert; banner; notice",
+        TargetKind.PAGE: "page; screen; website; web site; site; portal; dashboard; web page; home page; form; "
+        "application",
+    }.items()
+    for phrase in phrases.split("; ")
+}
+# Parts of a page: they say where a label stands.
+PLACE_NOUNS = frozenset(
+    "section panel area pane column table group heading header card widget screen page window tab form menu "
+    "navigation dialog sidebar bar list folder module".split()
+)
+LONGEST_NOUN = max(map(len, CONTROL_NOUNS))
+
+DETERMINERS = frozenset(
+    "the a an your their its his her our this that these those each every any all both some another".split()
+)
+EVERY = frozenset({"each", "every", "all"})
+PRONOUNS = frozenset({"it", "them", "that", "this", "one"})
+FILLERS = frozenset(
+    "correct right appropriate relevant applicable proper matching corresponding desired needed following "
+    "required necessary full complete whatever whichever".split()
+)
+ADVERBS = frozenset("also too now again just simply automatically here there please only then".split())
+
+PREPOSITIONS: frozenset[tuple[str, ...]] = frozenset(
+    tuple(p.split())
+    for p in (
+        "in; into; inside; within; on; onto; under; underneath; below; from; at; with; to; as; for; by; "
+        "next to; beside; left of; right of; to the left of; to the right of; above; near; via; through; "
+        "using; of; of kind; before; after; against; off; out of; against; per; during; across; across from; "
+        "in front of; opposite"
+    ).split("; ")
+)
+LONGEST_PREPOSITION = max(map(len, PREPOSITIONS))
+BESIDE = frozenset(
+    {"next to", "beside", "left of", "right of", "to the left of", "to the right of", "near", "in front of",
+     "opposite", "across from"}
+)  # fmt: skip
+INSIDE = frozenset(
+    {"in", "into", "inside", "within", "on", "onto", "under", "underneath", "below", "at", "from"}
+)
+
+# Lead-ins that tell the order and nothing else.
+SEQUENCE_WORDS = frozenset(
+    "then next first second third finally lastly now afterwards afterward subsequently please and also "
+    "last additionally".split()
+)
+DONE_PHRASES = (
+    r"(?:you(?:'re| are| have|'ve)? )?(?:done|finished|ready|complete|completed)",
+    r"(?:everything|all|all (?:the )?(?:fields|information|data)|it|this|that|the \w+(?: \w+)?)"
+    r" (?:is|are|has been|have been|was) (?:entered|complete|completed|done|finished|filled(?: in| out)?|"
+    r"located|found|selected|saved|added|open|opened)(?: in the \w+)?",
+    r"the end",
+)
+
+FINITE = frozenset(
+    "is are was were will would has have had can could may might does do did opens appears appear shows show "
+    "displays takes means contains includes happens becomes remains stays lets allows needs receives goes "
+    "moves move comes come returns lists works depends stands looks says loads changes expands closes sends "
+    "applies starts begins ends expires".split()
+)
+# "must be entered", "needs to be clicked": a duty that names nobody.
+DUTY = frozenset({"must", "should", "shall", "needs", "need", "ought"})
+
+SECTION_TITLES: dict[str, SectionRole] = {
+    "sign in": SectionRole.SIGN_IN,
+    "signing in": SectionRole.SIGN_IN,
+    "log in": SectionRole.SIGN_IN,
+    "logging in": SectionRole.SIGN_IN,
+    "login": SectionRole.SIGN_IN,
+    "sign on": SectionRole.SIGN_IN,
+    "sign-in": SectionRole.SIGN_IN,
+    "if interrupted": SectionRole.IF_INTERRUPTED,
+    "when interrupted": SectionRole.IF_INTERRUPTED,
+    "if it was interrupted": SectionRole.IF_INTERRUPTED,
+    "if the run was interrupted": SectionRole.IF_INTERRUPTED,
+    "when something else happens": SectionRole.OTHERWISE,
+    "if something else happens": SectionRole.OTHERWISE,
+    "if anything else happens": SectionRole.OTHERWISE,
+    "when anything else happens": SectionRole.OTHERWISE,
+    "before you start": SectionRole.BEFORE,
+    "before you begin": SectionRole.BEFORE,
+    "before": SectionRole.BEFORE,
+    "about": SectionRole.BEFORE,
+    "notes": SectionRole.BEFORE,
+    "background": SectionRole.BEFORE,
+    "purpose": SectionRole.BEFORE,
+}
+
+NOT_SENT = (
+    r"(?:the|this|our) (?:request|submission|authorization|form|message|answer|update|appeal) "
+    r"(?:was|has|did)(?: not|n't)(?: been)? (?:sent|submitted|received|go through|gone through)",
+    r"(?:it|nothing) (?:was (?:not )?|wasn't |has not been )(?:sent|submitted|received)",
+)
