@@ -101,14 +101,14 @@ class Faults:
     def hold_next(self, point: HoldPoint) -> None:
         self.next_hold = Hold(point)
 
-    async def pass_point(self, point: HoldPoint) -> bool:
-        """Waits here if the present submission is to be held here. False: the payer shall not accept."""
+    def take_hold(self, point: HoldPoint) -> Hold | None:
+        """The hold that waits for a submission here, if there is one; from now on it is taken."""
         hold = self.next_hold
         if hold is None or hold.point is not point:
-            return True
+            return None
         self.next_hold = None
         self.held.append(hold)
-        return await hold.wait()
+        return hold
 
     def release(self, accept: bool) -> int:
         """Lets everything that is held go on; returns how many were held."""

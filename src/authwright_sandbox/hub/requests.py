@@ -152,7 +152,8 @@ class LineDecision:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the payer says now: in words, with the window from the first to the last certified day."""
+    """What the payer says now: in words, with the window from the first to the last certified day
+    once the request as a whole is approved, if only in part."""
 
     answer: Answer
     status: str
@@ -161,11 +162,15 @@ class Decision:
 
     @property
     def certified_from(self) -> date | None:
-        return min((line.certified_from for line in self.lines if line.certified_from), default=None)
+        return min(self._days("certified_from"), default=None)
 
     @property
     def certified_through(self) -> date | None:
-        return max((line.certified_through for line in self.lines if line.certified_through), default=None)
+        return max(self._days("certified_through"), default=None)
+
+    def _days(self, name: str) -> list[date]:
+        found = [getattr(line, name) for line in self.lines if self.answer in APPROVING]
+        return [day for day in found if day is not None]
 
 
 @dataclass(slots=True)
@@ -192,13 +197,14 @@ class Request:
             answer,
             STATUS_WORDS[answer],
             "; ".join(reasons),
-            tuple(_decide_line(line, turn) for line, turn in lines),
+            tuple(_decide_line(line, turn, self.submission.start) for line, turn in lines),
         )
 
 
-def _decide_line(line: ServiceLine, turn: Turn) -> LineDecision:
+def _decide_line(line: ServiceLine, turn: Turn, start: date) -> LineDecision:
+    """The window runs from the first day of the whole request, as one approval covers it."""
     status = STATUS_WORDS[turn.answer]
     if turn.answer not in APPROVING:
         return LineDecision(line, status, 0, None, None)
     units = line.quantity if turn.answer is Answer.CERTIFIED else turn.units or (line.quantity + 1) // 2
-    return LineDecision(line, status, units, line.start, line.start + timedelta(days=turn.days))
+    return LineDecision(line, status, units, start, start + timedelta(days=turn.days))

@@ -8,7 +8,7 @@ Without other rules (control address, `rules`) the payer answers by the procedur
 - 97110, 95810: no authorization required
 - everything else: certified
 
-Certified means from the line's start date through 90 days later. A rule's answer starts when the
+Certified means from the request's first start date through 90 days later. A rule's answer starts when the
 request is accepted; `then` holds later answers by seconds of the portal's clock since then.
 """
 
