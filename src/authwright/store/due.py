@@ -31,8 +31,8 @@ class Due:
     ) -> DueItem:
         """A new item; or with a `key`, the open item with that key, moved to `due_at`."""
         if key:
-            known = select(DueRow).where(DueRow.key == key, DueRow.done_at.is_(None)).with_for_update()
-            if row := self._tx.sql.scalar(known):
+            known = select(DueRow).where(DueRow.key == key, DueRow.done_at.is_(None))
+            if row := self._tx.sql.scalar(self._tx.locked(known)):
                 row.due_at = due_at
                 self._tx.sql.flush()
                 return _item(row)
@@ -81,8 +81,8 @@ class Due:
 
     def release_all(self, by: str) -> int:
         """Give back everything that a dead worker had claimed; how many items."""
-        query = select(DueRow).where(DueRow.claimed_by == by, DueRow.done_at.is_(None)).with_for_update()
-        rows = self._tx.sql.scalars(query).all()
+        query = select(DueRow).where(DueRow.claimed_by == by, DueRow.done_at.is_(None))
+        rows = self._tx.sql.scalars(self._tx.locked(query)).all()
         for row in rows:
             row.claimed_by, row.claimed_at = "", None
         self._tx.sql.flush()
@@ -105,7 +105,7 @@ class Due:
         return tuple(_item(row) for row in self._tx.sql.scalars(query.order_by(DueRow.due_at, DueRow.id)))
 
     def _claimed(self, item_id: str, by: str) -> DueRow:
-        row = self._tx.sql.scalar(select(DueRow).where(DueRow.id == item_id).with_for_update())
+        row = self._tx.sql.scalar(self._tx.locked(select(DueRow).where(DueRow.id == item_id)))
         if row is None or row.done_at is not None or row.claimed_by != by:
             raise StoreError(f"due item {item_id} isn't with {by} any more")
         return row

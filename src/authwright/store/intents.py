@@ -112,7 +112,7 @@ class Intents:
 
     def _open(self, submission_id: str) -> IntentRow | None:
         query = select(IntentRow).where(IntentRow.submission_id == submission_id, IntentRow.outcome == "")
-        return self._tx.sql.scalar(query.with_for_update())
+        return self._tx.sql.scalar(self._tx.locked(query))
 
     def _case_of(self, submission_id: str) -> str:
         query = select(SubmissionRow.case_id).where(SubmissionRow.id == submission_id)

@@ -88,7 +88,7 @@ class Leases:
         return row
 
     def _row(self, account: str) -> LeaseRow | None:
-        query = select(LeaseRow).where(LeaseRow.account == account).with_for_update()
+        query = self._tx.locked(select(LeaseRow).where(LeaseRow.account == account))
         return self._tx.sql.scalar(query.execution_options(populate_existing=True))
 
     def _make(self, account: str, at: datetime) -> None:

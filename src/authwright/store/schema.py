@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from authwright.store.database import connect
+from authwright.store.models import Base
 from authwright.store.transaction import StoreError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -58,6 +59,21 @@ def check(engine: Engine) -> None:
         raise SchemaError(
             f"the database is at version {there or 'none'}, this program needs {needed}: upgrade it"
         )
+
+
+def grants(role: str) -> tuple[str, ...]:
+    """What the owner of a PostgreSQL database runs once for the role under which the program works.
+
+    That role is neither owner nor superuser, so row-level security binds it; and it can add to the
+    ledger and read it, but not change it.
+    """
+    quoted = '"' + role.replace('"', '""') + '"'
+    open_tables = [name for name in Base.metadata.tables if not name.startswith("ledger_")]
+    return (
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {', '.join(sorted(open_tables))} TO {quoted}",
+        f"GRANT SELECT, INSERT ON ledger_entries, ledger_heads TO {quoted}",
+        f"GRANT SELECT ON alembic_version TO {quoted}",
+    )
 
 
 def _config() -> Config:

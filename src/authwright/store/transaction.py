@@ -7,10 +7,10 @@ another practice can't be written, and PostgreSQL's row-level security says the 
 import os
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 import msgspec
-from sqlalchemy import event, select, text
+from sqlalchemy import Select, event, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.attributes import get_history
 
@@ -19,6 +19,7 @@ from authwright.ledger import chain
 from authwright.store.models import LedgerEntryRow, LedgerHeadRow, Owned
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class StoreError(Exception):
@@ -80,6 +81,10 @@ class Transaction:
         self.sql, self.sealer, self.new_id = sql, sealer, new_id
         self.practice = sql.practice
         self._unwritten: list[tuple[chain.Entry, bytes]] = []
+
+    def locked(self, query: Select[*Ts]) -> Select[*Ts]:
+        """The query with its rows locked until the transaction ends; a reading session locks nothing."""
+        return query if self.sql.read_only else query.with_for_update()
 
     def seal(self, column: str, row: str, value: object) -> bytes:
         """`value` as JSON, sealed for this column ("cases.document") and row."""

@@ -99,7 +99,7 @@ class Worklist:
         return tuple(self._item(row) for row in self._tx.sql.scalars(rows))
 
     def _row(self, item_id: str) -> WorkRow:
-        row = self._tx.sql.scalar(select(WorkRow).where(WorkRow.id == item_id).with_for_update())
+        row = self._tx.sql.scalar(self._tx.locked(select(WorkRow).where(WorkRow.id == item_id)))
         if row is None:
             raise KeyError(item_id)
         return row
