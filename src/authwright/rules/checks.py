@@ -59,10 +59,13 @@ def _payer_references(payer: Payer, library: Library) -> Iterator[Diagnostic]:
     for p in payer.processes:
         used += [(f"process {p.id}", "channel", c, channels) for c in p.channels]
         used += [(f"process {p.id}", "reviewer", p.reviewer, reviewers)] if p.reviewer else []
-    parts = (*payer.turnarounds, *payer.deadlines, *payer.claim_rules, *payer.exemptions)
-    for part in parts:
-        where = getattr(part, "id", "") or getattr(part, "kind", "") or "a turnaround"
-        used += [(where, "process", id_, processes) for id_ in part.processes]
+    by_place = [
+        *(("a turnaround", t.processes) for t in payer.turnarounds),
+        *((f"the deadline {d.kind}", d.processes) for d in payer.deadlines),
+        *((f"the claim rule {c.id}", c.processes) for c in payer.claim_rules),
+        *((f"the exemption {e.id}", e.processes) for e in payer.exemptions),
+    ]
+    used += [(where, "process", id_, processes) for where, ids in by_place for id_ in ids]
     for exemption in payer.exemptions:
         if exemption.notification:
             used.append((f"exemption {exemption.id}", "process", exemption.notification, processes))
@@ -126,7 +129,7 @@ def _withdrawal(timeline: Timeline, gone: Ready, code: str) -> Iterator[Diagnost
             "from",
             "RUL029",
             f"names {code} from {first.first_day}, but it is withdrawn from {gone.first_day}",
-            f"correct one of the two days, or leave {code} out (the withdrawal is on line {gone.entry.mark()[0]})",
+            f"correct one of the days or leave {code} out; the withdrawal is on line {gone.entry.mark()[0]}",
         )
 
 
@@ -137,7 +140,7 @@ def _contradictions(rules: PayerRules) -> Iterator[Diagnostic]:
         timelines = rules.naming(code)
         if len(timelines) < 2:
             continue
-        spans = [(r, *span) for t in timelines for r, *span in _spans(t, code)]
+        spans = [span for t in timelines for span in _spans(t, code)]
         for (a, a_from, a_until), (b, b_from, b_until) in combinations(spans, 2):
             key = (id(a.entry), id(b.entry))
             if key in reported or not disagree(a, b) or a.rank(code) != b.rank(code):
@@ -263,7 +266,8 @@ def _differences(example: Example, answer: Requirement) -> Iterable[str]:
         yield f"expected verify to be {_yes(want.verify)}, it is {_yes(answer.verify)}"
     responsible = [p.responsible for p in answer.processes]
     if want.responsible is not None and want.responsible not in responsible:
-        yield f"expected {want.responsible} to be responsible, the answer says {', '.join(map(str, responsible))}"
+        found = ", ".join(map(str, responsible)) or "nobody"
+        yield f"expected {want.responsible} to be responsible, the answer says {found}"
 
 
 def _yes(value: bool) -> str:

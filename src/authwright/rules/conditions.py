@@ -33,25 +33,35 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`because` is in words; `questions` are what to ask when it hangs on what nobody said."""
+    """`because` is in words; `questions` are what to ask when it hangs on what nobody said; `unless`
+    names exceptions that were taken not to be the case."""
 
     holds: Holds
     because: str = ""
     questions: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
-    """One key of `when`. `ask` is the question to a person, `words` name the fact in a sentence."""
+    """One key of `when`. `ask` is the question to a person, `words` name the fact in a sentence.
+
+    `lenient`: an exception that nobody spoke of is taken not to be the case, and said so.
+    """
 
     fact: str
     words: str
     ask: str
     test: Choice | Bounds
+    lenient: bool = False
 
     def verdict(self, facts: Facts) -> Verdict:
         value = getattr(facts, self.fact)
         if value is None or value in ("", ()):
+            if self.lenient and isinstance(self.test, Choice):
+                exceptions = ", ".join(sorted(self.test.barred))
+                unless = f"holds unless the {self.words} is {exceptions}"
+                return Verdict(Holds.YES, f"no {self.words} is given", unless=(unless,))
             question = self.ask.format(self.test.in_words())
             return Verdict(Holds.ASK, f"the {self.words} isn't known", (question,))
         if isinstance(value, tuple):
@@ -72,6 +82,14 @@ class _Condition:
             Holds.YES if holds else Holds.NO,
             f"{self.words} {shown}: {'' if holds else 'not '}{test.in_words()}",
         )
+
+
+# Facts that are mostly left out because they are ordinary.
+_EXCEPTIONS = frozenset({"facility_types", "modifiers", "diagnoses"})
+
+
+def _only_barred(test: Choice | Bounds) -> bool:
+    return isinstance(test, Choice) and not test.named
 
 
 def _in_words(test: Choice | Bounds) -> str:
@@ -103,22 +121,34 @@ class Conditions:
     parts: tuple[_Condition, ...]
 
     @classmethod
-    def of(cls, when: When) -> "Conditions":
+    def of(cls, when: When, *, lenient: bool) -> "Conditions":
+        """`lenient`: an exception that nobody spoke of may be left aside. Not for an entry that says
+        that nothing is needed: such an answer never rests on silence."""
         tests = ((key, getattr(when, key)) for key in _KEYS)
-        return cls(tuple(_Condition(*_KEYS[key], test) for key, test in tests if test))
+        return cls(
+            tuple(
+                _Condition(*_KEYS[key], test, lenient and key in _EXCEPTIONS and _only_barred(test))
+                for key, test in tests
+                if test
+            )
+        )
 
     def verdict(self, facts: Facts) -> Verdict:
         """No as soon as one part fails; otherwise ask for every part that isn't known."""
         reasons: list[str] = []
         questions: list[str] = []
+        unless: list[str] = []
         for part in self.parts:
             found = part.verdict(facts)
             if found.holds is Holds.NO:
                 return found
             reasons.append(found.because)
             questions += found.questions
+            unless += found.unless
         because = "; ".join(reasons)
-        return Verdict(Holds.ASK, because, tuple(questions)) if questions else Verdict(Holds.YES, because)
+        if questions:
+            return Verdict(Holds.ASK, because, tuple(questions))
+        return Verdict(Holds.YES, because, unless=tuple(unless))
 
 
 def specificity(when: When, *, overlay: bool, single_code: bool) -> tuple[int, ...]:

@@ -21,15 +21,11 @@ from authwright.core.requirement import (
 )
 from authwright.rules import vocabulary
 from authwright.rules.conditions import Facts, Holds
-from authwright.rules.index import Days, PayerRules, Ready
+from authwright.rules.index import NEEDS_ACTION, Days, PayerRules, Ready
 from authwright.rules.library import Library, UnknownPayer
 from authwright.rules.payer import Payer, Remains
 from authwright.rules.processes import exemption_reaches, exempts, surely
 from authwright.rules.values import Confidence
-
-_NEEDS_ACTION = frozenset(
-    {Outcome.REQUIRED, Outcome.NOTIFICATION_ONLY, Outcome.VOLUNTARY, Outcome.CONDITIONAL}
-)
 
 
 def require(library: Library, query: RequirementQuery, today: dt.date) -> Requirement:
@@ -64,6 +60,7 @@ class _Found:
     rank: tuple[int, ...]
     because: str
     questions: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ class _Question:
         if verdict.holds is Holds.NO:
             self.why.append(Why(ready.entry.rule, False, verdict.because))
             return
-        found = _Found(ready, ready.rank(self.facts.code), because, verdict.questions)
+        found = _Found(ready, ready.rank(self.facts.code), because, verdict.questions, verdict.unless)
         (matched if verdict.holds is Holds.YES else open_ones).append(found)
 
     def _by_absence(self, resolved: _Resolved, open_ones: list[_Found]) -> _Resolved:
@@ -200,13 +197,13 @@ class _Question:
             for process in self.book.of_entry(entry, line, self.days.request):
                 processes.setdefault(process.id, process)
             sources.update(f.ready.sources)
-            notes.update(dict.fromkeys(entry.notes))
+            notes.update(dict.fromkeys((*f.unless, *entry.notes)))
         all_processes = tuple(processes.values())
         if any(e.clock.value == "request-date" for e in entries) and self.query.request_date is None:
             notes[f"decided for a request made on {self.days.request}"] = None
         deadlines = (
             self.book.deadlines(all_processes, line, self.days.service, self.days.request)
-            if outcome in _NEEDS_ACTION
+            if outcome in NEEDS_ACTION
             else ()
         )
         return Requirement(

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from authwright.core.requirement import Source
+from authwright.core.requirement import Outcome, Source
 from authwright.rules.conditions import Conditions, specificity
 from authwright.rules.entry import Clock, Entry, When
 from authwright.rules.payer import Payer
 from authwright.rules.processes import ProcessBook
+
+NEEDS_ACTION = frozenset(
+    {Outcome.REQUIRED, Outcome.NOTIFICATION_ONLY, Outcome.VOLUNTARY, Outcome.CONDITIONAL}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,9 @@ class Ready:
 
     @cached_property
     def conditions(self) -> Conditions:
-        return Conditions.of(self.when)
+        # A code that was taken off a list needs nothing on either reading of an exception to that list.
+        lenient = self.entry.answers in NEEDS_ACTION or bool(self.entry.withdraws)
+        return Conditions.of(self.when, lenient=lenient)
 
     def names(self, code: str) -> bool:
         return code in self.entry.codes or code in self.entry.withdraws
@@ -187,5 +193,7 @@ class PayerRules:
                 yield present
 
     def codes(self) -> list[str]:
-        """Every code that is named singly."""
-        return sorted(self._by_code)
+        """Every code that is named singly, and the first of every range."""
+        lists = (r.entry for t in self._with_ranges for r in (*t.lists, *t.withdrawals))
+        firsts = {r.first for e in lists for r in (*e.codes.ranges, *e.withdraws.ranges)}
+        return sorted(firsts | self._by_code.keys())

@@ -76,28 +76,29 @@ def _fields(cls: Any) -> tuple[_Field, ...]:
 
 def build(cls: type[T], node: Node, log: Log, what: str = "") -> T | None:
     """One `cls` from a table; None when the node is no table or a field without default is missing."""
+    shape: Any = cls
     what = what or _in_words(cls.__name__)
     if not isinstance(node, Table):
-        log.error(node, "RUL005", f"{what} is a table of keys, not {kind_of(node)}", _keys_hint(cls))
+        log.error(node, "RUL005", f"{what} is a table of keys, not {kind_of(node)}", _keys_hint(shape))
         return None
     values: dict[str, Any] = {}
     missing = False
-    known = {f.key: f for f in _fields(cls)}
+    known = {f.key: f for f in _fields(shape)}
     for key, at in node.keys.items():
         if key not in known:
             near = did_you_mean(key, known)
-            log.error(at, "RUL004", f"{what} has no key {key!r}", "" if near else _keys_hint(cls), near)
+            log.error(at, "RUL004", f"{what} has no key {key!r}", "" if near else _keys_hint(shape), near)
     for f in known.values():
         child = node.entries.get(f.key)
         if child is None or is_empty(child):
             if f.required:
                 log.error(node, "RUL006", f"{what} has no `{f.key}`", f"add `{f.key}:`")
-                missing = missing or _has_no_default(cls, f.name)
+                missing = missing or _has_no_default(shape, f.name)
             continue
         value = convert(f.type, child, log, f"`{f.key}`")
         if value is not None:
             values[f.name] = value
-        elif _has_no_default(cls, f.name):
+        elif _has_no_default(shape, f.name):
             missing = True
     return None if missing else cls(**values)
 

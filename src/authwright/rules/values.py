@@ -382,6 +382,7 @@ class Citation:
     confidence: Confidence = Confidence.HIGH
     period: Period | None = None
     says: str = ""
+    note: str = ""
 
     def source(self) -> Source:
         return Source(self.title, self.url, self.page, self.published, self.retrieved, self.confidence.value)

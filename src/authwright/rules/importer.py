@@ -1,0 +1,341 @@
+"""Rows of a payer-data table -> the text of a rules file.
+
+A row is one code that a source names. Rows that say the same of a code (from several sources, or one
+without the date that another has) are joined; codes that share everything become one entry. What a
+source's words mean is never guessed: a `Translation` says so, and a row that it doesn't cover is left
+out with a diagnostic. No entry is ever `complete`.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from authwright.core.codes import procedure_code_kind
+from authwright.core.dates import parse_date
+from authwright.core.diagnostics import Diagnostic, Severity
+from authwright.core.requirement import Outcome
+
+WhenKeys = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row as it was written, with its line in the table."""
+
+    owner: str
+    scope: str
+    category: str
+    code: str
+    requirement: str
+    setting: str
+    start: dt.date | None
+    end: dt.date | None
+    url: str
+    published: str
+    retrieved: dt.date | None
+    confidence: str
+    note: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a table's words for a requirement mean. `left_out` says why such rows make no rule.
+
+    `removed` means that the row's end is the day of a withdrawal.
+    """
+
+    outcome: Outcome = Outcome.REQUIRED
+    requires: tuple[str, ...] = ()
+    question: str = ""
+    removed: bool = False
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a setting's words mean: where it holds, and another meaning there if it isn't the row's."""
+
+    when: WhenKeys = field(default_factory=dict)
+    meaning: Meaning | None = None
+    keep_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """From a source's words to the library's: `requirements`, `settings`, `scopes` by the exact words,
+    `codes` adds conditions to single codes, `titles` names a source by its address."""
+
+    prefix: str
+    requirements: Mapping[str, Meaning]
+    settings: Mapping[str, tuple[Variant, ...]]
+    scopes: Mapping[str, WhenKeys]
+    codes: Mapping[str, WhenKeys] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_table(text: str, file: str) -> tuple[list[TableRow], list[Diagnostic]]:
+    """The rows of a table of codes (columns of payer_rules_by_code or cms_rules_by_code).
+
+    Refused with their line: a row whose end lies before its start, a code or a date that is none.
+    """
+    rows: list[TableRow] = []
+    diagnostics: list[Diagnostic] = []
+    reader = csv.DictReader(io.StringIO(text))
+    for raw in reader:
+        cells = {k: (v or "").strip() for k, v in raw.items() if k}
+        row = _row(cells, file, reader.line_num)
+        if problem := _problem(row, cells):
+            diagnostics.append(Diagnostic(file, row.line, 0, *problem))
+        else:
+            rows.append(row)
+    return rows, diagnostics
+
+
+def _row(cells: Mapping[str, str], file: str, line: int) -> TableRow:
+    return TableRow(
+        owner=cells.get("payer") or cells.get("program", ""),
+        scope=cells.get("plan_scope", ""),
+        category=cells.get("category", ""),
+        code=cells.get("code", "").upper(),
+        requirement=cells.get("requirement", ""),
+        setting=cells.get("setting_rule") or cells.get("setting", ""),
+        start=parse_date(cells.get("effective_from", "")),
+        end=parse_date(cells.get("effective_to", "")),
+        url=cells.get("source_url", ""),
+        published=cells.get("source_page_date", ""),
+        retrieved=parse_date(cells.get("read_on", "")),
+        confidence=cells.get("confidence", ""),
+        note=cells.get("note", ""),
+        file=file,
+        line=line,
+    )
+
+
+def _problem(row: TableRow, cells: Mapping[str, str]) -> tuple[str, str, str] | None:
+    if procedure_code_kind(row.code) is None:
+        return "RUL010", f"{row.code!r} is no procedure code", "a CPT or HCPCS code has five characters"
+    for column, value in (("effective_from", row.start), ("effective_to", row.end)):
+        if cells.get(column) and value is None:
+            return "RUL008", f"{column} is a date (YYYY-MM-DD), not {cells[column]!r}", "write the full day"
+    if row.start and row.end and row.end < row.start:
+        message = f"{row.code} ends on {row.end}, before it starts on {row.start}"
+        return "RUL016", message, "exchange or correct the two days"
+    if not row.url:
+        return "RUL006", f"{row.code} has no source_url", "a row without a source makes no rule"
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What is said of one code, by which rows."""
+
+    code: str
+    category: str
+    meaning: Meaning
+    when: tuple[tuple[str, str], ...]
+    start: dt.date | None
+    end: dt.date | None
+    notes: tuple[str, ...]
+    sources: tuple[TableRow, ...]
+
+    def said(self) -> tuple[object, ...]:
+        return self.code, self.meaning, self.when
+
+
+def rules_yaml(
+    rows: Iterable[TableRow], translation: Translation, heading: str
+) -> tuple[str, list[Diagnostic]]:
+    """The text of a rules file for `rows`, and what was left out and why. Same rows, same text."""
+    facts: list[_Fact] = []
+    diagnostics: list[Diagnostic] = []
+    for row in rows:
+        found, problems = _facts(row, translation)
+        facts += found
+        diagnostics += problems
+    groups = _group(_join(facts))
+    names = _rule_names(groups, translation.prefix)
+    lines = [f"# {line}" for line in heading.splitlines()]
+    for name, group in zip(names, groups, strict=True):
+        lines += _entries(name, group, translation)
+    return "\n".join(lines) + "\n", diagnostics
+
+
+def _facts(row: TableRow, translation: Translation) -> tuple[list[_Fact], list[Diagnostic]]:
+    def left_out(message: str, hint: str) -> tuple[list[_Fact], list[Diagnostic]]:
+        told = Diagnostic(row.file, row.line, 0, "RUL033", message, hint, severity=Severity.WARNING)
+        return [], [told]
+
+    meaning = translation.requirements.get(row.requirement)
+    variants = translation.settings.get(row.setting)
+    scope = translation.scopes.get(row.scope)
+    for words, what, known in (
+        (row.requirement, "requirement", meaning),
+        (row.setting, "setting", variants),
+        (row.scope, "plan scope", scope),
+    ):
+        if known is None:
+            return left_out(
+                f"{row.code}: no translation for the {what} {words!r}", "add it to the translation"
+            )
+    assert meaning is not None and variants is not None and scope is not None
+    if meaning.left_out:
+        return left_out(f"{row.code}: left out: {meaning.left_out}", "")
+    facts = []
+    for variant in variants:
+        when = {**scope, **variant.when, **translation.codes.get(row.code, {})}
+        notes = tuple(n for n in (row.setting if variant.keep_words else "", row.note) if n)
+        ordered = tuple(sorted((k, _flow(v)) for k, v in when.items()))
+        said = variant.meaning or meaning
+        facts.append(_Fact(row.code, row.category, said, ordered, row.start, row.end, notes, (row,)))
+    return facts, []
+
+
+def _join(facts: Sequence[_Fact]) -> list[_Fact]:
+    """Rows that say the same of a code become one fact with several sources. A row without dates joins
+    one that has them; where dates differ, the row that comes first in order of trust is taken."""
+    joined: dict[tuple[object, ...], _Fact] = {}
+    for fact in sorted(facts, key=lambda f: _trust(f.sources[0])):
+        before = joined.get(fact.said())
+        if before is None:
+            joined[fact.said()] = fact
+            continue
+        joined[fact.said()] = replace(
+            before,
+            category=before.category if not before.category.startswith("(") else fact.category,
+            start=before.start or fact.start,
+            end=before.end or fact.end,
+            notes=tuple(dict.fromkeys((*before.notes, *fact.notes))),
+            sources=(*before.sources, *fact.sources),
+        )
+    return list(joined.values())
+
+
+def _trust(row: TableRow) -> tuple[bool, bool, int, str, int]:
+    """The program's own page first, then dated rows, then the surer ones; the rest as in the tables."""
+    own = ".gov/" in row.url or row.url.endswith(".gov")
+    return (
+        not own,
+        row.end is None and row.start is None,
+        _LEVELS.index(level(row.confidence)),
+        row.file,
+        row.line,
+    )
+
+
+_LEVELS = ("high", "medium", "low")
+
+
+def level(confidence: str) -> str:
+    """high only when the table says high and nothing else; low when it begins so; medium otherwise."""
+    if confidence == "high":
+        return "high"
+    return "low" if confidence.startswith("low") else "medium"
+
+
+def _group(facts: Sequence[_Fact]) -> list[list[_Fact]]:
+    """Codes that share everything but the code."""
+    groups: dict[tuple[object, ...], list[_Fact]] = {}
+    for fact in sorted(facts, key=lambda f: (f.category, str(f.start), f.code)):
+        sources = tuple((s.url, s.published, s.confidence) for s in fact.sources)
+        key = (fact.category, fact.meaning, fact.when, fact.start, fact.end, fact.notes, sources)
+        groups.setdefault(key, []).append(fact)
+    return list(groups.values())
+
+
+def _rule_names(groups: Sequence[Sequence[_Fact]], prefix: str) -> list[str]:
+    """The category as a name; a number tells apart the groups of one category."""
+    names: list[str] = []
+    for group in groups:
+        slug = re.sub(r"[^a-z0-9]+", "-", group[0].category.split("(only")[0].casefold()).strip("-")
+        name = f"{prefix}-{slug}"
+        number = sum(n == name or re.fullmatch(re.escape(name) + r"-\d+", n) is not None for n in names)
+        names.append(f"{name}-{number + 1}" if number else name)
+    return names
+
+
+def _entries(name: str, group: Sequence[_Fact], translation: Translation) -> list[str]:
+    """A list entry, and for removed codes a withdrawal after it (or alone, if it never began)."""
+    fact = group[0]
+    codes = _flow([f.code for f in group])
+    if not fact.meaning.removed:
+        return _entry(name, f"codes: {codes}", fact, fact.start, fact.end, translation)
+    lines: list[str] = []
+    if fact.start and fact.end and fact.start < fact.end:
+        begun = replace(fact, meaning=translation.requirements[_named_before(translation)])
+        lines += _entry(name, f"codes: {codes}", begun, fact.start, None, translation)
+    return lines + _entry(name, f"withdraws: {codes}", fact, fact.end, None, translation)
+
+
+def _named_before(translation: Translation) -> str:
+    """What a removed code needed before: the translation's first requirement."""
+    return next(iter(translation.requirements))
+
+
+def _entry(
+    name: str,
+    codes: str,
+    fact: _Fact,
+    start: dt.date | None,
+    until: dt.date | None,
+    translation: Translation,
+) -> list[str]:
+    meaning = fact.meaning
+    withdraws = codes.startswith("withdraws")
+    lines = ["", f"- rule: {name}", f"  {codes}"]
+    if fact.when and not (withdraws and fact.start):  # a withdrawal takes the scope of its list
+        lines.append("  when: {" + ", ".join(f"{k}: {v}" for k, v in fact.when) + "}")
+    if meaning.requires and not withdraws:
+        lines.append(f"  requires: {_flow(list(meaning.requires))}")
+    if meaning.outcome is not Outcome.REQUIRED and not withdraws:
+        lines.append(f"  outcome: {meaning.outcome}")
+    if meaning.question and not withdraws:
+        lines.append(f"  question: {_text(meaning.question)}")
+    lines.append(f"  from: {start or 'unknown'}")
+    if until:
+        lines.append(f"  until: {until}")
+    lines.append("  source:")
+    for row in fact.sources:
+        lines += _source(row, translation)
+    if fact.notes:
+        lines.append("  notes:")
+        lines += [f"    - {_text(note)}" for note in fact.notes]
+    return lines
+
+
+def _source(row: TableRow, translation: Translation) -> list[str]:
+    url, _, page = row.url.partition(" ")
+    host = url.split("/")[2] if url.count("/") >= 2 else url
+    title = translation.titles.get(url, f"page of {host}")
+    parts = {"title": title, "url": url, "page": page, "published": row.published}
+    lines = [f"      {key}: {_text(value)}" for key, value in parts.items() if value]
+    lines[0] = "    - " + lines[0].strip()
+    if row.retrieved:
+        lines.append(f"      retrieved: {row.retrieved}")
+    lines.append(f"      confidence: {level(row.confidence)}")
+    if row.confidence not in _LEVELS:
+        lines.append(f"      note: {_text(row.confidence)}")
+    return lines
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./()_+-]*")
+
+
+def _text(value: str) -> str:
+    """A YAML scalar: plain where that is safe, else in double quotes."""
+    if _PLAIN.fullmatch(value) and not value.endswith(" "):
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _flow(value: object) -> str:
+    """A value on one line: a list in brackets, a mapping in braces."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{k}: {_flow(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(str, value)) + "]"
+    return str(value)
