@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from authwright.core.workflow import Action, ConditionKind, Match, SectionRole, Step, TargetKind, Value
+from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.conditions import duration, read_condition, values_in
+from authwright.sop.conditions import duration, read_condition
 from authwright.sop.context import Context
-from authwright.sop.data_words import COMPOSITES, snake
+from authwright.sop.data_words import snake
 from authwright.sop.entries import choose, fill, search, set_to
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, read_items
+from authwright.sop.items import is_generic_place, no_or, read_items
 from authwright.sop.operands import Item, Operand
 from authwright.sop.readings import read, review, verify
 from authwright.sop.tokens import Kind, words_of
-from authwright.sop.values import referred, value_of
+from authwright.sop.values import value_of
 
 Steps = list[Step]
 
@@ -31,17 +31,9 @@ def _items(clause: Clause) -> list[Item]:
     return read_items(clause.rest, clause.start.start)
 
 
-def _no_or(items: list[Item]) -> None:
-    for item in items:
-        if item.joined == "or" and item.head:
-            raise ReadingError(
-                "SOP015", item.at, 'which one is left open by "or"', 'write "if ..." before each of them'
-            )
-
-
 def _click(clause: Clause, ctx: Context) -> Steps:
     items = _items(clause)
-    _no_or(items)
+    no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to click is not said", "name the label")
     _no_joined_labels(items)
@@ -145,7 +137,7 @@ def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:
 def _open(clause: Clause, ctx: Context) -> Steps:
     """ "Open the X tab" clicks; "go to the sign-in page" goes to a page that has no label here."""
     items = _items(clause)
-    _no_or(items)
+    no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to open is not said", "name it")
     if ctx.menu or any(i.joined == ">" for i in items):
@@ -180,7 +172,7 @@ def _uncheck(clause: Clause, ctx: Context) -> Steps:
 
 def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
     items = _items(clause)
-    _no_or(items)
+    no_or(items)
     steps: Steps = []
     for item in items:
         head = item.head
@@ -208,7 +200,7 @@ def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
 
 def _upload(clause: Clause, ctx: Context) -> Steps:
     items = _items(clause)
-    _no_or(items)
+    no_or(items)
     head = next((i.head for i in items if i.head), None)
     if head is None:
         raise ReadingError("SOP016", clause.start.end, "what to attach is not said", 'write "every document"')
@@ -330,7 +322,7 @@ def _sign_out(clause: Clause, ctx: Context) -> Steps:
     return [ctx.step(Action.SIGN_OUT, clause.start.start)]
 
 
-_KEYS = frozenset("enter return tab escape esc space backspace delete home end".split())
+_KEYS = w.words_set("enter return tab escape esc space backspace delete home end")
 
 
 def _press(clause: Clause, ctx: Context) -> Steps:
@@ -344,7 +336,7 @@ def _press(clause: Clause, ctx: Context) -> Steps:
 def _use(clause: Clause, ctx: Context) -> Steps:
     """ "Use the X button", "use the A menu, then B"; "use SOP hub/sign-in"."""
     items = _items(clause)
-    _no_or(items)
+    no_or(items)
     if not items or items[0].head is None:
         raise ReadingError("SOP016", clause.start.end, "what to use is not said", "name it")
     head = items[0].head

@@ -32,9 +32,9 @@ class Clause:
 
 IF_WORDS = frozenset({"if", "when", "whenever", "unless", "where", "should"})
 AFTER_WORDS = frozenset({"once", "after", "before", "until"})
-_NO_VERB_BEFORE = frozenset(
+_NO_VERB_BEFORE = w.words_set(
     "to you will can may must should would could not i they we he she that which who be the a an your their "
-    "its this in on of for from with by at under as each every or any no".split()
+    "its this in on of for from with by at under as each every or any no"
 )
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from authwright.core.workflow import Condition, ConditionKind, Value
 from authwright.sop.data_words import COMPOSITES, path_of, reference, snake
-from authwright.sop.items import read_items
 from authwright.sop.errors import ReadingError
+from authwright.sop.items import read_items
 from authwright.sop.tokens import Tokens, tokenise, words_of
 
 K = ConditionKind
@@ -98,7 +98,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
         (rf"(?:{_DET}{_UI}|there is|you see|you get|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?", _says(K.SHOWS)),
         (rf"{_Q} {_COMES}(?: on the (?:page|screen))?", _says(K.SHOWS)),
         (rf"{_DET}{_UI} asks? (?:you )?for (?P<text>.+)", _asks),
-        (rf"you are asked for (?P<text>.+)", _asks),
+        (r"you are asked for (?P<text>.+)", _asks),
         (r"(?:a|the|any|one) (?:row|line|result|entry) (?:has|shows|contains|with|matches|holds) (?P<text>.+)", _row),
         (rf"{_DET}(?:request |authorization |case )?status (?:is|reads|shows) {_NOT}(?P<text>.+)", _status),
         (rf"{_DET}(?P<text>[\w' ]+?) (?:is|was) read", lambda m: replace(_read_empty_of(m["text"]), negated=True)),

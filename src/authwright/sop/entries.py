@@ -8,7 +8,7 @@ from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, read_items
+from authwright.sop.items import is_generic_place, no_or, read_items
 from authwright.sop.operands import Item, Operand
 from authwright.sop.playback import told
 from authwright.sop.values import referred, value_of
@@ -30,17 +30,9 @@ _TARGET_PREPS = (
 )
 
 
-def _no_or(items: list[Item]) -> None:
-    for item in items:
-        if item.joined == "or" and item.head:
-            raise ReadingError(
-                "SOP015", item.at, 'which one is left open by "or"', 'write "if ..." before each of them'
-            )
-
-
 def fill(clause: Clause, ctx: Context) -> Steps:
     items = read_items(clause.rest, clause.start.start)
-    _no_or(items)
+    no_or(items)
     if not items:
         raise ReadingError(
             "SOP016",
@@ -53,7 +45,7 @@ def fill(clause: Clause, ctx: Context) -> Steps:
 
 def choose(clause: Clause, ctx: Context) -> Steps:
     items = read_items(clause.rest, clause.start.start)
-    _no_or(items)
+    no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
     if ctx.menu or _is_path(items):
@@ -90,7 +82,7 @@ def _is_path(items: list[Item]) -> bool:
 def set_to(clause: Clause, ctx: Context) -> Steps:
     """ "Set X to Y" chooses or types; X is the label, Y the value."""
     items = read_items(clause.rest, clause.start.start)
-    _no_or(items)
+    no_or(items)
     steps: Steps = []
     for item in items:
         value = item.prep("to", "as")
@@ -110,7 +102,7 @@ def set_to(clause: Clause, ctx: Context) -> Steps:
 def search(clause: Clause, ctx: Context) -> Steps:
     """ "Search for the member ID [in Search]": typed into the search field and started."""
     items = read_items(clause.rest, clause.start.start)
-    _no_or(items)
+    no_or(items)
     heads = [i for i in items if i.head or i.prep("for", "by", "with")]
     if len(heads) != 1:
         raise ReadingError(
@@ -231,7 +223,7 @@ class _Entries:
         if self.waiting and self.clause.verb.words not in ("select", "choose", "pick"):
             raise two_readings(
                 self.waiting[0].at, f'"{self.waiting[0].text}" goes into "{target.text}" too, or into a field of its own',
-                f'each with its own field: "enter A in B and C in D"', "one sentence for each",
+                'each with its own field: "enter A in B and C in D"', "one sentence for each",
             )  # fmt: skip
         self.both = target.det == "both" or self.both
         choice = self.action is Action.SELECT

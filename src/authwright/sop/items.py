@@ -61,6 +61,15 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
     return [item.closed() for item in items]
 
 
+def no_or(items: list[Item]) -> None:
+    """Raises when a choice between things is left to whoever reads."""
+    for item in items:
+        if item.joined == "or" and item.head:
+            raise ReadingError(
+                "SOP015", item.at, 'which one is left open by "or"', 'write "if ..." before each of them'
+            )
+
+
 def _stronger(before: str, now: str) -> str:
     """ ", then" is then; ", or" is or; ", and" is and."""
     return now if before in ("", ",", ";", "and") else before
@@ -72,11 +81,11 @@ def _skip_aside(tokens: Tokens, i: int) -> int:
     return i + 1
 
 
-_PURPOSE_VERBS = frozenset(
+_PURPOSE_VERBS = w.words_set(
     "see view get start begin finish confirm save show find list locate submit complete open close send "
     "continue reach proceed add create access return display change narrow search pick make go be verify "
     "update use have attach clinical edit help review select choose enter move expand pop let avoid bring "
-    "auto look load request check".split()
+    "auto look load request check"
 )
 
 
@@ -144,8 +153,8 @@ _RELATIVES: dict[tuple[str, ...], str] = {
     ("appears",): "matching",
 }
 
-PLAIN_CONTAINERS = frozenset(
-    "top bottom left right middle page screen window form menu panel main left-hand right-hand side".split()
+PLAIN_CONTAINERS = w.words_set(
+    "top bottom left right middle page screen window form menu panel main left-hand right-hand side"
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name, path_of
-from authwright.sop.tokens import Kind, Token, Tokens
+from authwright.sop.tokens import Kind, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,8 @@ _SEPARATORS = {
     "followed": "then",
     "plus": "and",
 }
-_LABEL_JOINTS = frozenset("of to the a an for or in on and & - / by from with at #".split())
+_PREPOSITIONAL = frozenset({"and", "or", "in", "on", "from", "for", "with", "by", "at", "to"})
+_LABEL_JOINTS = w.words_set("of to the a an for or in on and & - / by from with at #")
 
 
 def separator_at(tokens: Tokens, i: int) -> str | None:
@@ -172,21 +173,19 @@ def _label_run(tokens: Tokens, i: int) -> int:
             k += 1
         joints = [t.low for t in tokens[j:k]]
         follows = k < len(tokens) and tokens[k].capital
-        if j == i or not joints or not follows or not _may_join(joints, tokens, i, j, k):
+        if j == i or not joints or not follows or not _may_join(joints):
             break
         j = k
     return j - i
 
 
-def _may_join(joints: list[str], tokens: Tokens, i: int, j: int, k: int) -> bool:
+def _may_join(joints: list[str]) -> bool:
     """Whether the small words between two capitalised ones belong to one label.
 
     "of", "the", "&" do; "in", "on", "from" and the like would be prepositions of the sentence, and
     "and" and "or" are separators.
     """
-    if any(x in ("and", "or", "in", "on", "from", "for", "with", "by", "at", "to") for x in joints):
-        return False
-    return not (joints == ["&"] and False)
+    return not _PREPOSITIONAL.intersection(joints)
 
 
 def _plain_run(tokens: Tokens, i: int) -> int:

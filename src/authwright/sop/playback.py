@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
 
-_KIND_WORDS = {
+_KIND_WORDS: dict[TargetKind, str] = {
     TargetKind.TABLE_ROW: "row",
     TargetKind.DIALOG: "pop-up",
     TargetKind.RADIO: "radio button",

@@ -27,7 +27,7 @@ def read(clause: Clause, ctx: Context) -> Steps:
             raise ReadingError(
                 "SOP015", item.at, 'which one is left open by "or"', "write one sentence for each"
             )
-        in_row = row and (item.head is not None and item.head.det in ("its", "that", "") or bool(steps))
+        in_row = row and ((item.head is not None and item.head.det in ("its", "that", "")) or bool(steps))
         steps.append(_read_one(item, ctx, clause, in_row=in_row))
     return steps
 

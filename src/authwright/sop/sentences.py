@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from authwright.core.diagnostics import did_you_mean
 from authwright.core.workflow import Action, Condition, ConditionKind, SectionRole, Step, TargetKind, Value

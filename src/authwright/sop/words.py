@@ -8,6 +8,11 @@ from enum import Enum
 from authwright.core.workflow import SectionRole, TargetKind
 
 
+def words_set(text: str) -> frozenset[str]:
+    """The words of a text, so that a table of words reads like one."""
+    return frozenset(text.split())
+
+
 class Verb(Enum):
     """What a verb asks for; `actions` turns each into steps."""
 
@@ -90,17 +95,17 @@ LONGEST_VERB = max(map(len, VERBS))
 FIRST_WORDS = frozenset(phrase[0] for phrase in VERBS)
 
 # Verbs that people write and that say too little of what to do; named in the error.
-VAGUE_VERBS = frozenset(
+VAGUE_VERBS = words_set(
     "handle process adjust make narrow manage update submit send request create edit delete remove cancel "
     "approve deny renew extend register complete review filter sort run generate obtain determine identify "
     "address respond resolve perform begin continue proceed try see answer apply arrange prepare work let "
-    "help do gather collect assess consider".split()
+    "help do gather collect assess consider"
 )
 
 # A capitalised one of these after "and", or alone, is what to click: "..., and Submit".
-BUTTON_VERBS = frozenset(
+BUTTON_VERBS = words_set(
     "save submit update close print send continue next edit create finish search cancel delete apply "
-    "confirm proceed ok done eprescribe go add upload view clear refresh".split()
+    "confirm proceed ok done eprescribe go add upload view clear refresh"
 )
 
 # Nouns that can also be verbs need an object to be read as verbs.
@@ -132,31 +137,26 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
     for phrase in phrases.split("; ")
 }
 # Parts of a page: they say where a label stands.
-PLACE_NOUNS = frozenset(
+PLACE_NOUNS = words_set(
     "section panel area pane column table group heading header card widget screen page window tab form menu "
-    "navigation dialog sidebar bar list folder module".split()
+    "navigation dialog sidebar bar list folder module"
 )
 LONGEST_NOUN = max(map(len, CONTROL_NOUNS))
 
-DETERMINERS = frozenset(
-    "the a an your their its his her our this that these those each every any all both some another".split()
+DETERMINERS = words_set(
+    "the a an your their its his her our this that these those each every any all both some another"
 )
 EVERY = frozenset({"each", "every", "all"})
 PRONOUNS = frozenset({"it", "them", "that", "this", "one"})
-FILLERS = frozenset(
+FILLERS = words_set(
     "correct right appropriate relevant applicable proper matching corresponding desired needed following "
-    "required necessary full complete whatever whichever".split()
+    "required necessary full complete whatever whichever"
 )
-ADVERBS = frozenset("also too now again just simply automatically here there please only then".split())
+ADVERBS = words_set("also too now again just simply automatically here there please only then")
 
 PREPOSITIONS: frozenset[tuple[str, ...]] = frozenset(
     tuple(p.split())
-    for p in (
-        "in; into; inside; within; on; onto; under; underneath; below; from; at; with; to; as; for; by; "
-        "next to; beside; left of; right of; to the left of; to the right of; above; near; via; through; "
-        "using; of; of kind; before; after; against; off; out of; against; per; during; across; across from; "
-        "in front of; opposite"
-    ).split("; ")
+    for p in ["in", "into", "inside", "within", "on", "onto", "under", "underneath", "below", "from", "at", "with", "to", "as", "for", "by", "next to", "beside", "left of", "right of", "to the left of", "to the right of", "above", "near", "via", "through", "using", "of", "of kind", "before", "after", "against", "off", "out of", "against", "per", "during", "across", "across from", "in front of", "opposite"]
 )
 LONGEST_PREPOSITION = max(map(len, PREPOSITIONS))
 BESIDE = frozenset(
@@ -168,9 +168,9 @@ INSIDE = frozenset(
 )
 
 # Lead-ins that tell the order and nothing else.
-SEQUENCE_WORDS = frozenset(
+SEQUENCE_WORDS = words_set(
     "then next first second third finally lastly now afterwards afterward subsequently please and also "
-    "last additionally".split()
+    "last additionally"
 )
 DONE_PHRASES = (
     r"(?:you(?:'re| are| have|'ve)? )?(?:done|finished|ready|complete|completed)",
@@ -180,11 +180,11 @@ DONE_PHRASES = (
     r"the end",
 )
 
-FINITE = frozenset(
+FINITE = words_set(
     "is are was were will would has have had can could may might does do did opens appears appear shows show "
     "displays takes means contains includes happens becomes remains stays lets allows needs receives goes "
     "moves move comes come returns lists works depends stands looks says loads changes expands closes sends "
-    "applies starts begins ends expires".split()
+    "applies starts begins ends expires"
 )
 # "must be entered", "needs to be clicked": a duty that names nobody.
 DUTY = frozenset({"must", "should", "shall", "needs", "need", "ought"})

@@ -1,0 +1,85 @@
+"""`authwright sop`: say back what an SOP means, check it, run it."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from authwright.cli.lazy import LazyGroup
+from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
+from authwright.core.workflow import Workflow
+from authwright.sop import check_sop, compile_sop, explain_json, explain_text
+
+
+class _Commands(LazyGroup):
+    lazy = {"run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case.")}
+
+
+app = typer.Typer(cls=_Commands, no_args_is_help=True, help="SOPs: instructions in plain English.")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
+CANT_READ = 2
+
+
+@app.command()
+def explain(
+    file: Annotated[Path, typer.Argument(help="The SOP, a Markdown file.")], as_json: Json = False
+) -> None:
+    """Say back, step by step and in other words, what was understood."""
+    text, workflow, found = _compile(file)
+    if as_json:
+        print(json.dumps(explain_json(workflow, found), indent=1, ensure_ascii=False))
+    else:
+        if workflow:
+            print(explain_text(workflow))
+        _print_diagnostics(found, {str(file): text})
+    raise typer.Exit(1 if has_errors(found) else 0)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="SOPs, or folders of them.")], as_json: Json = False
+) -> None:
+    """Find every error: of the language, a missing "once", a missing "If interrupted", unknown data."""
+    found: list[Diagnostic] = []
+    texts: dict[str, str] = {}
+    for file in _sop_files(files):
+        text, workflow, diagnostics = _compile(file)
+        texts[str(file)] = text
+        found += diagnostics
+        if workflow:
+            found += check_sop(workflow, str(file))
+    found = in_order(found)
+    if as_json:
+        print(json.dumps({"diagnostics": [d.as_json() for d in found]}, indent=1, ensure_ascii=False))
+    else:
+        _print_diagnostics(found, texts)
+        print(f"{len(texts)} checked, {len(found)} findings")
+    raise typer.Exit(1 if has_errors(found) else 0)
+
+
+def _compile(file: Path) -> tuple[str, Workflow | None, list[Diagnostic]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"can't read {file}: {error}", file=sys.stderr)
+        raise typer.Exit(CANT_READ) from None
+    workflow, found = compile_sop(text, str(file))
+    return text, workflow, found
+
+
+def _sop_files(paths: list[Path]) -> list[Path]:
+    """The files themselves; of a folder, its Markdown files that begin with front matter."""
+    files: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("*.md")) if path.is_dir() else [path]
+        files += [f for f in inside if not path.is_dir() or f.read_bytes().lstrip().startswith(b"---")]
+    return files
+
+
+def _print_diagnostics(found: list[Diagnostic], texts: dict[str, str]) -> None:
+    for diagnostic in found:
+        lines = texts[diagnostic.file].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        print(render(diagnostic, lines), file=sys.stderr)
