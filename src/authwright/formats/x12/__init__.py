@@ -1,0 +1,1 @@
+"""X12: a streaming reader of interchanges, and what of them Authwright understands."""
