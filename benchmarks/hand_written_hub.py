@@ -24,14 +24,17 @@ ANSWER_LABELS = {
 }
 
 
-class _Walk:
-    """`pictures` holds a PNG a step; where a folder is given they are written there, too."""
+class Walk:
+    """`pictures` holds the hash of a PNG a step, unless `takes` is off; where a folder is given the
+    PNGs are written there, too."""
 
-    def __init__(self, page: Page, folder: Path | None) -> None:
-        self.page, self.folder = page, folder
+    def __init__(self, page: Page, folder: Path | None = None, takes: bool = True) -> None:
+        self.page, self.folder, self.takes = page, folder, takes
         self.pictures: list[str] = []
 
     def picture(self, name: str) -> None:
+        if not self.takes:
+            return
         data = self.page.screenshot(animations="disabled")
         self.pictures.append(hashlib.sha256(data).hexdigest())
         if self.folder is not None:
@@ -67,21 +70,25 @@ def submit(page: Page, base_url: str, case: dict[str, Any], folder: Path | None 
     decision_id, existing_request, reason, as far as shown), "pictures" (SHA-256 each) and "seconds".
     """
     began = time.perf_counter()
-    walk = _Walk(page, folder)
-    _sign_in(walk, base_url, case["credentials"])
-    _open_request(walk)
+    walk = Walk(page, folder)
+    sign_in(walk, base_url, case["credentials"])
+    open_request(walk)
     frame = page.frame_locator("iframe")
-    _patient(walk, frame, case)
-    _services(walk, frame, case)
-    _providers(walk, frame, case)
-    _attachments(walk, frame, case)
-    _review(walk, frame, case)
+    fill_patient(walk, frame, case)
+    go_on(walk, frame)
+    fill_services(walk, frame, case)
+    go_on(walk, frame)
+    fill_providers(walk, frame, case)
+    go_on(walk, frame)
+    fill_attachments(walk, frame, case)
+    go_on(walk, frame)
+    check_review(walk, frame, case)
     frame.get_by_role("button", name="Submit", exact=True).click()
-    answer = _answer(walk, frame)
+    answer = read_answer(walk, frame)
     return {**answer, "pictures": walk.pictures, "seconds": time.perf_counter() - began}
 
 
-def _sign_in(walk: _Walk, base_url: str, credentials: dict[str, str]) -> None:
+def sign_in(walk: Walk, base_url: str, credentials: dict[str, str]) -> None:
     page = walk.page
     page.goto(f"{base_url.rstrip('/')}/hub/")
     walk.fill(page.get_by_label("User ID"), credentials["username"])
@@ -98,7 +105,7 @@ def _sign_in(walk: _Walk, base_url: str, credentials: dict[str, str]) -> None:
     walk.picture("home")
 
 
-def _open_request(walk: _Walk) -> None:
+def open_request(walk: Walk) -> None:
     page = walk.page
     page.get_by_role("button", name="Patient Registration").click()
     page.get_by_role("button", name="Authorizations & Referrals").click()
@@ -106,7 +113,7 @@ def _open_request(walk: _Walk) -> None:
     page.get_by_role("link", name="Authorization Request", exact=True).click()
 
 
-def _patient(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+def fill_patient(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     patient, coverage = case["patient"], case["coverage"]
     payer = frame.locator(".dropdown-button")
     payer.click()
@@ -118,10 +125,9 @@ def _patient(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     walk.fill(frame.get_by_label("Patient Last Name"), patient["last_name"])
     walk.fill(frame.get_by_label("Patient First Name"), patient["first_name"])
     walk.fill(cell(frame, "Date of Birth *"), patient["date_of_birth"])
-    _next(walk, frame)
 
 
-def _services(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+def fill_services(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     place = frame.get_by_label("Place of Service")
     place.select_option(value=case["place_of_service"])
     assert place.input_value() == case["place_of_service"]
@@ -139,10 +145,9 @@ def _services(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
             walk.fill(block.get_by_label("Modifier 1"), line["modifier"])
         walk.fill(cell(block, "From Date *"), line["from"])
         walk.fill(cell(block, "To Date *"), line["to"])
-    _next(walk, frame)
 
 
-def _providers(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+def fill_providers(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     roles = {
         "Requesting Provider": "requesting_provider",
         "Rendering Provider": "rendering_provider",
@@ -153,10 +158,9 @@ def _providers(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
         walk.fill(cell(section, "NPI *"), case[role]["npi"])
     walk.fill(frame.get_by_label("Contact Name"), case["contact"]["name"])
     walk.fill(frame.get_by_label("Contact Phone"), case["contact"]["phone"])
-    _next(walk, frame)
 
 
-def _attachments(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+def fill_attachments(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     walk.fill(frame.get_by_label("Clinical Notes"), case["clinical"]["notes"])
     for document in case.get("documents", ()):
         path = Path(document["path"])
@@ -165,10 +169,9 @@ def _attachments(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None
         chooser.value.set_files(path)
         expect(frame.locator("#documents li").filter(has_text=path.name)).to_have_count(1)
         walk.picture("attach")
-    _next(walk, frame)
 
 
-def _next(walk: _Walk, frame: FrameLocator) -> None:
+def go_on(walk: Walk, frame: FrameLocator) -> None:
     walk.page.keyboard.press("Tab")
     before = frame.locator("#stage > h2").inner_text()
     frame.get_by_role("button", name="Next", exact=True).click()
@@ -176,7 +179,7 @@ def _next(walk: _Walk, frame: FrameLocator) -> None:
     walk.picture("next")
 
 
-def _review(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
+def check_review(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     expect(frame.get_by_role("heading", name="Review", exact=True)).to_be_visible()
     text = frame.locator("#stage").inner_text()
     wanted = [case["coverage"]["member_id"]]
@@ -187,7 +190,7 @@ def _review(walk: _Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     walk.picture("review")
 
 
-def _answer(walk: _Walk, frame: FrameLocator) -> dict[str, str]:
+def read_answer(walk: Walk, frame: FrameLocator) -> dict[str, str]:
     expect(frame.locator("table.lines, dt:text-is('Existing Request')").first).to_be_visible()
     walk.page.evaluate("window.scrollTo(0, 0)")
     found = {}

@@ -1,0 +1,237 @@
+"""The hub in Chromium: the hand-written walk, and the awkward corners that only a browser shows."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+
+from authwright_sandbox import totp
+
+pytestmark = pytest.mark.browser
+
+ARGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WALK = Path(__file__).parents[3] / "benchmarks" / "hand_written_hub.py"
+SUBMIT = "/hub/app/api/requests"
+CASE: dict[str, Any] = {
+    "credentials": {
+        "username": "specialist",
+        "password": "practice-Day1",
+        "totp_secret": "JBSWY3DPEHPK3PXP",
+        "organization": "Maple Street Orthopedics",
+    },
+    "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "03/14/1961"},
+    "coverage": {"payer": "UnitedHealthcare", "member_id": "W123456789"},
+    "place_of_service": "22",
+    "diagnosis_code": "M54.16",
+    "service_lines": [
+        {"code": "72148", "units": 1, "from": "12/07/2026", "to": "12/07/2026"},
+        {"code": "29881", "units": 2, "modifier": "RT", "from": "12/08/2026", "to": "12/09/2026"},
+    ],
+    "requesting_provider": {"npi": "1234567893"},
+    "rendering_provider": {"npi": "1881234565"},
+    "facility": {"npi": "1992345672"},
+    "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
+    "clinical": {"notes": "Six weeks of physical therapy without relief."},
+}
+
+
+@pytest.fixture(scope="module")
+def walk() -> Any:
+    spec = importlib.util.spec_from_file_location("hand_written_hub", WALK)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "30"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())["url"]
+        process.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = os.environ.get("AUTHWRIGHT_CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    httpx.post(f"{url}/control/hub/reset")
+    control(url, "faults", allow_code_reuse=True)
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def control(url: str, path: str, **data: Any) -> Any:
+    return httpx.post(f"{url}/control/hub/{path}", json=data).json()
+
+
+def received(url: str) -> list[dict[str, Any]]:
+    return list(httpx.get(f"{url}/control/hub/received").json()["received"])
+
+
+def sign_in(page: Page, url: str) -> None:
+    control(url, "faults", interstitial=False)
+    page.goto(f"{url}/hub/")
+    page.get_by_label("User ID").fill("specialist")
+    page.get_by_label("Password").fill("practice-Day1")
+    page.get_by_role("button", name="Sign In").click()
+    secret = totp.decode_secret(CASE["credentials"]["totp_secret"])
+    page.get_by_label("Authentication Code").fill(totp.code_at(secret, time.time()))
+    page.get_by_role("button", name="Verify").click()
+    page.get_by_label("Organization").select_option("Maple Street Orthopedics")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="Good day")).to_be_visible()
+
+
+def open_services(walk: Any, page: Page, url: str) -> FrameLocator:
+    sign_in(page, url)
+    page.goto(f"{url}/hub/authorizations/request")
+    frame = page.frame_locator("iframe")
+    step = walk.Walk(page, takes=False)
+    walk.fill_patient(step, frame, CASE)
+    walk.go_on(step, frame)
+    return frame
+
+
+def test_the_whole_way_by_hand(walk: Any, page: Page, url: str, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.pdf"
+    notes.write_bytes(b"%PDF-1.7 notes")
+    case = CASE | {"documents": [{"path": str(notes)}]}
+    answer = walk.submit(page, url, case)
+    assert answer["status"] == "Certified in Total"
+    assert (answer["certified_from"], answer["certified_through"]) == ("12/07/2026", "03/07/2027")
+    assert len(answer["pictures"]) > 30
+    (entry,) = received(url)
+    assert entry["reference_number"] == answer["reference_number"]
+    sent = entry["payload"]
+    assert [line["procedure_code"] for line in sent["lines"]] == ["72148", "29881"]
+    assert sent["lines"][1] == {
+        "procedure_code": "29881",
+        "modifier_1": "RT",
+        "modifier_2": "",
+        "quantity": "2",
+        "from_date": "12/08/2026",
+        "to_date": "12/09/2026",
+    }
+    assert [sent[role]["npi"] for role in ("requesting", "rendering", "facility")] == [
+        "1234567893",
+        "1881234565",
+        "1992345672",
+    ]
+    assert entry["attachments"][0]["name"] == "notes.pdf"
+
+    page.goto(f"{url}/hub/authorizations/dashboard")
+    frame = page.frame_locator("iframe")
+    frame.get_by_label("Member ID").fill("W123456789")
+    frame.get_by_role("button", name="Search").click()
+    expect(frame.get_by_text("No requests match")).to_be_visible()
+    control(url, "clock", advance_seconds=30)
+    frame.get_by_role("button", name="Search").click()
+    frame.get_by_role("link", name=answer["reference_number"]).click()
+    expect(frame.locator("dt:text-is('Status') + dd")).to_have_text("Certified in Total")
+
+
+def test_an_unknown_member_stays_on_the_page(walk: Any, page: Page, url: str) -> None:
+    control(url, "members", members=[{"member_id": "W123456789", "found": False}])
+    sign_in(page, url)
+    page.goto(f"{url}/hub/authorizations/request")
+    frame = page.frame_locator("iframe")
+    walk.fill_patient(walk.Walk(page, takes=False), frame, CASE)
+    page.keyboard.press("Tab")
+    frame.get_by_role("button", name="Next", exact=True).click()
+    expect(frame.get_by_text("Member not found")).to_be_visible()
+    expect(frame.get_by_label("Member ID")).to_have_value("W123456789")
+
+
+def test_a_code_that_was_typed_and_not_picked_is_wiped(walk: Any, page: Page, url: str) -> None:
+    frame = open_services(walk, page, url)
+    code = frame.get_by_label("Procedure Code")
+    code.fill("72148")
+    expect(frame.locator("[role=listbox] li")).to_have_count(6)
+    code.press("Tab")
+    expect(code).to_have_value("")
+    expect(frame.get_by_role("button", name="Next", exact=True)).to_be_disabled()
+
+
+def test_dates_are_masked_and_start_with_today(walk: Any, page: Page, url: str) -> None:
+    frame = open_services(walk, page, url)
+    start = walk.cell(frame, "From Date *")
+    today = httpx.post(f"{url}/control/hub/clock", json={}).json()["now"]
+    assert start.input_value() == f"{today[5:7]}/{today[8:10]}/{today[:4]}"
+    start.fill("")
+    start.press_sequentially("12072026")
+    assert start.input_value() == "12/07/2026"
+
+
+def test_lines_can_be_removed_and_keep_their_values_on_the_way_back(walk: Any, page: Page, url: str) -> None:
+    frame = open_services(walk, page, url)
+    step = walk.Walk(page, takes=False)
+    walk.fill_services(step, frame, CASE)
+    walk.go_on(step, frame)
+    frame.get_by_role("button", name="Back", exact=True).click()
+    expect(frame.get_by_role("heading", name="Procedure 2")).to_be_visible()
+    frame.get_by_role("button", name="Remove").first.click()
+    expect(frame.get_by_role("heading", name="Procedure 2")).to_have_count(0)
+    expect(frame.get_by_label("Procedure Code")).to_have_value("29881 - code 29881")
+    expect(walk.cell(frame, "To Date *")).to_have_value("12/09/2026")
+
+
+@pytest.mark.parametrize(("how", "results"), [("drop", []), ("accept-then-drop", ["answered"])])
+def test_a_lost_answer_is_said_to_be_lost(
+    walk: Any, page: Page, url: str, how: str, results: list[str]
+) -> None:
+    frame = open_services(walk, page, url)
+    step = walk.Walk(page, takes=False)
+    for fill_page in (walk.fill_services, walk.fill_providers, walk.fill_attachments):
+        fill_page(step, frame, CASE)
+        walk.go_on(step, frame)
+    control(url, "faults", fail_next={"path": SUBMIT, "how": how})
+    frame.get_by_role("button", name="Submit", exact=True).click()
+    expect(frame.get_by_text("The connection was lost")).to_be_visible()
+    assert [entry["result"] for entry in received(url)] == results
+    expect(frame.get_by_role("button", name="Submit", exact=True)).to_be_enabled()
+
+
+def test_an_expired_session_leads_to_the_front_door(walk: Any, page: Page, url: str) -> None:
+    frame = open_services(walk, page, url)
+    control(url, "faults", expire_sessions=True)
+    frame.get_by_label("Procedure Code").fill("72148")
+    expect(page.get_by_text("Your session has expired")).to_be_visible()
+
+
+def test_the_menu_opens_by_clicks_panel_by_panel(page: Page, url: str) -> None:
+    sign_in(page, url)
+    link = page.get_by_role("link", name="Authorization Dashboard")
+    expect(link).to_be_hidden()
+    page.get_by_role("button", name="Patient Registration").click()
+    expect(link).to_be_hidden()
+    page.get_by_role("button", name="Authorizations & Referrals").click()
+    link.click()
+    expect(page.frame_locator("iframe").get_by_text("Requests of Maple Street Orthopedics")).to_be_visible()
