@@ -42,47 +42,49 @@ class Verdict:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class _Condition:
     """One key of `when`. `ask` is the question to a person, `words` name the fact in a sentence.
 
     `lenient`: an exception that nobody spoke of is taken not to be the case, and said so.
     """
 
-    fact: str
-    words: str
-    ask: str
-    test: Choice | Bounds
-    lenient: bool = False
+    def __init__(self, fact: str, words: str, ask: str, test: Choice | Bounds, lenient: bool) -> None:
+        self.fact, self.words, self.test = fact, words, test
+        self._test_words = _in_words(test)
+        self._unknown = Verdict(Holds.ASK, f"the {words} isn't known", (ask.format(test.in_words()),))
+        if lenient and isinstance(test, Choice):
+            unless = f"holds unless the {words} is {', '.join(sorted(test.barred))}"
+            self._unknown = Verdict(Holds.YES, f"no {words} is given", unless=(unless,))
+        self._seen: dict[str, Verdict] = {}
 
     def verdict(self, facts: Facts) -> Verdict:
         value = getattr(facts, self.fact)
-        if value is None or value in ("", ()):
-            if self.lenient and isinstance(self.test, Choice):
-                exceptions = ", ".join(sorted(self.test.barred))
-                unless = f"holds unless the {self.words} is {exceptions}"
-                return Verdict(Holds.YES, f"no {self.words} is given", unless=(unless,))
-            question = self.ask.format(self.test.in_words())
-            return Verdict(Holds.ASK, f"the {self.words} isn't known", (question,))
+        if value is None or value == "" or value == ():
+            return self._unknown
         if isinstance(value, tuple):
             return self._of_several(value)
-        holds = self.test.allows(value)
-        shown = f"{self.words} {value} is {'' if holds else 'not '}{_in_words(self.test)}"
-        return Verdict(Holds.YES if holds else Holds.NO, shown)
+        if (seen := self._seen.get(value)) is None:
+            holds = self.test.allows(value)
+            shown = f"{self.words} {value} is {'' if holds else 'not '}{self._test_words}"
+            if holds and isinstance(self.test, Choice) and self.test.named == {value}:
+                shown = f"{self.words} is {value}"
+            seen = Verdict(Holds.YES if holds else Holds.NO, shown)
+            if len(self._seen) < _REMEMBERED:
+                self._seen[value] = seen
+        return seen
 
     def _of_several(self, values: tuple[str, ...]) -> Verdict:
         """Any one named value suffices; any one barred value rules out."""
         test = self.test
         assert isinstance(test, Choice)
-        named_only = type(test)(named=test.named)
-        barred_only = type(test)(barred=test.barred)
-        holds = all(barred_only.allows(v) for v in values) and any(named_only.allows(v) for v in values)
-        shown = ", ".join(values)
-        return Verdict(
-            Holds.YES if holds else Holds.NO,
-            f"{self.words} {shown}: {'' if holds else 'not '}{test.in_words()}",
-        )
+        named_only, barred_only = type(test)(named=test.named), type(test)(barred=test.barred)
+        holds = all(map(barred_only.allows, values)) and any(map(named_only.allows, values))
+        words = f"{self.words} {', '.join(values)}: {'' if holds else 'not '}{test.in_words()}"
+        return Verdict(Holds.YES if holds else Holds.NO, words)
 
+
+# How many values a condition remembers its verdict for.
+_REMEMBERED = 1000
 
 # Facts that are mostly left out because they are ordinary.
 _EXCEPTIONS = frozenset({"facility_types", "modifiers", "diagnoses"})
@@ -135,6 +137,8 @@ class Conditions:
 
     def verdict(self, facts: Facts) -> Verdict:
         """No as soon as one part fails; otherwise ask for every part that isn't known."""
+        if len(self.parts) == 1:
+            return self.parts[0].verdict(facts)
         reasons: list[str] = []
         questions: list[str] = []
         unless: list[str] = []

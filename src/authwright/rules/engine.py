@@ -9,23 +9,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from authwright.core.codes import plain_diagnosis
-from authwright.core.diagnostics import did_you_mean
 from authwright.core.requirement import (
     Advice,
+    Deadline,
     Outcome,
     Process,
     Requirement,
     RequirementQuery,
-    Source,
     Why,
 )
 from authwright.rules import vocabulary
 from authwright.rules.conditions import Facts, Holds
 from authwright.rules.index import NEEDS_ACTION, Days, PayerRules, Ready
 from authwright.rules.library import Library, UnknownPayer
-from authwright.rules.payer import Payer, Remains
+from authwright.rules.payer import Exemption, Remains
 from authwright.rules.processes import exemption_reaches, exempts, surely
-from authwright.rules.values import Confidence
 
 
 def require(library: Library, query: RequirementQuery, today: dt.date) -> Requirement:
@@ -88,7 +86,7 @@ class _Question:
         self.payer, self.book = rules.payer, rules.book
         self.days = Days(query.date, query.request_date or min(today, query.date))
         self.notes: list[str] = []
-        self.facts = _facts(self.payer, query, self.notes)
+        self.facts = _facts(rules, query, self.notes)
         self.why: list[Why] = []
         self.verify = False
 
@@ -97,10 +95,11 @@ class _Question:
         resolved = _resolve(matched)
         if not matched:
             resolved = self._by_absence(resolved, open_ones)
-        gist = resolved.gist()
-        deciding = [f for f in open_ones if _resolve([*matched, f]).gist() != gist]
-        if deciding:
-            return self._conditional(deciding, resolved)
+        if open_ones:
+            gist = resolved.gist()
+            deciding = [f for f in open_ones if _resolve([*matched, f]).gist() != gist]
+            if deciding:
+                return self._conditional(deciding, resolved)
         if resolved.clash:
             return self._clash(resolved.clash)
         if not resolved.kept:
@@ -185,80 +184,68 @@ class _Question:
         )
 
     def _assemble(self, outcome: Outcome, found: Sequence[_Found], questions: Sequence[str]) -> Requirement:
-        entries = [f.ready.entry for f in found]
         line = self.facts.line_of_business
-        processes: dict[str, Process] = {}
-        sources: dict[Source, None] = {}
-        rules: dict[str, None] = {}
-        notes: dict[str, None] = {}
-        for f in found:
-            entry = f.ready.entry
-            rules[entry.rule] = None
-            for process in self.book.of_entry(entry, line, self.days.request):
-                processes.setdefault(process.id, process)
-            sources.update(f.ready.sources)
-            notes.update(dict.fromkeys((*f.unless, *entry.notes)))
-        all_processes = tuple(processes.values())
-        if any(e.clock.value == "request-date" for e in entries) and self.query.request_date is None:
+        basis = self.rules.basis([f.ready for f in found], line, self.days.request)
+        notes = dict.fromkeys((*self.notes, *(n for f in found for n in f.unless), *basis.notes))
+        if basis.by_request_date and self.query.request_date is None:
             notes[f"decided for a request made on {self.days.request}"] = None
-        deadlines = (
-            self.book.deadlines(all_processes, line, self.days.service, self.days.request)
-            if outcome in NEEDS_ACTION
-            else ()
-        )
+        deadlines: tuple[Deadline, ...] = ()
+        if outcome in NEEDS_ACTION and basis.processes:
+            deadlines = self.book.deadlines(basis.processes, line, self.days.service, self.days.request)
         return Requirement(
             code=self.query.code,
             outcome=outcome,
             coverage=self.query.coverage,
             verify=self.verify,
             question=" ".join(dict.fromkeys(q for q in questions if q)),
-            processes=all_processes,
+            processes=basis.processes,
             deadlines=deadlines,
-            rule=", ".join(rules),
+            rule=basis.rule,
             why=tuple(self.why),
-            sources=tuple(sources),
-            notes=(*self.notes, *notes),
+            sources=basis.sources,
+            notes=tuple(notes),
         )
 
     def _is_weak(self, found: Sequence[_Found]) -> bool:
         """Whether anything in the answer rests on weak sources alone."""
+        if len(found) == 1:
+            return self._weak(found[0].ready)
         strong_for: set[str] = set()
         needed: set[str] = set()
         for f in found:
             entry = f.ready.entry
             wanted = entry.requires or ("",)
             needed.update(wanted)
-            if not self._weak(entry.read_on, f.ready):
+            if not self._weak(f.ready):
                 strong_for.update(wanted)
         return not needed <= strong_for
 
-    def _weak(self, read_on: dt.date | None, ready: Ready) -> bool:
-        entry = ready.entry
-        if entry.confidence is not Confidence.HIGH or entry.start.day is None or read_on is None:
+    def _weak(self, ready: Ready) -> bool:
+        if ready.is_weak or ready.read_on is None:
             return True
-        return (self.days.request - read_on).days > self.payer.refresh_days
+        return (self.days.request - ready.read_on).days > self.payer.refresh_days
 
     def _with_exemptions(self, answer: Requirement) -> Requirement:
+        """The answer for an exempt provider; for others a note on each exemption there could be."""
         if answer.outcome is not Outcome.REQUIRED:
             return answer
+        code, processes, day = self.facts.code, answer.processes, self.days.service
+        notes: list[str] = []
         for exemption in self.payer.exemptions:
-            if not exemption_reaches(exemption, self.facts.code, answer.processes, self.days.service):
+            if not (
+                exemption_reaches(exemption, code, processes, day)
+                and surely(exemption.lines_of_business, self.facts.line_of_business)
+                and surely(exemption.states, self.facts.state)
+            ):
                 continue
-            if not surely(exemption.lines_of_business, self.facts.line_of_business):
-                continue
-            if not surely(exemption.states, self.facts.state):
-                continue
-            if not exempts(exemption, self.query):
-                note = (
-                    f"{exemption.name or exemption.id}: {exemption.note or 'an exempt provider needs none'}"
-                )
-                answer = replace(answer, notes=(*answer.notes, note))
-                continue
-            return self._exempt(answer, exemption.id)
-        return answer
+            if exempts(exemption, self.query):
+                return self._exempt(answer, exemption)
+            notes.append(
+                f"{exemption.name or exemption.id}: {exemption.note or 'an exempt provider needs none'}"
+            )
+        return replace(answer, notes=(*answer.notes, *notes)) if notes else answer
 
-    def _exempt(self, answer: Requirement, id_: str) -> Requirement:
-        exemption = next(e for e in self.payer.exemptions if e.id == id_)
+    def _exempt(self, answer: Requirement, exemption: Exemption) -> Requirement:
         why = Why(exemption.id, True, f"the provider is exempt: {exemption.name or exemption.id}")
         sources = (*answer.sources, *((exemption.source.source(),) if exemption.source else ()))
         answer = replace(answer, rule=exemption.id, why=(why, *answer.why), sources=sources)
@@ -277,31 +264,22 @@ class _Question:
         )
 
 
-def _facts(payer: Payer, query: RequirementQuery, notes: list[str]) -> Facts:
+def _facts(rules: PayerRules, query: RequirementQuery, notes: list[str]) -> Facts:
     """The query in the payer's terms. A word that isn't known counts as not said, with a note."""
-    plan = payer.plan(query.plan) if query.plan else None
-    line = vocabulary.line_of_business(query.line_of_business)
-    if query.plan and plan is None:
-        line = line or vocabulary.line_of_business(query.plan)
-        if not line:
-            near = did_you_mean(query.plan, [n for p in payer.plans for n in (p.id, p.name)])
-            hint = f"; did you mean {', '.join(near)}?" if near else ""
-            notes.append(f"{payer.name} has no plan {query.plan!r} in the library{hint}")
-    if plan is None and len(payer.plans) == 1:
-        plan = payer.plans[0]
+    plan, line, note = rules.plan_and_line(query.plan, query.line_of_business)
+    if note:
+        notes.append(note)
     return Facts(
         code=query.code.upper(),
         plan=plan.id if plan else "",
-        line_of_business=line
-        or (plan.line_of_business if plan else "")
-        or (payer.lines_of_business[0] if len(payer.lines_of_business) == 1 else ""),
+        line_of_business=line,
         funding=vocabulary.funding(query.funding) or (plan.funding if plan else ""),
         state=query.state.upper() or (plan.states[0] if plan and len(plan.states) == 1 else ""),
         place=query.place,
         facility_type=vocabulary.facility_type(query.facility_type),
-        modifiers=tuple(m.upper() for m in query.modifiers),
-        diagnoses=tuple(map(plain_diagnosis, query.diagnoses)),
-        billed_with=tuple(c.upper() for c in query.also_billed),
+        modifiers=tuple(m.upper() for m in query.modifiers) if query.modifiers else (),
+        diagnoses=tuple(map(plain_diagnosis, query.diagnoses)) if query.diagnoses else (),
+        billed_with=tuple(c.upper() for c in query.also_billed) if query.also_billed else (),
         units=query.units,
         age=query.age,
     )

@@ -5,11 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from authwright.core.requirement import Outcome, Source
+from authwright.core.diagnostics import did_you_mean
+from authwright.core.requirement import Outcome, Process, Source
+from authwright.rules import vocabulary
 from authwright.rules.conditions import Conditions, specificity
 from authwright.rules.entry import Clock, Entry, When
-from authwright.rules.payer import Payer
+from authwright.rules.payer import Payer, Plan
 from authwright.rules.processes import ProcessBook
+from authwright.rules.values import Confidence
 
 NEEDS_ACTION = frozenset(
     {Outcome.REQUIRED, Outcome.NOTIFICATION_ONLY, Outcome.VOLUNTARY, Outcome.CONDITIONAL}
@@ -70,8 +73,14 @@ class Ready:
         return f"{'the list is complete' if self.entry.complete else what}; {since}"
 
     @cached_property
-    def sources(self) -> dict[Source, None]:
-        return dict.fromkeys(c.source() for c in self.entry.source)
+    def is_weak(self) -> bool:
+        """Whether its sources leave a doubt, whatever their age."""
+        entry = self.entry
+        return entry.confidence is not Confidence.HIGH or entry.start.day is None or self.read_on is None
+
+    @cached_property
+    def read_on(self) -> dt.date | None:
+        return self.entry.read_on
 
     def has_begun(self, days: Days) -> bool:
         return self.first_day <= days.by(self.entry.clock)
@@ -155,6 +164,21 @@ def _scope_before(withdrawal: Entry, lists: Sequence[Ready]) -> When:
     return before[-1].when if before else withdrawal.when
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer takes over from the entries it rests on."""
+
+    rule: str
+    processes: tuple[Process, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[str, ...]
+    by_request_date: bool
+
+
+# How many names of plans are remembered; a practice has few.
+_REMEMBERED = 4096
+
+
 class PayerRules:
     """The rules of one payer, found by code."""
 
@@ -172,6 +196,8 @@ class PayerRules:
             complete.setdefault((entry.overlay, entry.rule), []).append(ready)
         self._complete = tuple(complete.values())
         self._with_ranges = tuple(t for t in self.timelines if t.has_ranges)
+        self._plans: dict[tuple[str, str], tuple[Plan | None, str, str]] = {}
+        self._bases: dict[tuple[object, ...], Basis] = {}
         self._by_code: dict[str, list[Timeline]] = {}
         for timeline in self.timelines:
             for code in dict.fromkeys(timeline.codes()):
@@ -183,6 +209,50 @@ class PayerRules:
         if not self._with_ranges:
             return found
         return found + [t for t in self._with_ranges if all(t is not f for f in found) and t.names(code)]
+
+    def plan_and_line(self, plan: str, line_of_business: str) -> tuple[Plan | None, str, str]:
+        """The payer's plan of that name, the line of business, and a note when the name isn't known.
+
+        A plan may be named by its line of business; a payer's only plan or line goes without saying.
+        """
+        key = (plan, line_of_business)
+        if key not in self._plans:
+            if len(self._plans) > _REMEMBERED:
+                self._plans.clear()
+            self._plans[key] = self._plan_and_line(plan, line_of_business)
+        return self._plans[key]
+
+    def _plan_and_line(self, name: str, line_of_business: str) -> tuple[Plan | None, str, str]:
+        payer = self.payer
+        plan = payer.plan(name) if name else None
+        line = vocabulary.line_of_business(line_of_business)
+        note = ""
+        if name and plan is None and not vocabulary.line_of_business(name):
+            near = did_you_mean(name, [n for p in payer.plans for n in (p.id, p.name)])
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            note = f"{payer.name} has no plan {name!r} in the library{hint}"
+        if plan is None and len(payer.plans) == 1 and not name:
+            plan = payer.plans[0]
+        only = payer.lines_of_business[0] if len(payer.lines_of_business) == 1 else ""
+        named = vocabulary.line_of_business(name) if plan is None else plan.line_of_business
+        return plan, line or named or only, note
+
+    def basis(self, entries: Sequence[Ready], line_of_business: str, day: dt.date) -> Basis:
+        """What these entries say together. Kept, because few combinations ever occur."""
+        key = (*map(id, entries), line_of_business, self.book.period(day))
+        if key not in self._bases:
+            processes: dict[str, Process] = {}
+            for ready in entries:
+                for process in self.book.of_entry(ready.entry, line_of_business, day):
+                    processes.setdefault(process.id, process)
+            self._bases[key] = Basis(
+                ", ".join(dict.fromkeys(r.entry.rule for r in entries)),
+                tuple(processes.values()),
+                tuple(dict.fromkeys(c.source() for r in entries for c in r.entry.source)),
+                tuple(dict.fromkeys(note for r in entries for note in r.entry.notes)),
+                any(r.entry.clock is Clock.REQUEST for r in entries),
+            )
+        return self._bases[key]
 
     def complete_on(self, days: Days) -> Iterator[Ready]:
         """The statements in force that a list is exhaustive."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from authwright.core.requirement import Channel, Deadline, Process, RequirementQuery
 from authwright.rules.entry import Entry
@@ -20,16 +21,15 @@ class ProcessBook:
             d for t in payer.turnarounds for d in (t.start, t.until and t.until + dt.timedelta(days=1)) if d
         }
         self._changes = sorted(changes)
-        self._built: dict[tuple[int, str, int], tuple[Process, ...]] = {}
+        self._due: dict[tuple[object, ...], tuple[Deadline, ...]] = {}
+
+    def period(self, day: dt.date) -> int:
+        """A number that changes when any turnaround begins or ends."""
+        return bisect_right(self._changes, day)
 
     def of_entry(self, entry: Entry, line_of_business: str, day: dt.date) -> tuple[Process, ...]:
         """The processes that an entry requires, as they stand on the day of the request."""
-        key = (id(entry), line_of_business, bisect_right(self._changes, day))
-        if key not in self._built:
-            self._built[key] = tuple(
-                self._process(id_, entry, line_of_business, day) for id_ in entry.requires
-            )
-        return self._built[key]
+        return tuple(self._process(id_, entry, line_of_business, day) for id_ in entry.requires)
 
     def _process(self, id_: str, entry: Entry, line_of_business: str, day: dt.date) -> Process:
         known = self.payer.process(id_)
@@ -71,29 +71,36 @@ class ProcessBook:
 
         `due` is an ISO date where the two days that are known suffice, else the limit in words.
         """
-        if not processes:
-            return ()
-        found: list[Deadline] = []
-        for process in processes:
-            for t in self.turnarounds(process.id, line_of_business, request):
-                kind = "decision" if t.urgency is Urgency.STANDARD else "decision, expedited"
-                due = t.within.after(request)
-                words = f"{t.within} from {t.starts}"
-                found.append(Deadline(kind, due.isoformat() if due else words, f"{process.name}: {words}"))
-        ids = {p.id for p in processes}
+        key = (*(p.id for p in processes), line_of_business, service, request)
+        if key not in self._due:
+            if len(self._due) > _REMEMBERED:
+                self._due.clear()
+            decisions = (self._decisions(p, line_of_business, request) for p in processes)
+            limits = self._limits({p.id for p in processes}, line_of_business, service)
+            self._due[key] = (*(d for found in decisions for d in found), *limits)
+        return self._due[key]
+
+    def _decisions(self, process: Process, line_of_business: str, request: dt.date) -> Iterator[Deadline]:
+        for t in self.turnarounds(process.id, line_of_business, request):
+            kind = "decision" if t.urgency is Urgency.STANDARD else "decision, expedited"
+            due = t.within.after(request)
+            words = f"{t.within} from {t.starts}"
+            yield Deadline(kind, due.isoformat() if due else words, f"{process.name}: {words}")
+
+    def _limits(self, ids: set[str], line_of_business: str, service: dt.date) -> Iterator[Deadline]:
         for d in self.payer.deadlines:
-            if (d.processes and not ids & set(d.processes)) or not surely(
-                d.lines_of_business, line_of_business
-            ):
+            if not ids or (d.processes and not ids & set(d.processes)):
+                continue
+            if not surely(d.lines_of_business, line_of_business):
                 continue
             words = " ".join(str(w) for w in (d.within, "before" if d.before else "from", d.starts) if w)
             due = None
-            if d.within and d.starts == "service":
-                due = service if d.before else d.within.after(service)
-            found.append(
-                Deadline(d.kind, due.isoformat() if due else words if d.within else d.note, d.note or words)
-            )
-        return tuple(found)
+            if d.within:
+                due = d.within.before(service) if d.before else d.within.after(service)
+            if due is None or d.starts != "service":
+                yield Deadline(d.kind, words if d.within else d.note, d.note or words)
+            else:
+                yield Deadline(d.kind, due.isoformat(), d.note or words)
 
     def contact(self) -> str:
         """Whom to ask, in words."""
@@ -101,6 +108,10 @@ class ProcessBook:
             f"{c.kind} {c.address}" for c in self.payer.channels if c.kind in ("portal", "phone")
         )
         return f"{self.payer.name}: {ways}" if ways else self.payer.name
+
+
+# How many sets of deadlines are kept; bulk work asks for few days again and again.
+_REMEMBERED = 4096
 
 
 def surely(choice: Choice, value: str) -> bool:

@@ -337,8 +337,15 @@ class Span:
 
     def after(self, day: dt.date) -> dt.date | None:
         """The last day of the span that begins on `day`, where the calendar alone can tell."""
-        days = {Unit.DAYS: 1, Unit.WEEKS: 7}.get(self.unit)
-        return day + dt.timedelta(days=days * self.number) if days else None
+        return day + dt.timedelta(days=self._days) if self._days else None
+
+    def before(self, day: dt.date) -> dt.date | None:
+        """The last day that leaves the whole span until `day`."""
+        return day - dt.timedelta(days=self._days) if self._days else None
+
+    @property
+    def _days(self) -> int:
+        return self.number * {Unit.DAYS: 1, Unit.WEEKS: 7}.get(self.unit, 0)
 
     @classmethod
     def from_node(cls, node: Node, log: Log) -> Self | None:

@@ -4,6 +4,7 @@ Sources: places of service from the CMS Place of Service code set (2024); states
 """
 
 import re
+from functools import lru_cache
 
 LINES_OF_BUSINESS = (
     "commercial",
@@ -79,6 +80,7 @@ _STATES = """AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA M
 STATES = frozenset(_STATES.split())
 
 
+@lru_cache(4096)
 def fold(name: str) -> str:
     """A name as it is compared: lower case, one space for each run of spaces and signs but `&`."""
     return " ".join(re.sub(r"[^a-z0-9&]+", " ", name.casefold()).split())
@@ -90,16 +92,19 @@ def _known(text: str, words: tuple[str, ...], aliases: dict[str, str]) -> str:
     return dashed if dashed in words else aliases.get(lower, "")
 
 
+@lru_cache(4096)
 def line_of_business(text: str) -> str:
     """The word of LINES_OF_BUSINESS that `text` means, or "" when it is none."""
     return _known(text, LINES_OF_BUSINESS, _LINE_ALIASES)
 
 
+@lru_cache(4096)
 def funding(text: str) -> str:
     """The word of FUNDING that `text` means, or "" when it is none."""
     return _known(text, FUNDING, _FUNDING_ALIASES)
 
 
+@lru_cache(4096)
 def facility_type(text: str) -> str:
     """The word of FACILITY_TYPES that `text` means, or "" when it is none."""
     return _known(text, FACILITY_TYPES, _FACILITY_ALIASES)

@@ -1,0 +1,64 @@
+"""`authwright check`: every finding in a payer library, its portals and its SOPs."""
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from authwright.cli.library_folder import library_folder
+from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
+from authwright.rules import check_library, load_library
+from authwright.rules.checks import no_source_is_old
+from authwright.sop import check_sop, compile_sop
+
+app = typer.Typer()
+WRONG_USAGE = 2
+
+
+@app.command()
+def check(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="A library folder, or one payer's folder; the shipped library if left out."),
+    ] = None,
+    over: Annotated[Path | None, typer.Option(help="Check the folder as an overlay of this library.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for editors and scripts.")] = False,
+) -> None:
+    """Find every error in a payer library: rules, payers, portals and SOPs."""
+    chosen = folder or library_folder()
+    if chosen is None or not chosen.is_dir():
+        sys.stderr.write(f"authwright check: no such folder: {chosen or 'library'}\n")
+        raise typer.Exit(WRONG_USAGE)
+    library, found = load_library([over, chosen] if over else [chosen])
+    found += check_library(library)
+    found += no_source_is_old(library, dt.datetime.now().astimezone().date())
+    sops = sorted(chosen.glob("**/sops/*.md"))
+    for sop in sops:
+        found += _sop_findings(sop)
+    found = in_order(found)
+    counted = {"payers": len(library.payers), "entries": sum(map(len, library.entries.values()))}
+    counted |= {"portals": len(library.portals), "sops": len(sops)}
+    if as_json:
+        answer = {"checked": counted, "diagnostics": [d.as_json() for d in found]}
+        sys.stdout.write(json.dumps(answer, indent=1, ensure_ascii=False) + "\n")
+    else:
+        _print(found)
+        checked = ", ".join(f"{number} {what}" for what, number in counted.items())
+        sys.stdout.write(f"{checked} checked; {len(found)} findings\n")
+    raise typer.Exit(1 if has_errors(found) else 0)
+
+
+def _sop_findings(sop: Path) -> list[Diagnostic]:
+    workflow, found = compile_sop(sop.read_text(encoding="utf-8"), str(sop))
+    return [*found, *(check_sop(workflow, str(sop)) if workflow else [])]
+
+
+def _print(found: list[Diagnostic]) -> None:
+    lines: dict[str, list[str]] = {}
+    for diagnostic in found:
+        if diagnostic.file not in lines and Path(diagnostic.file).is_file():
+            lines[diagnostic.file] = Path(diagnostic.file).read_text(encoding="utf-8").splitlines()
+        sys.stdout.write(render(diagnostic, lines.get(diagnostic.file, ())) + "\n")
