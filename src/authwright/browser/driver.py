@@ -1,0 +1,268 @@
+"""Doing in Chromium what the interpreter asks."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import singledispatchmethod
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ElementHandle, Error, Response, Route
+from playwright.sync_api import Dialog as BrowserDialog
+from playwright.sync_api import Page as BrowserPage
+
+from authwright.browser.pages import SCRIPT, Viewer
+from authwright.browser.quiet import Traffic
+from authwright.core.clock import Clock
+from authwright.core.ports import EvidenceSink, IntentLog, LeaseLostError
+from authwright.runner.asks import (
+    Acted,
+    Answer,
+    Ask,
+    Choose,
+    Click,
+    Download,
+    FileSizes,
+    Fill,
+    GoneError,
+    Goto,
+    Guard,
+    KeepBindings,
+    KeepText,
+    Kept,
+    Look,
+    NextCode,
+    Picture,
+    Press,
+    RecordIntent,
+    RefuseWrites,
+    Resolve,
+    Sizes,
+    Sleep,
+    Tick,
+    Upload,
+)
+from authwright.runner.bindings import Binding
+from authwright.runner.page import Kind
+
+ACT_MS = 5_000.0
+GOTO_MS = 30_000.0
+CODE_PERIOD, CODE_TURNS = 30.0, 3.0
+_VALUE = """(el, leave) => {
+  if (leave) el.blur();
+  return el.isContentEditable ? el.innerText.trim() : el.value === undefined ? '' : el.value;
+}"""
+_CHOSEN = "el => [...el.selectedOptions].map(o => o.label.replace(/\\s+/g, ' ').trim()).join('; ')"
+_CHECKED = "el => !!(el.checked || el.getAttribute('aria-checked') === 'true')"
+
+
+@dataclass(eq=False)  # no slots: Playwright marks the owners of its handlers
+class Driver:
+    """One run's hands and eyes. `folder` is what document paths are relative to."""
+
+    context: BrowserContext
+    intents: IntentLog
+    evidence: EvidenceSink
+    clock: Clock
+    code: Callable[[], str] | None = None
+    lease_check: Callable[[], None] = lambda: None
+    folder: Path = Path()
+    once_labels: tuple[str, ...] = ()
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
+    _traffic: Traffic = field(default_factory=Traffic)
+    _viewers: list[Viewer] = field(default_factory=list)
+    _status: int = 0
+    _sending: bool = False
+    _last_code: str = ""
+
+    def __post_init__(self) -> None:
+        self.context.add_init_script(SCRIPT)
+        labels = list(self.once_labels)
+        if labels:
+            self.context.add_init_script(f"window.__authwright.guard.labels = {labels!r};")
+        self._traffic.watch(self.context)
+        self.context.on("page", self._opened)
+        self.context.new_page()
+
+    @property
+    def page(self) -> BrowserPage:
+        return self._viewer.page
+
+    @property
+    def _viewer(self) -> Viewer:
+        """The page that was opened last and is still there."""
+        open_ = [v for v in self._viewers if not v.page.is_closed()]
+        if not open_:
+            raise GoneError("every page was closed")
+        return open_[-1]
+
+    def _opened(self, page: BrowserPage) -> None:
+        page.set_default_timeout(ACT_MS)
+        page.on("dialog", self._asked)
+        page.on("response", self._answered)
+        self._viewers.append(Viewer(page, self._traffic))
+
+    def _asked(self, dialog: BrowserDialog) -> None:
+        """A browser's own dialog: "are you sure" is confirmed only for the sending step."""
+        if self._sending or dialog.type == "beforeunload":
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    def _answered(self, response: Response) -> None:
+        if response.request.resource_type == "document" and response.frame == response.frame.page.main_frame:
+            self._status = response.status
+
+    def answer(self, ask: Ask) -> Answer:
+        """Do what is asked. Raises GoneError when the page or the browser is gone."""
+        try:
+            return self._do(ask)
+        except Error as error:
+            if "closed" in error.message or "crash" in error.message.lower():
+                raise GoneError("the page was closed or has crashed") from error
+            return Acted(False, why=error.message.splitlines()[0])
+
+    @singledispatchmethod
+    def _do(self, ask: Ask) -> Answer:
+        raise TypeError(f"no answer to {type(ask).__name__}")
+
+    @_do.register
+    def _look(self, ask: Look) -> Answer:
+        return self._viewer.look(ask.after, ask.within, self._status)
+
+    @_do.register
+    def _goto(self, ask: Goto) -> Answer:
+        self.page.goto(ask.url, wait_until="domcontentloaded", timeout=GOTO_MS)
+        return Acted()
+
+    def _element(self, id_: str) -> ElementHandle:
+        handle = self._viewer.element(id_)
+        if handle is None:
+            raise Error("it is no longer on the page")
+        return handle
+
+    @_do.register
+    def _fill(self, ask: Fill) -> Answer:
+        element = self._element(ask.control.id)
+        if ask.slowly:
+            element.fill("")
+            element.type(ask.text)
+        else:
+            element.fill(ask.text)
+        return Acted(value=str(element.evaluate(_VALUE, not ask.stay)))
+
+    @_do.register
+    def _click(self, ask: Click) -> Answer:
+        self._element(ask.id).click()
+        return Acted()
+
+    @_do.register
+    def _choose(self, ask: Choose) -> Answer:
+        element = self._element(ask.control.id)
+        # `index` counts the options that are shown.
+        index = element.evaluate(
+            "(el, i) => [...el.options].indexOf([...el.options].filter(o => !o.hidden)[i])", ask.index
+        )
+        element.select_option(index=index)
+        return Acted(value=str(element.evaluate(_CHOSEN)))
+
+    @_do.register
+    def _tick(self, ask: Tick) -> Answer:
+        element = self._element(ask.control.id)
+        if bool(element.evaluate(_CHECKED)) != ask.on:
+            if ask.control.kind is Kind.RADIO or not element.is_visible():
+                element.evaluate("el => ((el.labels && el.labels[0]) || el).click()")
+            else:
+                element.click()
+        return Acted(value="on" if element.evaluate(_CHECKED) else "off")
+
+    @_do.register
+    def _upload(self, ask: Upload) -> Answer:
+        element = self._element(ask.control.id)
+        element.set_input_files([self.folder / p for p in ask.paths])
+        names = element.evaluate("el => [...(el.files || [])].map(f => f.name).join('; ')")
+        return Acted(value=str(names))
+
+    @_do.register
+    def _download(self, ask: Download) -> Answer:
+        with self.page.expect_download(timeout=GOTO_MS) as coming:
+            self._element(ask.id).click()
+        download = coming.value
+        data = Path(download.path()).read_bytes()
+        return Acted(value=self.evidence.keep(data, kind="download", name=download.suggested_filename))
+
+    @_do.register
+    def _press(self, ask: Press) -> Answer:
+        self.page.keyboard.press(ask.key)
+        return Acted()
+
+    @_do.register
+    def _sizes(self, ask: FileSizes) -> Answer:
+        found = (self.folder / p for p in ask.paths)
+        return Sizes(tuple(p.stat().st_size if p.is_file() else -1 for p in found))
+
+    @_do.register
+    def _picture(self, ask: Picture) -> Answer:
+        data = self.page.screenshot(full_page=ask.whole_page, timeout=GOTO_MS, caret="initial")
+        return Kept(self.evidence.keep(data, kind="picture", name=f"{ask.name}.png", note=ask.note))
+
+    @_do.register
+    def _text(self, ask: KeepText) -> Answer:
+        return Kept(self.evidence.keep(ask.text.encode(), kind="page-text", name=f"{ask.name}.txt"))
+
+    @_do.register
+    def _intent(self, ask: RecordIntent) -> Answer:
+        try:
+            self.intents.record(step_line=ask.line, page_fingerprint=ask.fingerprint, at=self.clock.now())
+            self.lease_check()
+        except LeaseLostError as error:
+            return Acted(False, why=str(error) or "the lease has passed to another run", lost=True)
+        return Acted()
+
+    @_do.register
+    def _resolve(self, ask: Resolve) -> Answer:
+        self.intents.resolve(ask.outcome, at=self.clock.now())
+        return Acted()
+
+    @_do.register
+    def _guard(self, ask: Guard) -> Answer:
+        self._sending = ask.open
+        for frame in self.page.frames:
+            frame.evaluate("o => { if (window.__authwright) window.__authwright.guard.open = o; }", ask.open)
+        return Acted()
+
+    @_do.register
+    def _refuse(self, ask: RefuseWrites) -> Answer:
+        self.context.route("**/*", _only_reads)
+        return Acted()
+
+    @_do.register
+    def _next_code(self, ask: NextCode) -> Answer:
+        if self.code is None:
+            return Acted(False, why="no authenticator secret is known")
+        if CODE_PERIOD - self.clock.now().timestamp() % CODE_PERIOD < CODE_TURNS:
+            self.page.wait_for_timeout(CODE_TURNS * 1000)
+        code, deadline = self.code(), time.monotonic() + CODE_PERIOD + CODE_TURNS
+        while code == self._last_code and time.monotonic() < deadline:
+            self.page.wait_for_timeout(500)
+            code = self.code()
+        if code == self._last_code:
+            return Acted(False, why="no fresh code came")
+        self._last_code = code
+        return Acted(value=code)
+
+    @_do.register
+    def _sleep(self, ask: Sleep) -> Answer:
+        self.page.wait_for_timeout(ask.seconds * 1000)
+        return Acted()
+
+    @_do.register
+    def _bindings(self, ask: KeepBindings) -> Answer:
+        self.bindings = ask.bindings
+        return Acted()
+
+
+def _only_reads(route: Route) -> None:
+    if route.request.method in ("GET", "HEAD"):
+        route.continue_()
+    else:
+        route.abort()

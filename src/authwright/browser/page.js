@@ -1,0 +1,311 @@
+// What a person perceives of this document, in one call. Put into every document before its own
+// scripts run. `look()` returns JSON in the shape of runner/page.py; `element(id)` gives an element
+// of the last look; `stamp()` says how long the page has been still.
+(() => {
+  if (window.__authwright) return;
+  const documentNumber = Math.round(performance.timeOrigin * 1000) % 1e9;
+  let changes = 0, changedAt = performance.now();
+  const changed = () => { changes += 1; changedAt = performance.now(); };
+  const watch = (root) => new MutationObserver(changed).observe(root, {
+    childList: true, subtree: true, characterData: true, attributes: true,
+    attributeFilter: ['hidden', 'disabled', 'class', 'style', 'aria-hidden', 'aria-busy', 'aria-expanded', 'open', 'readonly'],
+  });
+  watch(document);
+  const attach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (init) {
+    const root = attach.call(this, init);
+    watch(root);
+    return root;
+  };
+
+  const CONTROLS = 'input:not([type=hidden]),select,textarea,button,a[href],summary,[contenteditable=""],[contenteditable=true],[onclick],'
+    + ['button', 'link', 'checkbox', 'radio', 'switch', 'combobox', 'textbox', 'searchbox', 'option', 'menuitem', 'menuitemradio',
+      'menuitemcheckbox', 'tab', 'treeitem', 'spinbutton'].map((r) => `[role=${r}]`).join(',');
+  const HEADINGS = 'h1,h2,h3,h4,h5,h6,legend,caption,[role=heading]';
+  const squash = (s) => (s || '').replace(/\s+/g, ' ').trim();
+  const ids = new WeakMap();
+  let lastId = 0, elements = new Map();
+  const number = (el) => { if (!ids.has(el)) ids.set(el, ++lastId); return ids.get(el); };
+  const remember = (el) => { const id = number(el); elements.set(id, el); return String(id); };
+  const parent = (el) => el.assignedSlot || el.parentElement || (el.getRootNode() instanceof ShadowRoot ? el.getRootNode().host : null);
+  const up = (el, test) => { for (let n = el; n; n = parent(n)) if (test(n)) return n; return null; };
+  const byId = (el, id) => { const root = el.getRootNode(); return (root.getElementById && root.getElementById(id)) || document.getElementById(id); };
+
+  const visible = (el) => {
+    if (!el.checkVisibility || !el.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+    const r = el.getBoundingClientRect();
+    return r.width > 1 && r.height > 1 && r.right + scrollX > 0 && r.bottom + scrollY > 0;
+  };
+  const box = (r) => ({ left: r.left + scrollX, top: r.top + scrollY, width: r.width, height: r.height });
+
+  // The text of an element without that of the controls in it (a label around a select).
+  const ownText = (el, whole) => {
+    let out = '';
+    const walk = (node) => {
+      for (const child of node.childNodes) {
+        if (child.nodeType === 3) out += child.data;
+        else if (child.nodeType === 1) {
+          if (['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE'].includes(child.tagName)) continue;
+          if (!whole && child.matches('input,select,textarea,button')) continue;
+          if (child.tagName === 'IMG' || child.getAttribute('role') === 'img') out += ' ' + (child.getAttribute('alt') || child.getAttribute('aria-label') || '') + ' ';
+          else if (child.checkVisibility && !child.checkVisibility({ visibilityProperty: true })) continue;
+          else { out += ' '; walk(child); out += ' '; }
+        }
+      }
+    };
+    walk(el);
+    if (el.shadowRoot) walk(el.shadowRoot);
+    return squash(out);
+  };
+
+  const kindOf = (el) => {
+    const tag = el.tagName, role = el.getAttribute('role'), type = (el.getAttribute('type') || '').toLowerCase();
+    if (tag === 'INPUT') {
+      if (['submit', 'button', 'image', 'reset'].includes(type)) return 'button';
+      if (['checkbox', 'radio', 'file', 'password'].includes(type)) return type;
+      if (type === 'date') return 'date';
+      if (role === 'combobox' || el.hasAttribute('aria-autocomplete') || el.hasAttribute('list')) return 'typeahead';
+      return 'text';
+    }
+    if (tag === 'TEXTAREA') return 'text';
+    if (tag === 'SELECT') return 'select';
+    if (role === 'checkbox' || role === 'switch') return 'checkbox';
+    if (role === 'radio') return 'radio';
+    if (role === 'option') return 'option';
+    if (role === 'tab') return 'tab';
+    if (role === 'combobox') return el.querySelector('input') ? null : 'dropdown';
+    if (/^menuitem/.test(role || '') || role === 'treeitem') return 'menu';
+    if (el.isContentEditable && (el.hasAttribute('contenteditable') || role === 'textbox')) return 'editor';
+    if (el.getAttribute('aria-haspopup') === 'listbox') return 'dropdown';
+    if (role === 'link' || (tag === 'A' && role !== 'button')) return 'link';
+    return 'button';
+  };
+
+  const referenced = (el, attribute) => squash((el.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
+    .map((id) => byId(el, id)).filter(Boolean).map((n) => (n === el ? '' : ownText(n, true))).join(' '));
+
+  const columnHeader = (el) => {
+    const cell = up(el, (n) => n.tagName === 'TD' || n.getAttribute('role') === 'gridcell' || n.getAttribute('role') === 'cell');
+    const table = cell && cell.tagName === 'TD' && cell.closest('table');
+    if (!table) return '';
+    const head = [...table.rows].find((r) => r.cells.length && [...r.cells].every((c) => c.tagName === 'TH'));
+    return head && head !== cell.parentElement && head.cells[cell.cellIndex] ? ownText(head.cells[cell.cellIndex], true) : '';
+  };
+
+  const labelsOf = (el, kind) => {
+    const found = [];
+    const add = (text, tie) => { text = squash(text); if (text && !found.some((f) => f.text === text)) found.push({ text, tie }); };
+    add(referenced(el, 'aria-labelledby'), 'label');
+    for (const label of el.labels || []) add(ownText(label), 'label');
+    add(el.getAttribute('aria-label'), 'aria');
+    if (['button', 'link', 'tab', 'menu', 'option'].includes(kind)) {
+      add(el.tagName === 'INPUT' ? (el.value || el.alt || (el.type === 'submit' ? 'Submit' : '')) : ownText(el, true), 'text');
+    }
+    if (['checkbox', 'radio'].includes(kind) && el.tagName !== 'INPUT') add(ownText(el, true), 'label');
+    if (['checkbox', 'radio'].includes(kind)) {
+      const group = up(parent(el), (n) => n.tagName === 'FIELDSET' || ['radiogroup', 'group'].includes(n.getAttribute('role')));
+      if (group) {
+        const legend = group.querySelector(':scope > legend');
+        add(legend ? ownText(legend) : referenced(group, 'aria-labelledby') || group.getAttribute('aria-label'), 'legend');
+      }
+    }
+    if (['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'checkbox', 'radio', 'editor'].includes(kind)) add(columnHeader(el), 'column');
+    add(el.getAttribute('placeholder') || el.getAttribute('data-placeholder'), 'placeholder');
+    add(el.getAttribute('title'), 'title');
+    return found;
+  };
+
+  // Headings above an element: at each level around it, the nearest before it that is still open.
+  let headingCache;
+  const headingOf = (el) => {
+    if (headingCache.has(el)) return headingCache.get(el);
+    let found = null;
+    if (el.matches(HEADINGS)) found = { text: ownText(el, true), level: +(el.tagName.match(/^H(\d)$/) || [0, el.getAttribute('aria-level') || 7])[1] };
+    else if (el.tagName === 'LABEL' || el.matches('a,td,th,tr,tbody,thead,dt,dd,' + CONTROLS)) found = null;
+    else if (!el.querySelector(CONTROLS)) {
+      const inner = el.querySelector(HEADINGS);
+      if (inner) found = visible(inner) ? headingOf(inner) : null;
+      else if (el.childElementCount <= 1 && el.textContent.length < 80 && squash(el.textContent)) {
+        const style = getComputedStyle(el.childElementCount ? el.firstElementChild : el);
+        const outer = getComputedStyle(el);
+        const base = parseFloat(getComputedStyle(document.body).fontSize) || 16;
+        const stands = parseInt(style.fontWeight, 10) >= 600 || parseFloat(style.fontSize) >= base * 1.15;
+        if (stands && !outer.display.startsWith('inline') && !/[:*]\s*$/.test(el.textContent)) found = { text: squash(el.textContent), level: 7 };
+      }
+    } else if (el.tagName === 'HEADER' || el.matches('.card-header,.panel-heading')) {
+      const inner = el.querySelector(HEADINGS);
+      if (inner) found = headingOf(inner);
+    }
+    if (found && (!found.text || !visible(el))) found = null;
+    headingCache.set(el, found);
+    return found;
+  };
+  let chainCache;
+  // Headings that hold for everything inside `container` because of where the container stands.
+  const headingsAround = (el) => {
+    if (chainCache.has(el)) return chainCache.get(el);
+    const above = parent(el);
+    const outer = above ? headingsAround(above) : [];
+    const mine = [];
+    let level = Infinity;
+    if (above && above !== document.body.parentElement) {
+      for (let s = el.previousElementSibling; s; s = s.previousElementSibling) {
+        const h = headingOf(s);
+        if (h && h.level < level && h.text) { mine.unshift(h.text); level = h.level; }
+      }
+    }
+    const name = (el.matches('fieldset,section,form,[role=group],[role=region],[role=dialog],[role=tabpanel]') && (referenced(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')))) || '';
+    const chain = [...outer, ...mine];
+    if (name && chain[chain.length - 1] !== name) chain.push(name);
+    chainCache.set(el, chain);
+    return chain;
+  };
+  const pathOf = (el) => { const path = []; for (let n = parent(el); n; n = parent(n)) path.unshift(number(n)); return path; };
+
+  const dialogsNow = (all) => {
+    const open = all.filter((el) => (el.matches('dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]')) && visible(el));
+    const centre = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+    const overlay = centre && up(centre, (n) => n !== document.body && getComputedStyle(n).position === 'fixed' && n.querySelector && n.querySelector('button,[role=button],a[href]'));
+    if (overlay && !open.some((d) => overlay.contains(d) || d.contains(overlay))) open.push(overlay);
+    return open.filter((el) => !open.some((d) => d !== el && d.contains(el)));
+  };
+
+  const everything = () => {
+    const out = [];
+    const walk = (root) => {
+      for (const el of root.querySelectorAll('*')) {
+        out.push(el);
+        if (el.shadowRoot) walk(el.shadowRoot);
+      }
+    };
+    walk(document);
+    return out;
+  };
+
+  const valueOf = (el, kind) => {
+    if (kind === 'select') return [...el.selectedOptions].map((o) => squash(o.label)).join('; ');
+    if (kind === 'dropdown') return el.tagName === 'INPUT' ? el.value : ownText(el, true);
+    if (kind === 'editor') return el.innerText.trim();
+    if (kind === 'file') return [...(el.files || [])].map((f) => f.name).join('; ');
+    if (kind === 'checkbox' || kind === 'radio') return el.tagName === 'INPUT' ? el.value : '';
+    return 'value' in el && typeof el.value === 'string' && kind !== 'button' ? el.value : '';
+  };
+
+  const look = () => {
+    elements = new Map(); headingCache = new WeakMap(); chainCache = new WeakMap();
+    const all = everything(), dialogs = dialogsNow(all), controls = [], texts = [], taken = new Set();
+    const dialogOf = (el) => { const d = up(el, (n) => dialogs.includes(n)); return d ? number(d) : 0; };
+    const addControl = (el, kind, isVisible) => {
+      const rect = el.getBoundingClientRect();
+      taken.add(el);
+      controls.push({
+        id: remember(el), kind, labels: labelsOf(el, kind), value: valueOf(el, kind), box: box(rect),
+        headings: [...new Set(headingsAround(el))], dialog: dialogOf(el), path: pathOf(el),
+        form: number(el.form || el.closest('form') || document.body),
+        enabled: !(el.disabled || el.getAttribute('aria-disabled') === 'true' || (el.closest('fieldset[disabled]') && 'disabled' in el)),
+        editable: !(el.readOnly || el.getAttribute('aria-readonly') === 'true'), visible: isVisible,
+        required: !!(el.required || el.getAttribute('aria-required') === 'true'),
+        checked: !!(el.checked || ['aria-checked', 'aria-selected'].some((a) => el.getAttribute(a) === 'true')),
+        expanded: el.getAttribute('aria-expanded') === 'true',
+        options: kind === 'select' ? [...el.options].filter((o) => !o.hidden).map((o) => squash(o.label)) : el.multiple && kind === 'file' ? ['multiple'] : [],
+        hint: squash([referenced(el, 'aria-describedby'), el.getAttribute('placeholder'), el.getAttribute('title')].filter(Boolean).join(' ')),
+        href: el.tagName === 'A' ? el.href : '', key: el.id || el.getAttribute('name') || '',
+      });
+    };
+    for (const el of all) {
+      if (!el.matches(CONTROLS)) continue;
+      const kind = kindOf(el);
+      if (!kind) continue;
+      const shown = visible(el) || (['checkbox', 'radio'].includes(kind) && [...(el.labels || [])].some(visible));
+      if (!shown && kind !== 'file') continue;
+      if (kind === 'button' && el.matches('[onclick]:not(button):not(a):not(input)') && el.querySelector(CONTROLS)) continue;
+      if (['menu', 'option', 'tab'].includes(kind) && el.querySelector('a[href],button')) continue;
+      addControl(el, kind, shown);
+    }
+    // Text runs; words that only a script makes clickable become buttons.
+    const within = (el) => up(el, (n) => taken.has(n));
+    const blockOf = (el) => up(el, (n) => !getComputedStyle(n).display.startsWith('inline')) || document.body;
+    const range = document.createRange();
+    const runs = (root) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const text = squash(node.data), el = node.parentElement;
+        if (!text || !el || el.matches('script,style,noscript,template,option,textarea,title') || !visible(el)) continue;
+        range.selectNodeContents(node);
+        const rect = range.getBoundingClientRect();
+        if (rect.width < 1 || rect.height < 1) continue;
+        let owner = within(el);
+        if (!owner && text.length < 80 && getComputedStyle(el).cursor === 'pointer' && !el.closest('label')) {
+          const widest = up(el, (n) => !parent(n) || getComputedStyle(parent(n)).cursor !== 'pointer' || parent(n).children.length > 3);
+          addControl(widest, 'button', true);
+          owner = widest;
+        }
+        const table = el.closest('table');
+        texts.push({
+          id: remember(el), text, box: box(rect), headings: [...new Set(headingsAround(el))], dialog: dialogOf(el),
+          tag: (el.closest('dt,dd,th,td,label,legend,caption') || el).tagName.toLowerCase(),
+          control: owner ? String(number(owner)) : '',
+          table: table ? number(table) : 0, heading: !!headingOf(el), line: number(blockOf(el)),
+        });
+      }
+    };
+    runs(document.body || document.documentElement);
+    for (const el of all) if (el.shadowRoot) runs(el.shadowRoot);
+    const cell = (c) => ({
+      text: ownText(c, false) || [...c.querySelectorAll('button')].map((b) => ownText(b, true)).join(' '),
+      controls: [...c.querySelectorAll(CONTROLS)].filter((e) => taken.has(e)).map((e) => String(number(e))),
+    });
+    const tables = [];
+    for (const el of all) {
+      if (el.matches('table') && visible(el)) {
+        const rows = [...el.rows].filter((r) => visible(r) && r.closest('table') === el);
+        const head = rows.find((r) => r.cells.length > 1 && [...r.cells].every((c) => c.tagName === 'TH'));
+        tables.push({ id: number(el), headers: head ? [...head.cells].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))],
+          rows: rows.filter((r) => r !== head).map((r) => ({ id: remember(r), cells: [...r.cells].map(cell) })) });
+      } else if (el.matches('[role=table],[role=grid]') && visible(el)) {
+        const rows = [...el.querySelectorAll('[role=row]')].filter(visible);
+        const head = rows.find((r) => r.querySelector('[role=columnheader]'));
+        const cells = (r) => [...r.querySelectorAll('[role=cell],[role=gridcell],[role=rowheader]')];
+        tables.push({ id: number(el), headers: head ? [...head.querySelectorAll('[role=columnheader]')].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))],
+          rows: rows.filter((r) => r !== head).map((r) => ({ id: remember(r), cells: cells(r).map(cell) })) });
+      }
+    }
+    return JSON.stringify({
+      document: documentNumber, changes, shown: innerWidth > 0 && innerHeight > 0, guarded: guard.stopped.splice(0), url: location.href, title: document.title, controls, texts, tables,
+      dialogs: dialogs.map((d) => ({ number: number(d), modal: d.getAttribute('aria-modal') !== 'false',
+        title: referenced(d, 'aria-labelledby') || squash(d.getAttribute('aria-label')) || squash((d.querySelector(HEADINGS) || {}).innerText) })),
+      text: document.body ? document.body.innerText : '',
+      alerts: all.filter((el) => el.matches('[role=alert],[aria-live=assertive],.error,.alert-danger,.field-error') && visible(el)).map((el) => squash(el.innerText)).filter(Boolean),
+      busy: all.some((el) => el.matches('[aria-busy=true],[role=progressbar],.spinner,.loading') && visible(el)),
+    });
+  };
+
+  // The guard: clicks on what sends, and forms sent by Enter, are cancelled unless the present step
+  // is the sending one.
+  const guard = { labels: [], open: false, stopped: [] };
+  let enterAt = -Infinity;
+  const same = (a) => squash(a).toLowerCase();
+  const refuse = (event, words) => {
+    guard.stopped.push(words);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener('click', (event) => {
+    if (guard.open || !guard.labels.length) return;
+    const el = up(event.composedPath()[0], (n) => n.matches && n.matches(CONTROLS));
+    if (!el) return;
+    const names = labelsOf(el, kindOf(el) || 'button').map((l) => same(l.text));
+    const hit = guard.labels.find((l) => names.includes(same(l)));
+    if (hit) refuse(event, hit);
+  }, true);
+  addEventListener('keydown', (event) => { if (event.key === 'Enter') enterAt = performance.now(); }, true);
+  addEventListener('submit', (event) => {
+    if (!guard.open && performance.now() - enterAt < 100) refuse(event, 'a form sent by Enter');
+  }, true);
+
+  Object.defineProperty(window, '__authwright', { enumerable: false, value: {
+    look, guard,
+    element: (id) => elements.get(+id) || null,
+    stamp: () => ({ document: documentNumber, still: performance.now() - changedAt, changes, ready: document.readyState !== 'loading' }),
+  } });
+})();

@@ -1,0 +1,110 @@
+"""One run of a workflow in a browser of its own."""
+
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ViewportSize
+
+from authwright.browser.driver import Driver
+from authwright.browser.launch import chromium
+from authwright.core.clock import Clock
+from authwright.core.clock import today as day_of
+from authwright.core.ports import EvidenceSink, IntentLog
+from authwright.core.run import RunResult
+from authwright.core.workflow import Action, Step, Workflow
+from authwright.runner.asks import GoneError, Walk
+from authwright.runner.bindings import Binding
+from authwright.runner.interpreter import walk
+from authwright.runner.state import Mode, Patience, Settings, label_of
+
+VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
+
+
+def run_workflow(
+    workflow: Workflow,
+    case: Mapping[str, Any],
+    *,
+    base_url: str,
+    intents: IntentLog,
+    evidence: EvidenceSink,
+    clock: Clock,
+    mode: Mode = "from-top",
+    code: Callable[[], str] | None = None,
+    stop_before_submit: bool = False,
+    headed: bool = False,
+    storage_state: Path | None = None,
+    bindings: Mapping[str, Binding] | None = None,
+    keep_bindings: Callable[[Mapping[str, Binding]], None] | None = None,
+    today: date | None = None,
+    lease_check: Callable[[], None] = lambda: None,
+    folder: Path = Path(),
+    pages: Mapping[str, str] | None = None,
+    library: Mapping[str, Workflow] | None = None,
+    patience: Patience = Patience(),
+    browser: Browser | None = None,
+) -> RunResult:
+    """Walk `workflow` with the case's data, in `browser` or in one that is started for it.
+
+    `folder` is what document paths are relative to. `storage_state` is Playwright's file: read when it
+    is there, written after the run. `keep_bindings` is given what a good run found. Raises
+    NoBrowserError when there is no Chromium; everything on the page ends in the result.
+    """
+    settings = Settings(
+        mode=mode,
+        base_url=base_url,
+        clock=clock,
+        today=today or day_of(clock),
+        stop_before_submit=stop_before_submit,
+        may_be_signed_in=storage_state is not None and storage_state.is_file(),
+        patience=patience,
+        pages=pages or {},
+        library=library or {},
+        bindings=bindings or {},
+    )
+    with nullcontext(browser) if browser else chromium(headed=headed) as used:
+        state = storage_state if settings.may_be_signed_in else None
+        context = used.new_context(viewport=VIEWPORT, storage_state=state, accept_downloads=True)
+        try:
+            driver = Driver(
+                context, intents, evidence, clock, code, lease_check, folder, once_labels(workflow)
+            )
+            result = drive(driver, walk(workflow, case, settings))
+            if storage_state is not None:
+                context.storage_state(path=storage_state)
+                storage_state.chmod(0o600)
+            if keep_bindings is not None and driver.bindings:
+                keep_bindings(driver.bindings)
+            return result
+        finally:
+            context.close()
+
+
+def drive(driver: Driver, walking: Walk[RunResult]) -> RunResult:
+    """Answer the interpreter's asks until it returns."""
+    try:
+        ask = next(walking)
+        while True:
+            try:
+                answer = driver.answer(ask)
+            except GoneError as error:
+                ask = walking.throw(error)
+            else:
+                ask = walking.send(answer)
+    except StopIteration as end:
+        result: RunResult = end.value
+        return result
+
+
+def once_labels(workflow: Workflow) -> tuple[str, ...]:
+    """Labels of what sends, but for those that the SOP also clicks without "once"."""
+    steps = [s for section in workflow.sections for s in _flat(section.steps)]
+    clicked = [s for s in steps if s.action is Action.CLICK]
+    plain = {label_of(s).casefold() for s in clicked if not s.once}
+    return tuple({label_of(s) for s in clicked if s.once and label_of(s).casefold() not in plain})
+
+
+def _flat(steps: tuple[Step, ...]) -> list[Step]:
+    return [x for s in steps for x in (s, *_flat(s.body), *_flat(s.otherwise))]

@@ -1,0 +1,199 @@
+"""Clicking: buttons, links, menu paths, rows of tables, what closes a pop-up."""
+
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Action, Step, TargetKind
+from authwright.runner.asks import Click, Download, Goto, Look, Walk, act, see
+from authwright.runner.data import data_of
+from authwright.runner.filling import refill
+from authwright.runner.finding import find
+from authwright.runner.looking import look
+from authwright.runner.matcher import Match, Wanted, match
+from authwright.runner.page import CLICKABLE, Control, Kind, Page, Row
+from authwright.runner.pairs import rows_with
+from authwright.runner.review import lost_values
+from authwright.runner.signing import password_fields, refusal
+from authwright.runner.state import Run, halt, label_of
+from authwright.runner.wording import alike, plain, squeezed
+
+_CLOSES = ("Close", "×", "X", "OK", "Dismiss", "Got it", "No thanks", "Not now", "Continue", "Cancel")
+
+
+def click(run: Run, step: Step) -> Walk[None]:
+    """CLICK of any kind but the sending one."""
+    if isinstance(step.target, tuple) and len(step.target) > 1:
+        yield from _path(run, step, step.target)
+    elif step.target_kind is TargetKind.TABLE_ROW:
+        yield from _row(run, step)
+    elif step.target_kind is TargetKind.DIALOG:
+        yield from _close(run, step)
+    else:
+        control = yield from find(run, step)
+        yield from form_kept(run)
+        control = yield from usable_button(run, step, control)
+        yield from press_control(run, step, control)
+    yield from _not_refused(run)
+
+
+def form_kept(run: Run) -> Walk[None]:
+    """Every value on the present form is still there; what an early redraw dropped is typed again."""
+    if run.attending:
+        return
+    form = [t for t in run.typed if t.form == run.form]
+    for typed, control in lost_values(run.page, run.typed, form):
+        yield from refill(run, typed, control)
+    if form:
+        yield from look(run)
+
+
+def usable_button(run: Run, step: Step, control: Control) -> Walk[Control]:
+    """Waits while the button is greyed out (validation runs when a field is left)."""
+    page, started = run.page, run.page.at
+    while not control.enabled:
+        left = started + run.settings.patience.find - page.at
+        if left <= 0:
+            said = "; ".join(page.alerts) or "it stays greyed out"
+            raise halt(run, HaltReason.NOT_FOUND, f"{label_of(step)} to be usable", said)
+        page = yield from look(run, after=page.version, within=left)
+        control = yield from find(run, step)
+    return control
+
+
+def press_control(run: Run, step: Step, control: Control) -> Walk[None]:
+    acted = yield from act(Click(control.id))
+    if not acted.ok:
+        control = yield from find(run, step)
+        acted = yield from act(Click(control.id))
+    if not acted.ok:
+        raise halt(run, HaltReason.NOT_FOUND, f"to click {label_of(step) or control.name}", acted.why)
+    run.clicked = True
+    if not run.attending:
+        run.form += 1
+
+
+def _path(run: Run, step: Step, path: tuple[str, ...]) -> Walk[None]:
+    """A menu path: each part among what the part before has opened, else anywhere."""
+    before: Page | None = None
+    for label in path:
+        wanted = Wanted(label, Action.CLICK, TargetKind.MENU)
+        control = _newly_shown(before, run.page, wanted) if before else None
+        if control is None:
+            control = yield from find(run, step, wanted)
+        before = run.page
+        yield from press_control(run, step, control)
+        if label != path[-1]:
+            yield from look(run)
+
+
+def _newly_shown(before: Page, page: Page, wanted: Wanted) -> Control | None:
+    known = {c.id for c in before.controls}
+    found = match(wanted, [c for c in page.in_reach() if c.id not in known])
+    return found.control if isinstance(found, Match) else None
+
+
+def _row(run: Run, step: Step) -> Walk[None]:
+    """Open the one row that holds the value: by the control in it that says the value, else its only
+    control, else the row itself."""
+    wanted = [d.ways() for d in data_of(run, step.value)] if step.value else []
+    page = yield from look(run)
+    started = page.at
+    while True:
+        rows = [row for _, row in rows_with(page, wanted)] if wanted else []
+        if not wanted and run.row:
+            rows = [run.row[1]]
+        if len(rows) == 1:
+            break
+        left = started + run.settings.patience.find - page.at
+        if left <= 0:
+            asked = step.value.words or step.value.literal if step.value else "the values"
+            reason = HaltReason.AMBIGUOUS if rows else HaltReason.NOT_FOUND
+            raise halt(run, reason, f"one row with {asked}", f"{len(rows) or 'no'} rows")
+        page = yield from look(run, after=page.version, within=left)
+    yield from act(Click(_opener(page, rows[0], wanted)))
+    run.clicked = True
+    run.form += 1
+
+
+def _opener(page: Page, row: Row, wanted: list[tuple[str, ...]]) -> str:
+    inside = [page.by_id[i] for cell in row.cells for i in cell.controls if i in page.by_id]
+    clickable = [c for c in inside if c.kind in CLICKABLE]
+    saying = [c for c in clickable if any(alike(way, c.name) for ways in wanted for way in ways)]
+    if len(saying) == 1:
+        return saying[0].id
+    links = [c for c in clickable if c.kind is Kind.LINK]
+    return clickable[0].id if len(clickable) == 1 else links[0].id if len(links) == 1 else row.id
+
+
+def _close(run: Run, step: Step) -> Walk[None]:
+    """Close the pop-up on top by the one control that says so."""
+    page = run.page
+    top = next((d for d in reversed(page.dialogs)), None)
+    if top is None:
+        raise halt(run, HaltReason.NOT_FOUND, "a pop-up to close", "none is open")
+    inside = [c for c in page.controls if c.dialog == top.number and c.kind in CLICKABLE and c.visible]
+    for word in _CLOSES:
+        named = [
+            c
+            for c in inside
+            if any(squeezed(lb.text) == squeezed(word) and plain(lb.text) == plain(word) for lb in c.labels)
+        ]
+        if named:
+            acted = yield from act(Click(named[0].id))
+            if acted.ok:
+                run.page = yield from see(Look(after=page.version, within=1.0))
+                return
+    raise halt(
+        run, HaltReason.NOT_FOUND, f"a way to close {top.title or 'the pop-up'}", "no Close, OK or × in it"
+    )
+
+
+def _not_refused(run: Run) -> Walk[None]:
+    """After a click that signed in: the password field still there with a refusal is a halt at once."""
+    if not any(t.secret and t.control.kind is Kind.PASSWORD and t.form == run.form - 1 for t in run.typed):
+        return
+    page = yield from look(run)
+    words = refusal(page) if password_fields(page) else ""
+    if words:
+        raise halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", words)
+
+
+def navigate(run: Run, step: Step) -> Walk[None]:
+    """NAVIGATE: an address, a page that the portal file names, or the portal's first page."""
+    literal = step.value.literal if step.value else None
+    label = label_of(step) or literal or ""
+    url = literal if literal and literal.startswith(("http://", "https://")) else None
+    if url is None:
+        url = next((u for name, u in run.settings.pages.items() if alike(name, label)), None)
+    if url is None and _is_first_page(label):
+        url = run.settings.base_url
+    if url is None:
+        control = yield from find(run, step, Wanted(label, Action.CLICK))
+        yield from press_control(run, step, control)
+        return
+    acted = yield from act(Goto(url))
+    if not acted.ok:
+        acted = yield from act(Goto(url))
+    if not acted.ok:
+        raise halt(run, HaltReason.PORTAL_DOWN, "the portal's page", acted.why)
+    run.clicked = True
+    run.form += 1
+
+
+_FIRST = frozenset(
+    {"signin", "login", "form", "portal", "website", "site", "home", "homepage", "start", "logon"}
+)
+
+
+def _is_first_page(label: str) -> bool:
+    said = squeezed(label.casefold().removeprefix("the ").replace("page", ""))
+    return (
+        not said or said in _FIRST or any(word in said for word in ("signin", "login", "portal", "website"))
+    )
+
+
+def download(run: Run, step: Step) -> Walk[None]:
+    control = yield from find(run, step)
+    acted = yield from act(Download(control.id, step.save_as or label_of(step)))
+    if not acted.ok:
+        raise halt(run, HaltReason.DOCUMENT, f"a file from {label_of(step)}", acted.why)
+    if step.save_as:
+        run.read[step.save_as] = acted.value

@@ -1,0 +1,158 @@
+"""Whether a condition of the SOP holds, on the page as it is and the case as it is."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from authwright.core.data_table import DataType
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Condition, ConditionKind, Value
+from authwright.runner.data import Datum, as_date, data_of, one, present, type_of
+from authwright.runner.page import HAS_VALUE, Page
+from authwright.runner.pairs import read_beside, rows_with
+from authwright.runner.signing import asks_for_code, is_about_code
+from authwright.runner.state import Run, halt
+from authwright.runner.values import same, same_chosen
+from authwright.runner.wording import alike, contains, plain, words
+
+ON_PAGE = frozenset(
+    {
+        ConditionKind.SHOWS,
+        ConditionKind.DIALOG,
+        ConditionKind.ASKS_FOR,
+        ConditionKind.ROW,
+        ConditionKind.STATUS,
+        ConditionKind.OFFERS,
+        ConditionKind.ENABLED,
+        ConditionKind.GONE,
+    }
+)
+
+
+def holds(run: Run, condition: Condition, page: Page) -> bool:
+    """Evaluated once, on `page`. Halts when the condition can't be decided."""
+    answer = _holds(run, condition, page) != condition.negated
+    return answer and all(holds(run, further, page) for further in condition.all_of)
+
+
+def _holds(run: Run, condition: Condition, page: Page) -> bool:
+    kind, subject = condition.kind, condition.subject or ""
+    match kind:
+        case ConditionKind.PRESENT:
+            return present(run, subject)
+        case ConditionKind.EQUALS:
+            return _equals(run, subject, condition.values)
+        case ConditionKind.LESS | ConditionKind.MORE:
+            return _compared(run, kind, subject, condition.values)
+        case ConditionKind.FIRST:
+            return run.item is not None and run.item.number == 1
+        case ConditionKind.LAST:
+            return run.item is not None and run.item.number == run.item.count
+        case ConditionKind.READ_EQUALS:
+            found = run.read.get(subject, "")
+            return any(_same_words(d, found) for v in condition.values for d in data_of(run, v))
+        case ConditionKind.PASSED | ConditionKind.LOADED:
+            return True
+        case ConditionKind.SAID:
+            raise halt(run, HaltReason.ASKED_PERSON, condition.words, "only a person can decide this")
+    return _holds_on(run, condition, page)
+
+
+def _holds_on(run: Run, condition: Condition, page: Page) -> bool:
+    subject = condition.subject or ""
+    match condition.kind:
+        case ConditionKind.SHOWS:
+            return _shows(run, condition, page)
+        case ConditionKind.DIALOG:
+            return any(not subject or alike(subject, d.title) for d in page.dialogs)
+        case ConditionKind.ASKS_FOR:
+            return _asks_for(page, subject)
+        case ConditionKind.OFFERS:
+            return any(alike(subject, lb.text) for c in page.in_reach() if c.visible for lb in c.labels)
+        case ConditionKind.ENABLED:
+            named = [c for c in page.in_reach() if any(alike(subject, lb.text) for lb in c.labels)]
+            return bool(named) and all(c.enabled for c in named)
+        case ConditionKind.GONE:
+            return not contains(page.text, subject) and not (_is_spinner(subject) and page.busy)
+        case ConditionKind.STATUS:
+            found = run.read.get("status") or next(iter(read_beside(page, "Status")), "")
+            return any(_same_words(d, found) for v in condition.values for d in data_of(run, v))
+        case ConditionKind.ROW:
+            return _row(run, condition, page)
+    raise halt(run, HaltReason.UNSUPPORTED, condition.words, f"the runner doesn't know {condition.kind}")
+
+
+def _shows(run: Run, condition: Condition, page: Page) -> bool:
+    if condition.subject:
+        return contains(page.text, condition.subject)
+    data = [d for v in condition.values for d in data_of(run, v)]
+    return bool(data) and all(any(contains(page.text, way) for way in d.ways()) for d in data)
+
+
+def _row(run: Run, condition: Condition, page: Page) -> bool:
+    """One row that holds every value; it is then "the row". Several can't be told apart."""
+    wanted = [d.ways() for v in condition.values for d in data_of(run, v)]
+    hits = rows_with(page, wanted)
+    if len(hits) > 1:
+        asked = ", ".join(v.words or v.literal or "" for v in condition.values)
+        raise halt(run, HaltReason.AMBIGUOUS, f"one row with {asked}", f"{len(hits)} rows have them")
+    run.row = hits[0] if hits else None
+    return bool(hits)
+
+
+def _equals(run: Run, subject: str, values: tuple[Value, ...]) -> bool:
+    if not present(run, subject):
+        return False
+    ours = one(run, Value(ref=subject))
+    type_ = type_of(Value(ref=subject))
+    theirs = [d for v in values for d in data_of(run, v)]
+    return any(
+        same(str(ours.value), str(t.value), type_) or _named_code(str(ours.value), str(t.value))
+        for t in theirs
+    )
+
+
+# Places of service that a sentence names in words (CMS place of service codes).
+_PLACES = {"11": "office", "12": "home", "21": "inpatient hospital", "24": "ambulatory surgical center"}
+
+
+def _named_code(code: str, said: str) -> bool:
+    return plain(said) == _PLACES.get(code) or same_chosen(code, said, DataType.CODE)
+
+
+def _compared(run: Run, kind: ConditionKind, subject: str, values: tuple[Value, ...]) -> bool:
+    ours, theirs = one(run, Value(ref=subject)).value, one(run, values[0]).value
+    left, right = _measure(ours), _measure(theirs)
+    if left is None or right is None or type(left) is not type(right):
+        raise halt(run, HaltReason.DATA_AMBIGUOUS, f"{subject} and {theirs} to compare", f"{ours}")
+    return bool(left < right if kind is ConditionKind.LESS else left > right)
+
+
+def _measure(value: Any) -> Any:
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return as_date(value)
+
+
+def _same_words(datum: Datum, found: str) -> bool:
+    return any(plain(way) == plain(found) for way in datum.ways())
+
+
+def _is_spinner(subject: str) -> bool:
+    return bool({"spinner", "loading", "loader"} & set(words(subject)))
+
+
+_LITTLE = frozenset(["a", "an", "the", "your", "our", "one", "you", "to", "for", "is"])
+
+
+def _asks_for(page: Page, subject: str) -> bool:
+    """Whether there is a field to put it in: a code field, or one whose label has the words."""
+    if is_about_code(subject):
+        return asks_for_code(page)
+    asked = set(words(subject)) - _LITTLE
+    return bool(asked) and any(
+        asked <= set(words(label.text))
+        for c in page.in_reach()
+        if c.kind in HAS_VALUE and c.visible
+        for label in c.labels
+    )

@@ -1,0 +1,114 @@
+"""The case's data as the SOP names it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from authwright.core import data_names
+from authwright.core.data_table import DataType
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Value
+from authwright.runner.state import Run, halt
+from authwright.runner.values import read_date, write_date, write_number
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A value with its type; `secret` ones are never recorded."""
+
+    value: Any
+    type: DataType = DataType.TEXT
+    secret: bool = False
+    words: str = ""
+
+    def ways(self) -> tuple[str, ...]:
+        """The ways in which a page may write it."""
+        if self.type is DataType.DATE and (day := as_date(self.value)):
+            forms = ("MM/DD/YYYY", "YYYY-MM-DD", "M/D/YYYY", "MM-DD-YYYY", "MM/DD/YY", "DD-MON-YYYY")
+            month = day.strftime("%b")
+            worded = (f"{day:%B} {day.day}, {day.year}", f"{month} {day.day}, {day.year}")
+            return (*(write_date(day, form) for form in forms), *worded)
+        if self.type is DataType.NUMBER:
+            return (write_number(self.value),)
+        text = str(self.value).strip()
+        if self.type is DataType.CODE and "." in text:
+            return (text, text.replace(".", ""))
+        return (text,)
+
+
+def as_date(value: Any) -> date | None:
+    return value if isinstance(value, date) else read_date(str(value))
+
+
+def type_of(value: Value) -> DataType:
+    name = data_names.BY_PATH.get(value.ref or "")
+    return name.type if name else DataType.TEXT
+
+
+def data_of(run: Run, value: Value) -> list[Datum]:
+    """What a step's value stands for now: one datum, or each of a list. Halts when it is missing."""
+    if value.literal is not None:
+        return [Datum(value.literal, DataType.TEXT, words=value.literal)]
+    ref, said = value.ref or "", value.words or value.ref or ""
+    if value.read or ref in run.read:
+        if ref not in run.read:
+            raise halt(run, HaltReason.DATA_MISSING, said, f"nothing was read as {ref.replace('_', ' ')}")
+        return [Datum(run.read[ref], words=said)]
+    found = _found(run, ref, every=value.every)
+    if not found:
+        where = f" of line {run.item.number}" if run.item else ""
+        raise halt(run, HaltReason.DATA_MISSING, said, f"the case has no {said}{where} ({ref})")
+    type_ = type_of(value)
+    secret = type_ is DataType.SECRET
+    return [Datum(v, type_, secret, said) for v in found]
+
+
+def one(run: Run, value: Value) -> Datum:
+    return data_of(run, value)[0]
+
+
+def present(run: Run, ref: str) -> bool:
+    """Whether the case has it, or it was read."""
+    return ref in run.read or bool(_all(run, ref))
+
+
+def _found(run: Run, ref: str, *, every: bool) -> list[Any]:
+    if every:
+        return list(dict.fromkeys(_all(run, ref)))
+    try:
+        single = data_names.look_up(run.case, ref, run.item.data if run.item else None)
+    except data_names.AmbiguousDataError as error:
+        found = ", ".join(map(str, error.found))
+        raise halt(run, HaltReason.DATA_AMBIGUOUS, f"one value for {ref}", f"several: {found}") from error
+    return [single] if single is not None else _derived(run, ref)
+
+
+def _all(run: Run, ref: str) -> list[Any]:
+    found = data_names.look_up_all(run.case, ref, run.item.data if run.item else None)
+    return found or _derived(run, ref)
+
+
+def _derived(run: Run, ref: str) -> list[Any]:
+    """What follows from other data: a full name, an age."""
+    if ref.endswith(".name"):
+        branch = ref.removesuffix(".name")
+        organization = data_names.look_up_all(run.case, f"{branch}.organization")
+        parts = [
+            *data_names.look_up_all(run.case, f"{branch}.first_name"),
+            *data_names.look_up_all(run.case, f"{branch}.last_name"),
+        ]
+        return organization or ([" ".join(map(str, parts))] if len(parts) == 2 else [])
+    if ref == "patient.age" and run.settings.today:
+        born = next(iter(data_names.look_up_all(run.case, "patient.date_of_birth")), None)
+        if born is not None and (day := as_date(born)):
+            now = run.settings.today
+            return [now.year - day.year - ((now.month, now.day) < (day.month, day.day))]
+    return []
+
+
+def items_of(run: Run, path: str) -> list[Mapping[str, Any]]:
+    """The elements of a list of the case; bare values are wrapped as {"code": value}."""
+    found = data_names.look_up_all(run.case, path)
+    flat = [x for f in found for x in (f if isinstance(f, list | tuple) else [f])]
+    return [x if isinstance(x, Mapping) else {"code": x} for x in flat]

@@ -1,0 +1,251 @@
+"""Putting values into fields, and seeing that each took."""
+
+from collections.abc import Callable
+
+from authwright.core.data_table import DataType
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Action, Match, Step
+from authwright.runner import matcher
+from authwright.runner.asks import Choose, Click, Fill, Look, Press, Tick, Walk, act, see
+from authwright.runner.choices import choices, pick
+from authwright.runner.data import Datum, one
+from authwright.runner.finding import find, locate
+from authwright.runner.looking import look
+from authwright.runner.page import CHOOSABLE, TICKABLE, WRITABLE, Control, Kind, Page
+from authwright.runner.state import Run, Typed, halt, label_of, wanted_of
+from authwright.runner.values import masked, same, same_chosen, starts_with, write
+from authwright.runner.wording import alike
+
+
+def fill(run: Run, step: Step) -> Walk[None]:
+    """FILL and SELECT: the value into the control, in the way that this control takes values."""
+    if step.value is None:
+        raise halt(run, HaltReason.DATA_MISSING, f"a value for {label_of(step)}", "the step names none")
+    datum = one(run, step.value)
+    if step.action is Action.SELECT and (radio := (yield from _radio(run, step, datum))):
+        yield from _tick(run, step, radio, datum, on=True)
+        return
+    control = yield from find(run, step)
+    yield from _usable(run, step, control)
+    yield from _put(run, step, control, datum)
+
+
+def tick(run: Run, step: Step) -> Walk[None]:
+    """CHECK and UNCHECK."""
+    control = yield from find(run, step)
+    yield from _tick(run, step, control, Datum("on"), on=step.action is Action.CHECK)
+
+
+def refill(run: Run, typed: Typed, control: Control) -> Walk[None]:
+    """Once more, because the page lost the value; the second loss is a halt."""
+    if typed.again:
+        raise _differs(run, label_of(typed.step), typed.value, control.value, secret=typed.secret)
+    run.typed.remove(typed)
+    present, run.step = run.step, typed.step
+    try:
+        yield from _put(run, typed.step, control, Datum(typed.value, typed.type, typed.secret))
+    finally:
+        run.step = present
+    run.typed[-1].again, run.typed[-1].item = True, typed.item
+
+
+def _put(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
+    suggested = step.suggest and control.kind in WRITABLE
+    if control.kind is Kind.SELECT:
+        yield from _native(run, step, control, datum)
+    elif control.kind in (Kind.DROPDOWN, Kind.BUTTON):
+        yield from _dropdown(run, step, control, datum)
+    elif suggested or (step.action is Action.SELECT and control.kind in WRITABLE):
+        yield from _suggested(run, step, control, datum)
+    else:
+        yield from _text(run, step, control, datum)
+
+
+def _usable(run: Run, step: Step, control: Control) -> Walk[None]:
+    """A field that is greyed out may become usable (a section that waits for a choice)."""
+    page, started = run.page, run.page.at
+    while not (control.enabled and (control.editable or control.kind not in WRITABLE)):
+        left = started + run.settings.patience.find - page.at
+        if left <= 0:
+            state = "it is greyed out" if not control.enabled else "it can't be written in"
+            raise halt(run, HaltReason.NOT_FOUND, f"{label_of(step)} to be usable", state)
+        page = yield from look(run, after=page.version, within=left)
+        found = locate(run, wanted_of(step), page)
+        control = found.control if isinstance(found, matcher.Match) else control
+
+
+def _text(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
+    text = write(datum.value, datum.type, control.hint, native_date=control.kind is Kind.DATE)
+    shown = ""
+    for slowly in (False, True):
+        acted = yield from act(Fill(control, text, slowly))
+        shown = acted.value
+        if acted.ok and same(text, shown, datum.type):
+            _remember(run, step, control, text, shown, datum)
+            return
+        control = yield from find(run, step)
+    raise _differs(run, label_of(step), text, shown, secret=datum.secret)
+
+
+def _native(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
+    page, started = run.page, run.page.at
+    while (index := pick(datum, step.match, control.options)) is None:
+        left = started + run.settings.patience.doubt - page.at
+        if left <= 0:
+            raise _no_option(run, step, datum, control.options)
+        page = yield from look(run, after=page.version, within=left)
+        control = yield from find(run, step)
+    option = control.options[index]
+    acted = yield from act(Choose(control, index))
+    if not acted.ok or not same(option, acted.value):
+        control = yield from find(run, step)
+        acted = yield from act(Choose(control, index))
+    if not same(option, acted.value):
+        raise _differs(run, label_of(step), option, acted.value)
+    _remember(run, step, control, str(datum.value), acted.value, datum)
+
+
+def _dropdown(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
+    """A drop-down that the portal draws: open it, pick by the visible text, see that it shows it."""
+
+    def wanted(text: str) -> bool:
+        return same_chosen(str(datum.value), text, datum.type) or (
+            step.match is Match.STARTS_WITH and starts_with(str(datum.value), text)
+        )
+
+    for attempt in (1, 2):
+        before = run.page
+        yield from act(Click(control.id))
+        chosen, text = yield from _choice(run, step, datum, before, wanted)
+        yield from act(Click(chosen))
+        control = yield from find(run, step)
+        if same_chosen(text, control.value, DataType.TEXT) or wanted(control.value):
+            _remember(run, step, control, str(datum.value), control.value, datum)
+            return
+        if attempt == 2:
+            raise _differs(run, label_of(step), text, control.value)
+
+
+def _suggested(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
+    """A field that accepts only a picked suggestion: type, wait for it, pick it, see that it took."""
+    text = write(datum.value, datum.type)
+    begins = step.match is Match.STARTS_WITH
+
+    def wanted(suggestion: str) -> bool:
+        return starts_with(text, suggestion) if begins else same_chosen(text, suggestion, datum.type)
+
+    shown = ""
+    for slowly in (False, True):
+        before = run.page
+        yield from act(Fill(control, text, slowly, stay=True))
+        found = yield from _choice(run, step, datum, before, wanted, may_fail=not slowly)
+        if found[0]:
+            yield from act(Click(found[0]))
+            control = yield from find(run, step)
+            shown = control.value
+            if starts_with(text, shown) or alike(found[1], shown) or same(text, shown, datum.type):
+                _remember(run, step, control, text, shown, datum)
+                return
+        control = yield from find(run, step)
+    raise _differs(run, label_of(step), text, shown)
+
+
+def _choice(
+    run: Run,
+    step: Step,
+    datum: Datum,
+    before: Page,
+    wanted: Callable[[str], bool],
+    *,
+    may_fail: bool = False,
+) -> Walk[tuple[str, str]]:
+    """Id and text of the one choice that is wanted, among those that the page now offers."""
+    page = yield from look(run)
+    started = page.at
+    limit = run.settings.patience.find / (2 if may_fail else 1)
+    while True:
+        offered = choices(before, page)
+        fitting = {text: id_ for id_, text in offered if wanted(text)}
+        exact = [(id_, text) for text, id_ in fitting.items() if alike(str(datum.value), text) == 1.0]
+        if len(exact) == 1:
+            return exact[0]
+        if len(fitting) == 1:
+            text, id_ = next(iter(fitting.items()))
+            return id_, text
+        left = started + (run.settings.patience.doubt if fitting else limit) - page.at
+        if left <= 0:
+            if fitting:
+                several = ", ".join(fitting)
+                raise halt(run, HaltReason.AMBIGUOUS, f"one choice for {label_of(step)}", several)
+            if may_fail:
+                return "", ""
+            raise _no_option(run, step, datum, tuple(text for _, text in offered))
+        page = yield from look(run, after=page.version, within=left)
+
+
+def _radio(run: Run, step: Step, datum: Datum) -> Walk[Control | None]:
+    """The radio button with the value in the group with the label, when the choice is made of those."""
+    page = yield from look(run)
+    if isinstance(locate(run, wanted_of(step), page), matcher.Match):
+        return None
+    group = [
+        c
+        for c in page.in_reach()
+        if c.kind is Kind.RADIO
+        and (any(alike(label_of(step), lb.text) for lb in c.labels) or matcher.under(c, label_of(step)))
+        and (step.section is None or matcher.under(c, step.section))
+    ]
+    fitting = [c for c in group if any(same_chosen(str(datum.value), lb.text, datum.type) for lb in c.labels)]
+    if group and len(fitting) != 1:
+        raise _no_option(run, step, datum, tuple(c.name for c in group))
+    return fitting[0] if fitting else None
+
+
+def _tick(run: Run, step: Step, control: Control, datum: Datum, *, on: bool) -> Walk[None]:
+    wanted = "on" if on else "off"
+    acted = yield from act(Tick(control, on))
+    if not acted.ok or acted.value != wanted:
+        acted = yield from act(Tick(control, on))
+    if acted.value != wanted:
+        raise _differs(run, label_of(step) or control.name, wanted, acted.value or acted.why)
+    _remember(run, step, control, str(datum.value), wanted, datum)
+
+
+def press(run: Run, step: Step) -> Walk[None]:
+    yield from act(Press(label_of(step) or (step.value.literal if step.value else "") or "Enter"))
+    run.page = yield from see(Look())
+
+
+def _remember(run: Run, step: Step, control: Control, text: str, shown: str, datum: Datum) -> None:
+    item = run.item.number if run.item else 0
+    run.typed = [t for t in run.typed if not (t.control.id == control.id and t.control.kind not in TICKABLE)]
+    run.typed.append(
+        Typed(step, wanted_of(step), control, text, shown, datum.type, item, run.form, datum.secret)
+    )
+    if run.item:
+        run.item.filled.append(control)
+    run.value_note = masked(text, secret=datum.secret)
+
+
+def _differs(run: Run, label: str, expected: str, found: str, *, secret: bool = False) -> Exception:
+    if secret:
+        expected, found = "what was typed", "something else"
+    return halt(
+        run, HaltReason.VALUE_DIFFERS, f"{label} to show {expected}", f"it shows {found or 'nothing'}"
+    )
+
+
+def _no_option(run: Run, step: Step, datum: Datum, options: tuple[str, ...]) -> Exception:
+    offered = ", ".join(options[:12]) or "no choices"
+    return halt(
+        run, HaltReason.OPTION_MISSING, f"the choice {datum.value} in {label_of(step)}", f"offered: {offered}"
+    )
+
+
+def shows_value(typed: Typed, control: Control) -> bool:
+    """Whether the control still shows what was typed."""
+    if control.kind in TICKABLE:
+        return control.checked == (typed.shown == "on")
+    if control.kind in CHOOSABLE or control.kind is Kind.BUTTON:
+        return same(typed.shown, control.value)
+    return same(typed.shown, control.value, typed.type)

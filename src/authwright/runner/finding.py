@@ -1,0 +1,121 @@
+"""Finding the control that a step means, as long as it takes the page to show it."""
+
+from authwright.core.run import HaltReason, Healed
+from authwright.core.workflow import Action, Step
+from authwright.runner.asks import Walk
+from authwright.runner.assign import claim
+from authwright.runner.bindings import bind, binding_key, heal
+from authwright.runner.blocks import number_in, of_item
+from authwright.runner.looking import look, session_ended, start_again
+from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted
+from authwright.runner.page import Control, Page
+from authwright.runner.state import Item, Run, halt, wanted_of
+
+
+def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | None = None) -> Walk[Control]:
+    """The control, once the page shows exactly one that fits; halts when it doesn't in time."""
+    wanted = wanted or wanted_of(step)
+    page = yield from look(run)
+    started, limit = page.at, patience if patience is not None else run.settings.patience.find
+    while True:
+        found = locate(run, wanted, page)
+        if isinstance(found, Match):
+            return _bound(run, step, found.control)
+        if isinstance(found, Missing):
+            if session_ended(run, page):
+                raise start_again(run)
+            if not page.busy and (healed := _healed(run, step, wanted, page)):
+                return healed
+        wait = run.settings.patience.doubt if isinstance(found, Ambiguous) else limit
+        left = started + wait - page.at
+        if left <= 0:
+            raise halt(run, *_why_not(run, wanted, found))
+        page = yield from look(run, after=page.version, within=left)
+
+
+def locate(run: Run, wanted: Wanted, page: Page) -> Found:
+    """One look: the match among what is in reach, in the present item's block."""
+    candidates = [c for c in page.in_reach() if not _anothers(run, wanted, c)]
+    found = claim(wanted, run.companions, candidates)
+    return found if run.item is None else _of_item(run, run.item, wanted, page, found)
+
+
+def _of_item(run: Run, item: Item, wanted: Wanted, page: Page, found: Found) -> Found:
+    """Narrowed to the block of the present item; a block of an earlier item is never taken."""
+    if isinstance(found, Ambiguous):
+        fresh = [c for c in found.controls if c.id not in run.earlier_items]
+        control = of_item(fresh, item.number, item.filled) if fresh else None
+        return Match(control, 1.0) if control else found
+    if isinstance(found, Match) and wanted.action is not Action.CLICK and item.number > 1:
+        control = found.control
+        numbered = number_in(control) == item.number
+        if not numbered and (control.value or _earlier_shown(run, page)) and _earliers(run, wanted, control):
+            return Missing()
+    return found
+
+
+def _earlier_shown(run: Run, page: Page) -> bool:
+    """Whether the block of an earlier item is still on the page."""
+    return any(i in page.by_id and page.by_id[i].value for i in run.earlier_items)
+
+
+def _earliers(run: Run, wanted: Wanted, control: Control) -> bool:
+    """Whether the control is an earlier item's, or looks like one drawn anew."""
+    if control.id in run.earlier_items:
+        return True
+    earlier = [t for t in run.typed if t.wanted == wanted and t.item]
+    return any(
+        control.value == t.shown or (control.headings == t.control.headings and number_in(control) == t.item)
+        for t in earlier
+    )
+
+
+def _anothers(run: Run, wanted: Wanted, control: Control) -> bool:
+    """Whether the control was already filled under another label."""
+    if wanted.action not in (Action.FILL, Action.SELECT):
+        return False
+    return any(t.control.id == control.id and t.wanted.label != wanted.label for t in run.typed)
+
+
+def _bound(run: Run, step: Step, control: Control) -> Control:
+    run.bound[binding_key(step)] = bind(control)
+    return control
+
+
+def _healed(run: Run, step: Step, wanted: Wanted, page: Page) -> Control | None:
+    """A reversible step may go on under a new label; a sending one never."""
+    binding = run.settings.bindings.get(binding_key(step))
+    if step.once or binding is None or run.item is not None:
+        return None
+    control = heal(wanted, binding, page.in_reach(), run.companions)
+    if control is None:
+        return None
+    record = Healed(step.position.line, wanted.label, was=binding.label, now=control.name)
+    if record not in run.healed:
+        run.healed.append(record)
+    return control
+
+
+def _why_not(run: Run, wanted: Wanted, found: Found) -> tuple[HaltReason, str, str]:
+    """Reason, what was expected and what was found, in plain words."""
+    place = f" under {wanted.section}" if wanted.section else ""
+    item = f" for line {run.item.number}" if run.item else ""
+    expected = f"one {wanted.noun} called {wanted.label}{place}{item}"
+    if isinstance(found, Ambiguous):
+        return HaltReason.AMBIGUOUS, expected, describe(wanted, found.controls)
+    if isinstance(found, Missing) and found.no_section:
+        return HaltReason.NOT_FOUND, expected, f"no section called {wanted.section}"
+    if isinstance(found, Missing) and found.elsewhere:
+        return HaltReason.NOT_FOUND, expected, f"only {describe(wanted, found.elsewhere)}"
+    near = found.near if isinstance(found, Missing) else ()
+    similar = f"; similar: {', '.join(near)}" if near else ""
+    return HaltReason.NOT_FOUND, expected, f"no {wanted.noun} called {wanted.label}{place}{item}{similar}"
+
+
+def describe(wanted: Wanted, controls: tuple[Control, ...]) -> str:
+    """ "2 fields called NPI: under Requesting Provider, under Rendering Provider"."""
+    noun = wanted.noun if len(controls) == 1 else f"{wanted.noun}s"
+    places = ", ".join(f"under {c.headings[-1]}" if c.headings else "under no heading" for c in controls)
+    if len(controls) == 1 and not controls[0].headings:
+        return f"1 {noun} that also reads {' and '.join(label.text for label in controls[0].labels)}"
+    return f"{len(controls)} {noun} called {wanted.label}: {places}"

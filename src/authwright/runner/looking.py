@@ -1,0 +1,83 @@
+"""Looking at the page: the first thing of every step, and when something else has happened."""
+
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Action, ConditionKind, SectionRole, Step
+from authwright.runner.asks import Goto, Look, Walk, act, see
+from authwright.runner.conditions import holds
+from authwright.runner.page import Kind, Page
+from authwright.runner.state import Run, StartAgainError, halt
+
+# An "otherwise" handler that fires more often than this isn't making headway.
+MOST_ATTENDED = 5
+MOST_RELOADS = 2
+
+
+def look(run: Run, *, after: str = "", within: float = 0.0) -> Walk[Page]:
+    """The page once it is quiet; pop-ups and the like that the SOP foresees are dealt with first."""
+    page = yield from _look_once(run, after, within)
+    while not run.attending:
+        handler = _handler_for(run, page)
+        if handler is None:
+            break
+        yield from _attend(run, handler)
+        page = yield from _look_once(run, "", 0.0)
+    return page
+
+
+def _look_once(run: Run, after: str, within: float) -> Walk[Page]:
+    page = yield from see(Look(after, within))
+    reloads = 0
+    while page.status >= 500:
+        if run.sent or reloads >= MOST_RELOADS:
+            raise halt(run, HaltReason.PORTAL_DOWN, "a page of the portal", f"HTTP {page.status}")
+        reloads += 1
+        yield from act(Goto(page.url))
+        page = yield from see(Look())
+    run.page = page
+    if page.guarded:
+        stopped = ", ".join(page.guarded)
+        raise halt(run, HaltReason.GUARD, "a step that sends nothing", f"the guard stopped: {stopped}")
+    return page
+
+
+def _handler_for(run: Run, page: Page) -> Step | None:
+    for step in run.workflow.steps_in(SectionRole.OTHERWISE):
+        if step.action is not Action.CONDITION or step.condition is None:
+            continue
+        if run.settings.mode == "if-interrupted" and _stops(step.body):
+            continue  # words that end a submission mean something else in a list of requests
+        if run.attended.get(step.position.line, 0) < MOST_ATTENDED and holds(run, step.condition, page):
+            return step
+    return None
+
+
+def _stops(steps: tuple[Step, ...]) -> bool:
+    return any(s.action in (Action.STOP, Action.ASSIGN) or _stops(s.body) for s in steps)
+
+
+def _attend(run: Run, handler: Step) -> Walk[None]:
+    run.attending = True
+    line = handler.position.line
+    run.attended[line] = run.attended.get(line, 0) + 1
+    present, rest, role = run.step, run.rest, run.role
+    try:
+        if handler.condition and handler.condition.kind is ConditionKind.SHOWS:
+            run.words_read = handler.condition.subject or ""
+        yield from run.perform(run, handler.body)
+    finally:
+        run.attending, run.step, run.rest, run.role = False, present, rest, role
+
+
+def session_ended(run: Run, page: Page) -> bool:
+    """Whether the sign-in form stands where the work should be."""
+    return run.role is not SectionRole.SIGN_IN and any(
+        c.kind is Kind.PASSWORD and c.visible for c in page.controls
+    )
+
+
+def start_again(run: Run) -> StartAgainError:
+    """The error to raise when the session has ended; a halt when that isn't safe or happened before."""
+    signs_in = bool(run.workflow.steps_in(SectionRole.SIGN_IN))
+    if run.sent or run.restarts or not signs_in:
+        raise halt(run, HaltReason.NOT_FOUND, "to be signed in", "the portal asks to sign in")
+    return StartAgainError()

@@ -1,0 +1,77 @@
+"""Reading answers, checking what a page shows, taking pictures."""
+
+from dataclasses import replace
+
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Step, TargetKind
+from authwright.runner.asks import KeepText, Picture, Walk, keep
+from authwright.runner.data import Datum, data_of
+from authwright.runner.looking import look, session_ended, start_again
+from authwright.runner.page import Page
+from authwright.runner.pairs import cell_of, read_beside
+from authwright.runner.state import Run, halt, label_of
+from authwright.runner.wording import contains, plain
+
+
+def read(run: Run, step: Step) -> Walk[None]:
+    """READ: the text beside a label, or in the row's column. One value, or a halt."""
+    page = yield from look(run)
+    started = page.at
+    patience = run.settings.patience
+    limit = patience.answer if run.sending and not run.sending.answered else patience.find
+    while True:
+        found = _values(run, step, page)
+        if len(found) == 1:
+            break
+        left = started + (patience.doubt if found else limit) - page.at
+        if left <= 0:
+            if not found and session_ended(run, page):
+                raise start_again(run)
+            raise _not_read(run, step, found)
+        page = yield from look(run, after=page.version, within=left)
+    name = step.save_as or plain(label_of(step)).replace(" ", "_")
+    run.read[name] = found[0]
+    run.value_note = found[0]
+
+
+def _values(run: Run, step: Step, page: Page) -> list[str]:
+    label = label_of(step)
+    in_row = step.target_kind is TargetKind.TABLE_ROW or (step.beside or "").casefold() in ("row", "that row")
+    if in_row and run.row is not None:
+        cell = cell_of(*run.row, label)
+        return [cell.text] if cell and cell.text else []
+    return read_beside(page, label, step.section)
+
+
+def _not_read(run: Run, step: Step, found: list[str]) -> Exception:
+    what = f"{len(found)} values: {', '.join(found)}" if found else f"nothing next to {label_of(step)}"
+    return halt(run, HaltReason.NOT_READ, f"one value next to {label_of(step)}", what)
+
+
+def verify(run: Run, step: Step) -> Walk[None]:
+    """VERIFY: the page shows the value, or each of a list; waits for it as for a control."""
+    # Outside of a loop "the dates" of several service lines are all of them.
+    wanted = data_of(run, replace(step.value, every=True)) if step.value else [Datum(label_of(step))]
+    page = yield from look(run)
+    started = page.at
+    while missing := [d for d in wanted if not _shown(run, page, d)]:
+        left = started + run.settings.patience.condition - page.at
+        if left <= 0:
+            lacking = ", ".join(str(d.value) for d in missing)
+            raise halt(run, HaltReason.CHECK_FAILED, f"the page to show {lacking}", "it doesn't")
+        page = yield from look(run, after=page.version, within=left)
+
+
+def _shown(run: Run, page: Page, datum: Datum) -> bool:
+    fields = [c.value for c in page.in_reach() if c.visible]
+    return any(contains(text, way) for way in datum.ways() for text in (page.text, *fields))
+
+
+def capture(run: Run, step: Step) -> Walk[None]:
+    """CAPTURE: the whole page as a picture and as text."""
+    page = yield from look(run)
+    name = step.save_as or "page"
+    picture = yield from keep(Picture(name, whole_page=True, note=step.words))
+    yield from keep(KeepText(name, page.text))
+    if step.save_as:
+        run.read[step.save_as] = picture

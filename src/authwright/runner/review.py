@@ -1,0 +1,107 @@
+"""Before what can't be taken back: does the form and the review page show what was asked for?"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from authwright.core.data_table import DataType
+from authwright.core.workflow import Action
+from authwright.runner.filling import shows_value
+from authwright.runner.matcher import Match, match
+from authwright.runner.page import HAS_VALUE, TICKABLE, Control, Page
+from authwright.runner.pairs import FIELD, Shown, shown_beside
+from authwright.runner.state import Typed
+from authwright.runner.values import same, same_chosen, starts_with
+from authwright.runner.wording import alike
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    label: str
+    expected: str
+    found: str
+
+
+def lost_values(page: Page, typed: Iterable[Typed], form: Iterable[Typed]) -> list[tuple[Typed, Control]]:
+    """Values that their controls no longer show. `form` are those of the present form: their controls
+    are looked for again even when the page has drawn them anew."""
+    lost = [(t, page.by_id[t.control.id]) for t in typed if t.control.id in page.by_id]
+    drawn_anew = [
+        (t, found.control)
+        for t in form
+        if t.control.id not in page.by_id and not t.item
+        and isinstance(found := match(t.wanted, page.in_reach()), Match)
+    ]  # fmt: skip
+    return [(t, c) for t, c in (*lost, *drawn_anew) if not shows_value(t, c)]
+
+
+def differences(page: Page, typed: Iterable[Typed]) -> list[Difference]:
+    """Where the review page shows another value than was typed under the same label.
+
+    Labels that it doesn't show say nothing. A label that it shows several times (one for each service
+    line, or under several headings) must show exactly the values that were typed under it.
+    """
+    groups: dict[tuple[str, str | None], list[Typed]] = {}
+    for t in typed:
+        if not t.secret and t.step.action in (Action.FILL, Action.SELECT):
+            groups.setdefault((t.wanted.label, t.wanted.section), []).append(t)
+    out: list[Difference] = []
+    for (label, section), entries in groups.items():
+        shown = _displayed(page, label, section, several=_sections(groups, label))
+        if shown:
+            out += _compared(label, entries, [s.value for s in shown])
+    return out
+
+
+def _sections(groups: dict[tuple[str, str | None], list[Typed]], label: str) -> bool:
+    return sum(1 for other, _ in groups if other == label) > 1
+
+
+def _displayed(page: Page, label: str, section: str | None, *, several: bool) -> list[Shown]:
+    """The values displayed for the label; with a section, those under it when the page has it."""
+    shown = [s for s in shown_beside(page, label) if s.sure != FIELD]
+    if section is not None:
+        inside = [s for s in shown if any(alike(section, h) for h in s.headings)]
+        return inside if inside or several else shown
+    return shown
+
+
+def _compared(label: str, entries: list[Typed], displayed: list[str]) -> list[Difference]:
+    """Typed and displayed values paired off; what is left over differs."""
+    left = Counter(displayed)
+    unmatched: list[Typed] = []
+    for t in entries:
+        hit = next((v for v in left if left[v] > 0 and agrees(t, v)), None)
+        if hit is None:
+            unmatched.append(t)
+        else:
+            left[hit] -= 1
+    if not unmatched:
+        # A value may be repeated on the page (in a summary); another value may not be there at all.
+        extra = [v for v in left if left[v] > 0 and not any(agrees(t, v) for t in entries)]
+        return [Difference(label, ", ".join(t.value for t in entries), v) for v in extra]
+    rest = [v for v in left if left[v] > 0]
+    found = ", ".join(rest or displayed)
+    return [Difference(label, t.value, found) for t in unmatched]
+
+
+def agrees(typed: Typed, shown: str) -> bool:
+    """Whether a displayed text is the value that was typed or chosen."""
+    ways = {typed.value, typed.shown}
+    if any(same(way, shown, typed.type) or same(way, shown) for way in ways):
+        return True
+    if typed.type in (DataType.CODE, DataType.STATE):
+        chosen = any(same_chosen(way, shown, DataType.CODE) for way in ways)
+        return chosen or starts_with(typed.value, shown)
+    if shown.rstrip().endswith(("…", "...")):
+        return typed.shown.startswith(shown.rstrip(" .…")) and len(shown) > 8
+    return False
+
+
+def unanswered(page: Page) -> list[Control]:
+    """Required fields on the page that are still empty."""
+    return [
+        c
+        for c in page.in_reach()
+        if c.required and c.visible and c.enabled and c.kind in HAS_VALUE - TICKABLE and not c.value.strip()
+    ]

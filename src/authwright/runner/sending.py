@@ -1,0 +1,118 @@
+"""The step that leaves a mark at the payer: compared, pictured, written down, and done once."""
+
+import hashlib
+
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Step
+from authwright.runner.asks import (
+    Click,
+    Guard,
+    KeepText,
+    Picture,
+    RecordIntent,
+    RefuseWrites,
+    Resolve,
+    Walk,
+    act,
+    keep,
+)
+from authwright.runner.clicking import form_kept, usable_button
+from authwright.runner.finding import find
+from authwright.runner.looking import look
+from authwright.runner.page import Page
+from authwright.runner.review import differences, unanswered
+from authwright.runner.state import Run, Sending, StoppedError, halt, label_of
+
+BEFORE_SUBMIT = "before-submit"
+
+
+def send(run: Run, step: Step) -> Walk[None]:
+    """intent committed -> lease checked -> click -> answer page kept, before anything else is done."""
+    control = yield from find(run, step)
+    yield from form_kept(run)
+    control = yield from find(run, step)
+    control = yield from usable_button(run, step, control)
+    page = run.page
+    _as_asked(run, page)
+    yield from keep(Picture("before-submit", whole_page=True, note="the page before it was sent"))
+    if run.settings.stop_before_submit:
+        yield from act(RefuseWrites())
+        raise StoppedError(BEFORE_SUBMIT)
+    if run.sent:
+        raise halt(run, HaltReason.GUARD, "to send once", "this run has sent already")
+    recorded = yield from act(RecordIntent(step.position.line, fingerprint(page)))
+    if not recorded.ok:
+        reason = HaltReason.LEASE_LOST if recorded.lost else HaltReason.GUARD
+        raise halt(run, reason, "sole use of the portal account", recorded.why)
+    yield from act(Guard(open=True))
+    run.sent, run.sending = True, Sending(step.position.line)
+    acted = yield from act(Click(control.id))
+    yield from act(Guard(open=False))
+    run.clicked = True
+    run.form += 1
+    answer = yield from _answer(run, page)
+    yield from _keep_answer(run, answer)
+    if not acted.ok:
+        run.note = acted.why
+
+
+def _as_asked(run: Run, page: Page) -> None:
+    different = differences(page, run.typed)
+    if different:
+        first = different[0]
+        raise halt(
+            run,
+            HaltReason.REVIEW_DIFFERS,
+            f"{first.label}: {first.expected}",
+            f"the page shows {first.found}",
+        )
+    if empty := unanswered(page):
+        names = ", ".join(c.name for c in empty)
+        raise halt(run, HaltReason.REQUIRED_UNANSWERED, "every required field filled", f"empty: {names}")
+
+
+def fingerprint(page: Page) -> str:
+    """SHA-256 of the page's text, in hex."""
+    return hashlib.sha256(" ".join(page.text.split()).encode()).hexdigest()
+
+
+def _answer(run: Run, before: Page) -> Walk[Page]:
+    """The page after the click: another text, quiet, not busy. The READ steps judge what it says."""
+    page = yield from look(run, after=before.version, within=run.settings.patience.find)
+    started = page.at
+    while page.busy or fingerprint(page) == fingerprint(before):
+        left = started + run.settings.patience.answer - page.at
+        if left <= 0:
+            break
+        page = yield from look(run, after=page.version, within=left)
+    return page
+
+
+def _keep_answer(run: Run, page: Page) -> Walk[None]:
+    yield from keep(Picture("answer", whole_page=True, note="the portal's answer"))
+    yield from keep(KeepText("answer", page.text))
+    if run.sending:
+        run.sending.kept_version = page.version
+
+
+def answer_read(run: Run, step: Step) -> None:
+    """Called after each READ and VERIFY that went well."""
+    if run.sending:
+        run.sending.answered = True
+
+
+def settle(run: Run) -> Walk[None]:
+    """Before anything else is done: what was sent is settled by its answer, or stays open."""
+    if run.sending is None:
+        return
+    if not run.sending.answered:
+        raise halt(
+            run,
+            HaltReason.NOT_READ,
+            f"to read the portal's answer to {label_of(run.step) if run.step else 'what was sent'}",
+            "nothing was read after sending",
+        )
+    if run.page.version != run.sending.kept_version:
+        yield from _keep_answer(run, run.page)
+    yield from act(Resolve("sent"))
+    run.sending = None

@@ -1,0 +1,119 @@
+"""Signing in: user name and password on one page or two, and the code from the authenticator app."""
+
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Step, Value
+from authwright.runner.asks import Click, Fill, NextCode, Walk, act
+from authwright.runner.data import one
+from authwright.runner.looking import look
+from authwright.runner.page import Control
+from authwright.runner.signing import (
+    asks_for_code,
+    code_fields,
+    enter_buttons,
+    password_fields,
+    refusal,
+    user_fields,
+)
+from authwright.runner.state import Run, halt
+
+
+def sign_in(run: Run, step: Step) -> Walk[None]:
+    """SIGN_IN. A refusal is a halt at once: a second try may lock the account."""
+    page = yield from look(run)
+    started = page.at
+    while not (user_fields(page) or password_fields(page)):
+        left = started + run.settings.patience.find - page.at
+        if run.settings.may_be_signed_in and not page.busy and page.at - started > 1:
+            run.note = "already signed in"
+            return
+        if left <= 0:
+            raise halt(run, HaltReason.NOT_FOUND, "a user name and a password field", "none on the page")
+        wait = min(left, 1.5) if run.settings.may_be_signed_in else left
+        page = yield from look(run, after=page.version, within=wait)
+    users, passwords = user_fields(page), password_fields(page)
+    if users:
+        user = _only(run, users, "user name field")
+        yield from _type(run, user, "credentials.username")
+        if not passwords:
+            yield from _lead_on(run, user)
+            passwords = yield from _password_page(run)
+    password = _only(run, passwords, "password field")
+    yield from _type(run, password, "credentials.password")
+    yield from _lead_on(run, password)
+    yield from _accepted(run)
+
+
+def enter_code(run: Run, step: Step) -> Walk[None]:
+    """ENTER_CODE: a fresh code into the code field. Leading on is the SOP's next step."""
+    page = yield from look(run)
+    started = page.at
+    while len(fields := code_fields(page)) != 1:
+        left = started + run.settings.patience.find - page.at
+        if left <= 0:
+            raise halt(run, HaltReason.NOT_FOUND, "one field for the code", f"{len(fields)} of them")
+        page = yield from look(run, after=page.version, within=left)
+    acted = yield from act(NextCode())
+    if not acted.ok:
+        raise halt(run, HaltReason.DATA_MISSING, "a one-time code", acted.why)
+    run.codes_sent += 1
+    shown = yield from act(Fill(fields[0], acted.value))
+    if "".join(shown.value.split()) != acted.value:
+        raise halt(run, HaltReason.VALUE_DIFFERS, "the code in its field", "something else is shown")
+    run.value_note = "••••••"
+
+
+def code_refused(run: Run) -> str:
+    """The portal's words when the code field is still there after the code was sent."""
+    return refusal(run.page) if run.codes_sent and asks_for_code(run.page) else ""
+
+
+def _only(run: Run, fields: list[Control], what: str) -> Control:
+    if len(fields) != 1:
+        names = ", ".join(f.name for f in fields)
+        reason = HaltReason.AMBIGUOUS if fields else HaltReason.NOT_FOUND
+        raise halt(run, reason, f"one {what}", names or "none on the page")
+    return fields[0]
+
+
+def _type(run: Run, control: Control, ref: str) -> Walk[None]:
+    text = str(one(run, Value(ref=ref, words=ref.rpartition(".")[2])).value)
+    for slowly in (False, True):
+        acted = yield from act(Fill(control, text, slowly))
+        if acted.ok and acted.value == text:
+            return
+    raise halt(run, HaltReason.VALUE_DIFFERS, f"{control.name} to hold what was typed", "it doesn't")
+
+
+def _lead_on(run: Run, field: Control) -> Walk[None]:
+    page = yield from look(run)
+    button = _only(run, enter_buttons(page, field), "button to sign in")
+    acted = yield from act(Click(button.id))
+    if not acted.ok:
+        raise halt(run, HaltReason.NOT_FOUND, f"to click {button.name}", acted.why)
+    run.clicked = True
+
+
+def _password_page(run: Run) -> Walk[list[Control]]:
+    page = yield from look(run)
+    started = page.at
+    while not (fields := password_fields(page)):
+        if words := refusal(page):
+            raise halt(run, HaltReason.SIGN_IN_REFUSED, "the password's page", words)
+        left = started + run.settings.patience.find - page.at
+        if left <= 0:
+            raise halt(run, HaltReason.NOT_FOUND, "the password field", "none on the page")
+        page = yield from look(run, after=page.version, within=left)
+    return fields
+
+
+def _accepted(run: Run) -> Walk[None]:
+    """The password field is gone; while it stays, a refusal on the page is a halt."""
+    page = yield from look(run)
+    started = page.at
+    while password_fields(page):
+        words = refusal(page)
+        left = started + run.settings.patience.find - page.at
+        if words or left <= 0:
+            found = words or "the password field is still there"
+            raise halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", found)
+        page = yield from look(run, after=page.version, within=left)

@@ -1,0 +1,178 @@
+"""What a run knows while it goes on, and the ways in which it can end early."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from authwright.core.clock import Clock
+from authwright.core.data_table import DataType
+from authwright.core.run import Halt, HaltReason, Healed, LookupFinding, StepRecord
+from authwright.core.workflow import Action, SectionRole, Step, Workflow
+from authwright.runner.asks import Walk
+from authwright.runner.bindings import Binding
+from authwright.runner.matcher import Wanted
+from authwright.runner.page import Control, Page, Row, Table
+
+Mode = Literal["from-top", "if-interrupted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds: for a control that isn't there yet, for a doubt to settle, for a
+    page condition after a click, for the answer to what was sent, for a WAIT step."""
+
+    find: float = 10.0
+    doubt: float = 1.0
+    condition: float = 2.0
+    lookup: float = 5.0
+    answer: float = 60.0
+    wait: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run is to be done. `pages` are addresses of pages that an SOP may name."""
+
+    mode: Mode
+    base_url: str
+    clock: Clock
+    today: date | None = None
+    stop_before_submit: bool = False
+    may_be_signed_in: bool = False
+    patience: Patience = Patience()
+    pages: Mapping[str, str] = field(default_factory=dict)
+    library: Mapping[str, Workflow] = field(default_factory=dict)
+    bindings: Mapping[str, Binding] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Typed:
+    """A value that went into a control in this run. `shown` is what the control showed then, `form`
+    counts the clicks before it: values with the present number are on the present form."""
+
+    step: Step
+    wanted: Wanted
+    control: Control
+    value: str
+    shown: str
+    type: DataType
+    item: int = 0
+    form: int = 0
+    secret: bool = False
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Item:
+    """The present element of a repeat, counted from 1, and the controls filled for it so far."""
+
+    data: Mapping[str, Any]
+    number: int
+    count: int
+    filled: list[Control] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sending:
+    """Between the sending click and the reading of its answer."""
+
+    line: int
+    answered: bool = False
+    kept_version: str = ""
+
+
+@dataclass(slots=True)
+class Run:
+    """The whole state of one run; only the interpreter's own modules change it."""
+
+    workflow: Workflow
+    case: Mapping[str, Any]
+    settings: Settings
+    perform: Callable[["Run", tuple[Step, ...]], Walk[None]]
+    page: Page = field(default_factory=lambda: Page(""))
+    role: SectionRole = SectionRole.TASK
+    step: Step | None = None
+    rest: tuple[Step, ...] = ()
+    item: Item | None = None
+    earlier_items: set[str] = field(default_factory=set)
+    typed: list[Typed] = field(default_factory=list)
+    form: int = 0
+    companions: tuple[Wanted, ...] = ()
+    read: dict[str, str] = field(default_factory=dict)
+    healed: list[Healed] = field(default_factory=list)
+    bound: dict[str, Binding] = field(default_factory=dict)
+    steps: list[StepRecord] = field(default_factory=list)
+    note: str = ""
+    value_note: str = ""
+    row: tuple[Table, Row] | None = None
+    sending: Sending | None = None
+    sent: bool = False
+    attending: bool = False
+    attended: dict[int, int] = field(default_factory=dict)
+    clicked: bool = False
+    lookup: LookupFinding | None = None
+    words_read: str = ""
+    jumps: dict[int, int] = field(default_factory=dict)
+    restarts: int = 0
+    codes_sent: int = 0
+
+
+class HaltedError(Exception):
+    """The run stops here and asks for a person."""
+
+    def __init__(self, halt: Halt) -> None:
+        super().__init__(halt.reason)
+        self.halt = halt
+
+
+class StoppedError(Exception):
+    """The SOP says to stop."""
+
+    def __init__(self, outcome: str = "") -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class StartAgainError(Exception):
+    """The session has expired before anything was sent: sign in and begin again."""
+
+
+class JumpError(Exception):
+    """Go on at another section."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+def halt(run: Run, reason: HaltReason, expected: str, found: str) -> HaltedError:
+    """The error to raise; its line is that of the present step."""
+    line = run.step.position.line if run.step else 0
+    return HaltedError(Halt(line, reason, expected, found))
+
+
+def label_of(step: Step) -> str:
+    """The step's label; of a menu path its last part."""
+    if isinstance(step.target, tuple):
+        return step.target[-1] if step.target else ""
+    return step.target or ""
+
+
+def wanted_of(step: Step) -> Wanted:
+    action = step.action if step.action in _FOUND_AS else Action.CLICK
+    return Wanted(label_of(step), action, step.target_kind, step.section)
+
+
+_FOUND_AS = frozenset({Action.FILL, Action.SELECT, Action.CHECK, Action.UNCHECK, Action.UPLOAD})
+
+
+def forms_wanted(steps: tuple[Step, ...]) -> tuple[Wanted, ...]:
+    """What the steps up to the next click will fill in: the form they are on."""
+    out: list[Wanted] = []
+    for step in steps:
+        if step.action in (Action.CLICK, Action.NAVIGATE, Action.SIGN_IN, Action.GO_TO):
+            break
+        if step.action in (Action.FILL, Action.SELECT) and step.target:
+            out.append(wanted_of(step))
+    return tuple(out)

@@ -1,0 +1,116 @@
+"""Attaching documents of the case."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Any
+
+from authwright.core.data_names import look_up
+from authwright.core.run import HaltReason
+from authwright.core.workflow import Step
+from authwright.runner.asks import Upload, Walk, act, measure
+from authwright.runner.data import items_of
+from authwright.runner.finding import locate
+from authwright.runner.looking import look
+from authwright.runner.matcher import Match, Wanted, under
+from authwright.runner.page import Control, Kind, Page
+from authwright.runner.state import Run, halt, label_of
+from authwright.runner.wording import plain
+
+
+def upload(run: Run, step: Step) -> Walk[None]:
+    """UPLOAD: every document of the kind, none too large, and the page names each of them."""
+    paths = tuple(_path(d) for d in _documents(run, step))
+    if not paths:
+        kind = f" of kind {step.document_kind}" if step.document_kind else ""
+        if step.value is not None and step.value.every:
+            run.note = f"the case has no document{kind}"
+            return
+        raise halt(run, HaltReason.DATA_MISSING, f"a document{kind}", "the case has none")
+    sizes = yield from measure(paths)
+    for path, size in zip(paths, sizes, strict=True):
+        _fits(run, step, path, size)
+    control = yield from _file_field(run, step)
+    names = [PurePath(p).name for p in paths]
+    if len(paths) > 1 and not _takes_several(control):
+        for path in paths:
+            yield from _give(run, (path,), step)
+    else:
+        yield from _give(run, paths, step)
+    run.value_note = f"{len(names)} file(s)"
+
+
+def _documents(run: Run, step: Step) -> list[Mapping[str, Any]]:
+    documents = items_of(run, "documents")
+    if step.document_kind is None:
+        return documents
+    return [d for d in documents if plain(str(d.get("kind", "clinical notes"))) == plain(step.document_kind)]
+
+
+def _path(document: Mapping[str, Any]) -> str:
+    return str(look_up(document, "path") or document.get("code") or "")
+
+
+def _fits(run: Run, step: Step, path: str, size: int) -> None:
+    name = PurePath(path).name
+    if size < 0:
+        raise halt(run, HaltReason.DOCUMENT, f"the file {name}", "there is no such file")
+    if size == 0:
+        raise halt(run, HaltReason.DOCUMENT, f"the file {name} to hold something", "it is empty")
+    if step.max_bytes is not None and size > step.max_bytes:
+        limit, has = step.max_bytes / 1e6, size / 1e6
+        raise halt(run, HaltReason.DOCUMENT, f"{name} to be at most {limit:.0f} MB", f"it has {has:.1f} MB")
+
+
+def _takes_several(control: Control) -> bool:
+    return "multiple" in control.options
+
+
+def _file_field(run: Run, step: Step) -> Walk[Control]:
+    """The file field: the labelled one, or the page's only one (portals hide it behind a button)."""
+    page = yield from look(run)
+    started = page.at
+    while (control := _only_field(run, step, page)) is None:
+        left = started + run.settings.patience.find - page.at
+        if left <= 0:
+            count = len([c for c in page.in_reach() if c.kind is Kind.FILE])
+            reason = HaltReason.AMBIGUOUS if count else HaltReason.NOT_FOUND
+            raise halt(run, reason, "one place to attach files", f"{count or 'no'} file fields")
+        page = yield from look(run, after=page.version, within=left)
+    return control
+
+
+def _only_field(run: Run, step: Step, page: Page) -> Control | None:
+    label = label_of(step)
+    if label:
+        found = locate(run, Wanted(label, step.action, section=step.section), page)
+        if isinstance(found, Match):
+            return found.control
+    fields = [c for c in page.in_reach() if c.kind is Kind.FILE and c.enabled]
+    if step.section:
+        fields = [c for c in fields if under(c, step.section)]
+    return fields[0] if len(fields) == 1 else None
+
+
+def _give(run: Run, paths: tuple[str, ...], step: Step) -> Walk[None]:
+    control = yield from _file_field(run, step)
+    acted = yield from act(Upload(control, paths))
+    names = [PurePath(p).name for p in paths]
+    page = yield from look(run)
+    started = page.at
+    while acted.ok and not all(_named(page, n) or n in acted.value for n in names):
+        left = started + run.settings.patience.find - page.at
+        if left <= 0:
+            break
+        page = yield from look(run, after=page.version, within=left)
+    missing = [n for n in names if not (_named(page, n) or n in acted.value)]
+    if not acted.ok or missing:
+        raise halt(
+            run,
+            HaltReason.DOCUMENT,
+            f"{', '.join(names)} to be attached",
+            acted.why or "the page doesn't name it",
+        )
+
+
+def _named(page: Page, name: str) -> bool:
+    return name in page.text or any(c.kind is Kind.FILE and name in c.value for c in page.controls)
