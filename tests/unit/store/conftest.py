@@ -1,11 +1,13 @@
 """The same tests on SQLite and on PostgreSQL; the latter under a role that row-level security binds."""
 
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import make_url
 
@@ -26,8 +28,11 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that ends with the tests. Skips where the wheel isn't installed."""
     pgserver = pytest.importorskip("pgserver")
     folder = tmp_path_factory.mktemp("postgres")
-    server = pgserver.get_server(folder, cleanup_mode="delete")
+    server = pgserver.get_server(folder, cleanup_mode="stop")
     yield server.get_uri()
+    process = psutil.Process(server.get_pid())
+    process.send_signal(signal.SIGQUIT)  # at once: nothing in it is worth a checkpoint
+    process.wait(30)
     server.cleanup()
 
 
