@@ -6,6 +6,7 @@ the runner does, and knows the page's structure beforehand, as the runner doesn'
 
 import hashlib
 import time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,16 @@ def cell(scope: Locator | FrameLocator, caption: str) -> Locator:
     return scope.locator(f"td.left:text-is('{caption}') + td input")
 
 
+def typed(day: str) -> str:
+    """An ISO date as the hub writes it."""
+    return f"{date.fromisoformat(day):%m/%d/%Y}"
+
+
 def submit(page: Page, base_url: str, case: dict[str, Any], folder: Path | None = None) -> dict[str, Any]:
-    """Signs in, sends the request of `case` (the nested form of CASE.json) and reads the answer.
+    """Signs in, sends the request of `case` and reads the answer.
+
+    `case` is the nested CASE.json of `authwright sop run`: ISO dates, credentials in it, the place of
+    service on the lines or on top, documents with whole paths.
 
     Returns what the answer page says (reference_number, status, certified_from, certified_through,
     decision_id, existing_request, reason, as far as shown), "pictures" (SHA-256 each) and "seconds".
@@ -124,15 +133,18 @@ def fill_patient(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     walk.fill(frame.get_by_label("Member ID"), coverage["member_id"])
     walk.fill(frame.get_by_label("Patient Last Name"), patient["last_name"])
     walk.fill(frame.get_by_label("Patient First Name"), patient["first_name"])
-    walk.fill(cell(frame, "Date of Birth *"), patient["date_of_birth"])
+    walk.fill(cell(frame, "Date of Birth *"), typed(patient["date_of_birth"]))
 
 
 def fill_services(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     place = frame.get_by_label("Place of Service")
-    place.select_option(value=case["place_of_service"])
-    assert place.input_value() == case["place_of_service"]
+    code = case.get("place_of_service") or case["service_lines"][0]["place_of_service"]
+    place.select_option(value=code)
+    assert place.input_value() == code
     walk.picture("place")
-    walk.pick(frame.locator(".cell:has(> .cap:text-is('Diagnosis Code *')) input"), case["diagnosis_code"])
+    walk.pick(
+        frame.locator(".cell:has(> .cap:text-is('Diagnosis Code *')) input"), case["diagnoses"][0]["code"]
+    )
     for number, line in enumerate(case["service_lines"]):
         if number:
             frame.get_by_role("button", name="Add Another Procedure").click()
@@ -141,10 +153,10 @@ def fill_services(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None
         expect(block.get_by_role("heading")).to_have_text(f"Procedure {number + 1}")
         walk.pick(block.get_by_label("Procedure Code"), line["code"])
         walk.fill(cell(block, "Quantity *"), str(line["units"]))
-        if line.get("modifier"):
-            walk.fill(block.get_by_label("Modifier 1"), line["modifier"])
-        walk.fill(cell(block, "From Date *"), line["from"])
-        walk.fill(cell(block, "To Date *"), line["to"])
+        for nth, modifier in enumerate(line.get("modifiers", ()), 1):
+            walk.fill(block.get_by_label(f"Modifier {nth}"), modifier)
+        walk.fill(cell(block, "From Date *"), typed(line["from"]))
+        walk.fill(cell(block, "To Date *"), typed(line["to"]))
 
 
 def fill_providers(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
@@ -184,7 +196,7 @@ def check_review(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None:
     text = frame.locator("#stage").inner_text()
     wanted = [case["coverage"]["member_id"]]
     for line in case["service_lines"]:
-        wanted += [line["code"], line["from"], line["to"]]
+        wanted += [line["code"], typed(line["from"]), typed(line["to"])]
     missing = [value for value in wanted if value not in text]
     assert not missing, missing
     walk.picture("review")

@@ -120,13 +120,17 @@ class HubPortal:
         courses = tuple(
             course_for(self.rules, code, submission.member_id, submission.payer) for code in submission.codes
         )
-        request = Request(self._new_number(), session.organization, self.clock.now(), submission, courses)
+        now = self.clock.now()
+        request = Request("", session.organization, now, submission, courses)
+        needless = request.decision_at(now).answer is Answer.NOT_REQUIRED
+        request.number = self._new_number("D" if needless else "A")
         self.requests.append(request)
         return request
 
-    def _new_number(self) -> str:
+    def _new_number(self, letter: str) -> str:
+        """Decision IDs (D) can be told from certification numbers (A)."""
         taken = {request.number for request in self.requests}
-        while (number := f"A{self._numbers.randrange(10**8, 10**9)}") in taken:
+        while (number := f"{letter}{self._numbers.randrange(10**8, 10**9)}") in taken:
             pass
         return number
 
