@@ -26,45 +26,35 @@ class _Open:
 class Envelope:
     """What is open at this point of the file."""
 
+    __slots__ = ("_group", "_interchange", "_report", "_see", "_set", "in_set", "outside")
+
     def __init__(self, report: Report) -> None:
         self._report = report
         self._interchange: _Open | None = None
         self._group: _Open | None = None
         self._set: _Open | None = None
-
-    @property
-    def outside(self) -> bool:
+        self.outside = True
         """Between interchanges."""
-        return self._interchange is None
-
-    @property
-    def in_set(self) -> bool:
-        return self._set is not None
+        self.in_set = False
+        """In a transaction set."""
+        self._see = {
+            "ISA": self._begin_interchange,
+            "GS": self._begin_group,
+            "ST": self._begin_set,
+            "SE": self._end_set,
+            "GE": self._end_group,
+            "IEA": self._end_interchange,
+        }
 
     def see(self, elements: Sequence[str], number: int) -> None:
         """Take note of one header, trailer, or segment that stands outside of a transaction set."""
-        match elements[0]:
-            case "ISA":
-                self._close_leftovers("ISA")
-                self._interchange = _Open(_element(elements, 13), number)
-            case "GS":
-                self._close_set("GS")
-                self._expect(self._interchange, "GS", "an interchange (ISA)")
-                self._group = _Open(_element(elements, 6), number)
-            case "ST":
-                self._close_set("ST")
-                self._expect(self._group, "ST", "a functional group (GS)")
-                self._set = _Open(_element(elements, 2), number)
-            case "SE":
-                self._end_set(elements, number)
-            case "GE":
-                self._end_group(elements)
-            case "IEA":
-                self._end_interchange(elements)
-            case "TA1":
-                self._expect(self._interchange, "TA1", "an interchange (ISA)")
-            case name:
-                self._expect(self._set, name, "a transaction set (ST)")
+        if handle := self._see.get(elements[0]):
+            handle(elements, number)
+            self.outside, self.in_set = self._interchange is None, self._set is not None
+        elif elements[0] == "TA1":
+            self._expect(self._interchange, "TA1", "an interchange (ISA)")
+        else:
+            self._expect(self._set, elements[0], "a transaction set (ST)")
 
     def finish(self) -> None:
         """The file is over."""
@@ -74,6 +64,20 @@ class Envelope:
             self._unclosed(f"functional group {self._group.control}", "GE", "the file ends")
         elif self._interchange:
             self._unclosed(f"interchange {self._interchange.control}", "IEA", "the file ends")
+
+    def _begin_interchange(self, elements: Sequence[str], number: int) -> None:
+        self._close_leftovers("ISA")
+        self._interchange = _Open(_element(elements, 13), number)
+
+    def _begin_group(self, elements: Sequence[str], number: int) -> None:
+        self._close_set("GS")
+        self._expect(self._interchange, "GS", "an interchange (ISA)")
+        self._group = _Open(_element(elements, 6), number)
+
+    def _begin_set(self, elements: Sequence[str], number: int) -> None:
+        self._close_set("ST")
+        self._expect(self._group, "ST", "a functional group (GS)")
+        self._set = _Open(_element(elements, 2), number)
 
     def _end_set(self, elements: Sequence[str], number: int) -> None:
         if not self._expect(self._set, "SE", "a transaction set (ST)"):
@@ -86,7 +90,7 @@ class Envelope:
         if self._group:
             self._group.count += 1
 
-    def _end_group(self, elements: Sequence[str]) -> None:
+    def _end_group(self, elements: Sequence[str], number: int) -> None:
         self._close_set("GE")
         if not self._expect(self._group, "GE", "a functional group (GS)"):
             return
@@ -98,7 +102,7 @@ class Envelope:
         if self._interchange:
             self._interchange.count += 1
 
-    def _end_interchange(self, elements: Sequence[str]) -> None:
+    def _end_interchange(self, elements: Sequence[str], number: int) -> None:
         self._close_set("IEA")
         if self._group:
             self._unclosed(f"functional group {self._group.control}", "GE", "IEA comes")
@@ -147,7 +151,7 @@ class Envelope:
 
     def _compare_control(self, elements: Sequence[str], header: str, control: str) -> None:
         said = _element(elements, 2)
-        if said.strip() != control.strip() and not _same_number(said, control):
+        if said != control and said.strip() != control.strip() and not _same_number(said, control):
             self._report(
                 "X12010",
                 f"{elements[0]}02 is {said or 'empty'}: expected {control}, the control number of {header}",

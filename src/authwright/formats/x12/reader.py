@@ -19,6 +19,9 @@ Segment = tuple[int, int, list[str]]
 CHUNK = 1 << 16
 _ISA_LENGTH = 106
 _ISA_ELEMENTS = 16
+_FIRST_WINDOW = 1 << 12
+"""How much is split at first: where every interchange has separators of its own, little is split in
+vain. It doubles up to the chunk."""
 _LONGEST_ISA = 400
 _LONGEST_SEGMENT = 1 << 20
 _LONGEST_BINARY = 1 << 26
@@ -56,6 +59,7 @@ class X12Reader:
         self._lines_before, self._line_start = 0, 0
         self._ended = False
         self._isa_at_start = False
+        self._names: set[str] = set()
         self._envelope = Envelope(lambda code, message, hint: self.problem(code, message, hint))
 
     def problem(
@@ -97,89 +101,100 @@ class X12Reader:
         """
         assert self.delimiters is not None
         separator = self.delimiters.element
-        names: set[str] = set()
+        names = self._names
         plain = names if self._envelope.in_set else _NOTHING
-        number = self._number
+        number, window = self._number, _FIRST_WINDOW
         while True:
-            end = self._segment_end()
-            pieces = self._buffer.split(end)
+            head = self._buffer[:window]
+            end = self._segment_end(head)
+            pieces = head.split(end)
             rest = pieces.pop()
             offset, width = self._start, len(end)
-            for raw in pieces:
-                at, elements = offset, raw.split(separator)
+            texts = pieces if width > 1 else list(map(str.lstrip, pieces))
+            for raw, text in zip(pieces, texts, strict=True):
+                at, elements = offset, text.split(separator)
+                if text is not raw:
+                    at += len(raw) - len(text)
                 offset += len(raw) + width
                 if elements[0] not in plain:
-                    text = raw.lstrip()
-                    if not text:
-                        continue
-                    if len(text) < len(raw):
-                        at, elements = at + len(raw) - len(text), text.split(separator)
-                    if elements[0] not in plain:
-                        self._number, self._offset = number + 1, at
-                        if self._must_start_anew(text, elements[0]):
-                            self._number = number
-                            self._drop_until(at)
-                            return
-                        self._watch(elements, names)
-                        plain = names if self._envelope.in_set else _NOTHING
+                    if text[:1].isspace() or not text:
+                        stripped = text.lstrip()
+                        at += len(text) - len(stripped)
+                        if not stripped:
+                            continue
+                        elements = stripped.split(separator)
+                    self._number, self._offset = number + 1, at
+                    if self._must_start_anew(elements):
+                        self._number = number
+                        self._drop_until(at)
+                        return
+                    self._watch(elements)
+                    plain = names if self._envelope.in_set else _NOTHING
                 number += 1
                 yield number, at, elements
             self._number = number
+            whole = window >= len(self._buffer)
             self._drop_until(offset)
+            window = 2 * window if window < self._chunk or not pieces else window
             if len(rest) > _LONGEST_SEGMENT:
                 self._no_terminator(rest)
                 self._ended, self._buffer = True, ""
                 return
-            if not self._fill():
+            if whole and not self._fill():
                 yield from self._last_piece(rest, separator)
                 return
 
-    def _segment_end(self) -> str:
-        """The terminator, with the line break that follows it if it follows each one in the buffer.
+    def _segment_end(self, text: str) -> str:
+        """The terminator, with the line break that follows it if it follows each one in the text.
 
         Splitting at both together spares the hot loop from stripping.
         """
         assert self.delimiters is not None
         end = self.delimiters.segment
-        while self._buffer.endswith((end, end + "\r")) and self._fill():
-            pass
-        for line_break in ("\n", "\r\n"):
-            if self._buffer.count(end) == self._buffer.count(end + line_break):
-                return end + line_break
+        if (count := text.count(end)) and text.count("\n") >= count:
+            for line_break in ("\n", "\r\n"):
+                if text.count(end + line_break) == count:
+                    return end + line_break
         return end
 
-    def _must_start_anew(self, text: str, name: str) -> bool:
-        """Whether this text has to be read by other means: an ISA with delimiters of its own, or
-        what follows the end of an interchange, or binary data that may hold any delimiter."""
+    def _must_start_anew(self, elements: list[str]) -> bool:
+        """Whether this has to be read by other means: an ISA with delimiters of its own, or what
+        follows the end of an interchange, or binary data that may hold any delimiter."""
         if self._envelope.outside:
             just_read, self._isa_at_start = self._isa_at_start, False
-            return not just_read and not self._take_like_isa(text)
-        return name in _BINARY
+            return not just_read and not self._take_like_isa(elements)
+        return elements[0] in _BINARY
 
-    def _take_like_isa(self, text: str) -> bool:
+    def _take_like_isa(self, fields: list[str]) -> bool:
         """Take a further ISA whose segments end and divide as the present ones do; its other
         separators may be new. False: it has to be read from the start."""
         present = self.delimiters
         assert present is not None
-        fields = text.split(present.element)
-        like = len(text) == _ISA_LENGTH - 1 and len(fields) == _ISA_ELEMENTS + 1 and fields[0] == "ISA"
-        if not like or not self._usable(present.element, fields[-1], present.segment):
+        length = sum(map(len, fields)) + len(fields)
+        if fields[0] != "ISA" or len(fields) != _ISA_ELEMENTS + 1 or length != _ISA_LENGTH:
             return False
-        self.delimiters = Delimiters(present.element, fields[-1], present.segment, _repetition(fields[11]))
+        component, repetition = fields[-1], _repetition(fields[11])
+        if component != present.component or repetition != present.repetition:
+            if not self._usable(present.element, component, present.segment):
+                return False
+            self.delimiters = Delimiters(present.element, component, present.segment, repetition)
         return True
 
-    def _watch(self, elements: list[str], plain: set[str]) -> None:
+    def _watch(self, elements: list[str]) -> None:
         name = elements[0]
+        if name in _WATCHED:
+            self._envelope.see(elements, self._number)
+            return
         if not _is_name(name):
             self.problem(
                 "X12013",
                 f"{name[:12]!r} is no segment name: expected two or three capitals or digits",
                 "Usually a segment terminator is missing before it, or inside the data.",
             )
-        if name in _WATCHED or not self._envelope.in_set:
-            self._envelope.see(elements, self._number)
+        if self._envelope.in_set:
+            self._names.add(name)
         else:
-            plain.add(name)
+            self._envelope.see(elements, self._number)
 
     def _last_piece(self, rest: str, separator: str) -> Iterator[Segment]:
         """What stands after the last terminator: nothing, or a segment that was cut off."""
