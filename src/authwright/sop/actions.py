@@ -11,11 +11,11 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import snake
 from authwright.sop.entries import choose, fill, search, set_to
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, read_items
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items
 from authwright.sop.operands import Item, Operand
 from authwright.sop.readings import read, review, verify
 from authwright.sop.tokens import Kind, words_of
-from authwright.sop.values import value_of
+from authwright.sop.values import referred, value_of
 
 Steps = list[Step]
 
@@ -66,12 +66,21 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     if head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return [*before, _row(item, ctx, at)]
     beside = _beside(item)
-    if head.shape == "pronoun" or (head.shape == "plain" and head.path and head.det and not head.noun):
+    by_data = head.shape == "plain" and head.det and not head.noun and (head.path or "'s " in head.text)
+    if head.shape == "pronoun" or by_data:
         value = value_of(head, ctx)
         kind = head.kind or None
         return [
             *before,
             ctx.step(Action.CLICK, at, value=value, target_kind=kind, section=place, once=clause.once),
+        ]
+    only_known(item, frozenset({"with"}))
+    if head.kind is TargetKind.DROPDOWN and not head.text and ctx.label is not None:
+        return before  # opening a drop-down to choose from it is part of choosing
+    if head.shape == "plain" and head.det in ("a", "an") and not head.noun:
+        return [
+            *before,
+            ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
         ]
     label = _label(head)
     target: str | tuple[str, ...] = (*menu, label) if menu else label
@@ -146,6 +155,9 @@ def _open(clause: Clause, ctx: Context) -> Steps:
     steps: Steps = []
     for item in items:
         head = item.head
+        by = item.prep("with", "using", "via", "through")
+        if by is not None and by.is_label and clause.verb.verb is w.Verb.OPEN:
+            item, head = Item(by, (), item.joined, item.at), by  # "open the page with the Forms tab"
         if head and _is_page(head):
             name = f"{head.text} {head.noun}".strip() if not head.is_label else head.text
             steps.append(
@@ -258,6 +270,13 @@ def _download(clause: Clause, ctx: Context) -> Steps:
 
 
 def _capture(clause: Clause, ctx: Context) -> Steps:
+    by = (
+        next((i.prep("with", "using") for i in _items(clause) if i.prep("with", "using")), None)
+        if clause.rest
+        else None
+    )
+    if by is not None and by.text:
+        return [ctx.step(Action.CAPTURE, clause.start.start, target=by.text, target_kind=TargetKind.BUTTON)]
     return [ctx.step(Action.CAPTURE, clause.start.start, target_kind=TargetKind.PAGE)]
 
 
@@ -375,6 +394,12 @@ def _human(clause: Clause, ctx: Context) -> Steps:
 
 
 def _nothing(clause: Clause, ctx: Context) -> Steps:
+    """Leaving blank and scrolling need no act; scrolling as the last act would hide a click."""
+    if clause.verb.words.startswith("scroll") and clause.joined == "then":
+        raise two_readings(
+            clause.start.start, "scrolling there is only looking, or it is to be clicked",
+            f'click "{words_of(clause.rest)}"', "leave the scrolling out",
+        )  # fmt: skip
     return [ctx.step(Action.NOTE, clause.start.start)]
 
 

@@ -51,8 +51,6 @@ def verb_at(tokens: Tokens, i: int, *, first: bool) -> VerbAt | None:
         run = tokens[i : i + length]
         phrase = tuple(t.low for t in run)
         if phrase in w.VERBS and all(t.kind is Kind.WORD for t in run) and _lower(run[1:]):
-            if phrase == ("click", "the"):
-                length, phrase = 1, ("click",)
             verb = VerbAt(w.VERBS[phrase], " ".join(phrase), length)
             return verb if first or _has_object(tokens, i + length, verb) else None
     return None
@@ -185,7 +183,7 @@ def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
     pieces: list[tuple[int, int, str]] = []
     for begin, end in zip(bounds, bounds[1:], strict=False):
         stop = end
-        while stop > begin and is_joint(tokens[stop - 1]) and tokens[stop - 1].text != ")":
+        while stop > begin and is_joint(tokens[stop - 1]) and not _closes(tokens[begin:stop]):
             stop -= 1
         joined = ""
         k = begin - 1
@@ -194,6 +192,12 @@ def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
             k -= 1
         pieces.append((begin, stop, joined))
     return pieces
+
+
+def _closes(tokens: Tokens) -> bool:
+    """Whether the last token is a bracket whose partner is in here too."""
+    texts = [t.text for t in tokens if t.kind is Kind.PUNCT]
+    return tokens[-1].text == ")" and texts.count("(") == texts.count(")")
 
 
 def _conditional_at(tokens: Tokens, i: int) -> bool:

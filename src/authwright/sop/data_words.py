@@ -41,13 +41,17 @@ def is_plural(words: str) -> bool:
     return low not in index and path_of(low) is not None and low.endswith("s")
 
 
-def _singulars(words: str) -> Sequence[str]:
+def _singulars(words: str) -> list[str]:
     found = [words]
     if words.endswith("s"):
         found.append(words[:-1])
     if words.endswith("es"):
         found.append(words[:-2])
     first, _, rest = words.partition("'s ")
+    if first in ("member", "subscriber", "client"):
+        found += _singulars(f"patient's {rest}") if rest else []
+    if first == "insurer":
+        found.append(f"payer's {rest}")
     if rest and first in ("line", "service", "service line", "procedure"):
         found.append(rest)
     return found

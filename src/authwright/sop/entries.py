@@ -8,7 +8,7 @@ from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, read_items
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items
 from authwright.sop.operands import Item, Operand
 from authwright.sop.playback import told
 from authwright.sop.values import referred, value_of
@@ -53,8 +53,10 @@ def choose(clause: Clause, ctx: Context) -> Steps:
             op.text
             for i in items
             for n, op in i.preps
-            if n in w.INSIDE and op.kind is TargetKind.MENU and op.text
+            if n in w.INSIDE and op.kind in (TargetKind.MENU, TargetKind.TAB) and not is_generic_place(op)
         ]
+        for item in items:
+            only_known(item)
         labels = [i.head.text for i in items if i.head and i.head.text]
         if not all(i.joined in ("", "then", ">") for i in items):
             raise two_readings(
@@ -73,10 +75,14 @@ def choose(clause: Clause, ctx: Context) -> Steps:
 
 
 def _is_path(items: list[Item]) -> bool:
-    named_menu = any(
-        n in ("from", "in", "on", "under") and op.kind is TargetKind.MENU for i in items for n, op in i.preps
-    )
-    return named_menu or any(i.joined in ("then", ">") for i in items)
+    for item in items:
+        for name, operand in item.preps:
+            named = bool(operand.text) and not is_generic_place(operand)
+            if operand.kind is TargetKind.MENU and name in w.INSIDE and (named or item.joined == "then"):
+                return True
+            if operand.kind is TargetKind.TAB and name == "from" and named:
+                return True
+    return any(i.joined in ("then", ">") for i in items)
 
 
 def set_to(clause: Clause, ctx: Context) -> Steps:
@@ -86,6 +92,14 @@ def set_to(clause: Clause, ctx: Context) -> Steps:
     steps: Steps = []
     for item in items:
         value = item.prep("to", "as")
+        if value is None and item.head and item.head.path and not item.preps:
+            steps.append(
+                ctx.step(
+                    Action.FILL, clause.start.start, target=item.head.text, target_kind=TargetKind.FIELD,
+                    value=referred(item.head, ctx), section=ctx.place,
+                )
+            )  # fmt: skip
+            continue
         if item.head is None or value is None:
             raise ReadingError(
                 "SOP016", item.at, "what to set it to is not said", 'write "set LABEL to VALUE"'
@@ -137,6 +151,13 @@ class _Entries:
 
     def steps(self, items: list[Item]) -> Steps:
         for item in items:
+            if (
+                item.head
+                and " & " in item.head.text
+                and item.head.shape == "named"
+                and self.action is Action.FILL
+            ):
+                raise _and_sign(item.head)
             self._item(item)
         for head in self.waiting:
             self._alone(head)
@@ -146,7 +167,28 @@ class _Entries:
         if self._suggestion(item):
             return
         head, place = item.head, self._place(item)
+        if head is None and (by := item.prep("by")):
+            head = by
+        generic = any(op.kind is TargetKind.DROPDOWN and is_generic_place(op) for _, op in item.preps)
+        if (
+            generic
+            and self.action is Action.SELECT
+            and self.ctx.place
+            and head
+            and head.is_label
+            and not head.path
+        ):
+            heading = replace(head, text=self.ctx.place, shape="named", noun="", kind=None)
+            self.ctx.place = None
+            self._emit(heading, value_of(head, self.ctx, choice=True), None)
+            return
+        only_known(item, _HELD[self.action])
+        if generic and self.action is Action.SELECT and head and head.det and head.is_label:
+            self._emit(head, referred(head, self.ctx), place)
+            return
         held = item.prep("with", "as", "to") if self.action is Action.FILL or item.prep("as") else None
+        if self.waiting and head is not None and (under := item.prep("under")) and under.text:
+            item, place = item.without("under"), under.text
         target = next((op for n, op in item.preps if n in _TARGET_PREPS and self._may_be_target(n, op)), None)
         if head is None and target is not None and item.preps:
             self._alone(target, place)
@@ -163,6 +205,8 @@ class _Entries:
                 self._alone(waiting, place)
             self.waiting = []
         else:
+            if item.prep("for"):
+                only_known(item)
             self.waiting.append(head)
 
     def _may_be_target(self, name: str, operand: Operand) -> bool:
@@ -170,7 +214,7 @@ class _Entries:
             return False
         if operand.is_place and operand.kind not in (TargetKind.FIELD, TargetKind.DROPDOWN):
             return False
-        return operand.is_label or bool(operand.noun) or name in ("in", "into", "for")
+        return operand.is_label or (name != "for" and (bool(operand.noun) or name in ("in", "into")))
 
     def _place(self, item: Item) -> str | None:
         found = next(
@@ -258,6 +302,9 @@ class _Entries:
 
     def _chosen(self, head: Operand, place: str | None) -> None:
         ctx, at = self.ctx, self.clause.start.start
+        if head.shape == "pronoun" and ctx.it is not None:
+            self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=ctx.it))
+            return
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "what to choose is not said", "name it")
         by_data = (head.det or head.shape == "plain") and (
@@ -305,6 +352,20 @@ class _Entries:
         return "code" in self.ctx.asked_for and value.words in ("the code", "it", "a code")
 
 
+def _and_sign(head: Operand) -> ReadingError:
+    first, _, second = head.text.partition(" & ")
+    return two_readings(
+        head.at,
+        f'"{head.text}" is one label or two',
+        f'"{head.text}" in quotation marks',
+        f'"{first}" and "{second}"',
+    )
+
+
+_HELD = {
+    Action.FILL: frozenset({"with", "as", "to", "for", "starting", "containing", "matching"}),
+    Action.SELECT: frozenset({"as", "by", "for", "with", "starting", "containing", "matching"}),
+}
 _SUGGESTIONS = frozenset({"suggestion", "match", "result", "entry", "option", "suggested entry", "one"})
 _MATCHES = {
     "starting": Match.STARTS_WITH,

@@ -5,6 +5,7 @@ from typing import Any
 
 from authwright.core.diagnostics import Diagnostic
 from authwright.core.workflow import Action, Condition, SectionRole, Step, Value, Workflow
+from authwright.sop.data_words import path_of
 from authwright.sop.playback import say, say_condition
 
 
@@ -50,7 +51,7 @@ def _flat(step: Step, conditions: tuple[str, ...], inside: int | None) -> dict[s
         "action": step.action.value,
         "target": target,
         "target_kind": step.target_kind.value if step.target_kind else None,
-        "value": _value(step.value),
+        "value": _read_value(step) if step.action is Action.READ else _value(step.value),
         "condition": " and ".join(words) or None,
         "inside": inside,
         "once": step.once,
@@ -62,6 +63,12 @@ def _value(value: Value | None) -> dict[str, Any] | None:
     if value is None:
         return None
     return {"literal": value.literal} if value.ref is None else {"ref": value.ref, "words": value.words}
+
+
+def _read_value(step: Step) -> dict[str, Any]:
+    """What is read goes into a name of data: the table's, or the author's own."""
+    words = (step.save_as or "").replace("_", " ")
+    return {"ref": path_of(words) or step.save_as, "words": words}
 
 
 _ROLE_WORDS = {

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
 from authwright.sop.errors import ReadingError
-from authwright.sop.operands import Item, Operand, preposition_at, scan_operand, separator_at
+from authwright.sop.operands import (
+    PARTICIPLES,
+    Item,
+    Operand,
+    closing,
+    preposition_at,
+    scan_operand,
+    separator_at,
+)
 from authwright.sop.tokens import Kind, Tokens, words_of
 
 
@@ -25,6 +33,8 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
     items: list[_Open] = []
     current = _Open(None, [], "", at)
     i, joined = 0, ""
+    if tokens and separator_at(tokens, 0) and len(tokens) > 1 and tokens[0].low != ">":
+        raise ReadingError("SOP016", at, "what this verb acts on is not said", "name it right after the verb")
     pending_prep: str | None = None
     while i < len(tokens):
         token = tokens[i]
@@ -39,7 +49,19 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             continue
         current.joined, joined = joined or current.joined, ""
         if token.kind is Kind.PUNCT and token.text == "(":
-            i = _skip_aside(tokens, i)
+            i = closing(tokens, i) + 1
+        elif token.kind is Kind.PUNCT and token.text == ")":
+            i += 1
+        elif token.text in ("so", "because", "since") or (
+            token.low in ("which", "who") and current.joined == ","
+        ):
+            break  # says why, or tells more about what came before
+        elif idiom := next((x for x in w.IDIOMS if tuple(t.low for t in tokens[i : i + len(x)]) == x), None):
+            i += len(idiom)
+        elif token.low in PARTICIPLES and preposition_at(tokens, i + 1):
+            i += 1
+        elif token.text == "applies" and current.head and current.head.det in ("whichever", "whatever"):
+            i += 1
         elif token.kind is Kind.PUNCT and token.text == ":":
             if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
                 current.head = None  # "the required fields: A, B": the list says what
@@ -70,15 +92,23 @@ def no_or(items: list[Item]) -> None:
             )
 
 
+def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
+    """Raises at a preposition that the act has no use for: dropping it would be a guess.
+
+    "for" before a bare plain word says why ("for details") and may be dropped.
+    """
+    for name, operand in item.preps:
+        why = name == "for" and operand.shape == "plain" and not operand.det and not operand.path
+        if name not in w.INSIDE | w.BESIDE | held and not why:
+            raise ReadingError(
+                "SOP012", operand.at, f'can\'t tell what "{name} {operand.spoken}" means here',
+                'put labels in quotation marks; say where with "in", "under" or "next to"',
+            )  # fmt: skip
+
+
 def _stronger(before: str, now: str) -> str:
     """ ", then" is then; ", or" is or; ", and" is and."""
     return now if before in ("", ",", ";", "and") else before
-
-
-def _skip_aside(tokens: Tokens, i: int) -> int:
-    while i < len(tokens) and tokens[i].text != ")":
-        i += 1
-    return i + 1
 
 
 _PURPOSE_VERBS = w.words_set(
@@ -134,6 +164,8 @@ def _relative(tokens: Tokens, i: int, current: _Open) -> int:
             return found[1] if found else i + 1 + len(spelling)
     if tokens[i].low == "so":
         return len(tokens)
+    if current.head and current.head.path:
+        return len(tokens)  # the case already holds which one it is
     raise ReadingError(
         "SOP012",
         tokens[i].start,
@@ -154,6 +186,7 @@ _RELATIVES: dict[tuple[str, ...], str] = {
 }
 
 PLAIN_CONTAINERS = w.words_set(
+    "open drop-down pull-down context same hand navigation topmost lower upper small pop-up "
     "top bottom left right middle page screen window form menu panel main left-hand right-hand side"
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name, path_of
-from authwright.sop.tokens import Kind, Tokens
+from authwright.sop.tokens import Kind, Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,9 @@ def noun_at(tokens: Tokens, i: int) -> int:
     return 0
 
 
+PARTICIPLES = frozenset({"shown", "displayed", "listed", "found", "located"})
+
+
 def _ends_operand(tokens: Tokens, i: int) -> bool:
     return (
         i >= len(tokens)
@@ -110,6 +113,10 @@ def _ends_operand(tokens: Tokens, i: int) -> bool:
         or separator_at(tokens, i) is not None
         or preposition_at(tokens, i) is not None
         or tokens[i].low in ("that", "which", "who", "titled", "named", "labelled", "labeled", "called")
+        or tokens[i].text
+        in ("so", "because", "since", "while", "you", "they", "we", "is", "are", "was", "has")
+        or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
+        or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)
     )
 
 
@@ -117,6 +124,7 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     """The operand at `i` and the index after it, or None when none stands there."""
     start = i
     dets: list[str] = []
+    i = _after_quantifier(tokens, i)
     while i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].low in w.DETERMINERS | w.FILLERS:
         if tokens[i].text[0].isupper() and i > start and tokens[i].low in w.FILLERS:
             break
@@ -141,20 +149,65 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     return _with_tail(found, tokens, j)
 
 
+def _after_quantifier(tokens: Tokens, i: int) -> int:
+    for phrase in w.QUANTIFIERS:
+        if tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
+            return i + len(phrase)
+    return i
+
+
 def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Operand, int]:
     name = longest_name(tokens, i, len(tokens))
     run = _label_run(tokens, i) if tokens[i].capital else 0
     if name and name > run and _edge(tokens, i + name):
         length, shape = name, "plain"
     elif run:
+        run = _with_small_words(tokens, i, run, det)
         length, shape = run, "named"
         possessive = tokens[i + run - 1].text.endswith(("'s", "s'"))
         if possessive and not _ends_operand(tokens, i + run):
             length, shape = run + _plain_run(tokens, i + run), "plain"
+    elif _owner(tokens[i]) and (
+        run := _label_run(tokens, i + 1) if i + 1 < len(tokens) and tokens[i + 1].capital else 0
+    ):
+        whole = " ".join(t.text for t in tokens[i : i + 1 + run])
+        text = " ".join(t.text for t in tokens[i + 1 : i + 1 + run])
+        shape = "plain" if text.isupper() else "named"
+        text = whole if shape == "plain" else text
+        return Operand(text, shape, tokens[i].start, det, every=every, path=path_of(whole)), i + 1 + run
     else:
         length, shape = _plain_run(tokens, i), "plain"
     text = " ".join(t.text for t in tokens[i : i + length])
     return Operand(text, shape, tokens[i].start, det, every=every, path=path_of(text)), i + length
+
+
+def _owner(token: Token) -> bool:
+    return token.text.endswith(("'s", "s'"))
+
+
+_CLARIFIES = frozenset({"for", "to", "by"})
+
+
+def _with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
+    """ "New request", "Search terms": a label in sentence case. "the Reason for Revoking User field"."""
+    j = i + run
+    k = j
+    while k < len(tokens) and k - j < 3 and not _ends_operand(tokens, k) and not tokens[k].capital:
+        if tokens[k].low.endswith("ly") or tokens[k].low in w.ADVERBS or tokens[k].low in w.FIRST_WORDS:
+            return run
+        if tokens[k].low in _PREDICATES or noun_at(tokens, k):
+            break
+        k += 1
+    if k > j and (_ends_operand(tokens, k) or noun_at(tokens, k)):
+        return k - i
+    if det == "the" and j + 1 < len(tokens) and tokens[j].text in _CLARIFIES and tokens[j + 1].capital:
+        more = _label_run(tokens, j + 1)
+        if noun_at(tokens, j + 1 + more):
+            return run + 1 + more
+    return run
+
+
+_PREDICATES = w.words_set("is are was were has have on off blank empty once twice first last up down out")
 
 
 def _edge(tokens: Tokens, i: int) -> bool:
@@ -232,8 +285,19 @@ def _renamed(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     ), name[1]
 
 
+def closing(tokens: Tokens, j: int) -> int:
+    """Index of the bracket that closes the one at `j`; the end when none does."""
+    depth = 0
+    for k in range(j, len(tokens)):
+        if tokens[k].kind is Kind.PUNCT:
+            depth += {"(": 1, ")": -1}.get(tokens[k].text, 0)
+            if depth == 0:
+                return k
+    return len(tokens)
+
+
 def _with_aside(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
-    close = next((k for k in range(j, len(tokens)) if tokens[k].text == ")"), len(tokens))
+    close = closing(tokens, j)
     inner = tokens[j + 1 : close]
     if (
         found.shape == "named"

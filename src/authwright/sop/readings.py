@@ -1,5 +1,7 @@
 """Reading from the page, and checking that it shows what it must."""
 
+import re
+
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
@@ -57,6 +59,7 @@ def _as_label(head: Operand) -> str:
     text = head.text or head.noun
     if head.is_label:
         return text
+    text = re.sub(r"^.*?(?:'s|s') (?=\w)", "", text)
     return " ".join(x[:1].upper() + x[1:] for x in text.split(" "))
 
 
@@ -187,5 +190,7 @@ def _verify_one(item: Item, ctx: Context, clause: Clause) -> Step:
 def review(clause: Clause, ctx: Context) -> Steps:
     items = read_items(clause.rest, clause.start.start) if clause.rest else []
     head = items[0].head if items else None
-    target = head.text if head and head.text else "page"
+    where = items[0].prep("in", "on") if items else None
+    shown = where if where and where.is_label else head
+    target = f"{shown.text} {shown.noun}".strip() if shown else "page"
     return [ctx.step(Action.VERIFY, clause.start.start, target=target, target_kind=TargetKind.PAGE)]

@@ -27,7 +27,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import list_of, path_of, reference
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place
-from authwright.sop.operands import Operand, preposition_at, scan_operand
+from authwright.sop.operands import Operand, closing, preposition_at, scan_operand
 from authwright.sop.tokens import Kind, Tokens, words_of
 
 Steps = tuple[Step, ...]
@@ -56,7 +56,33 @@ def read_sentence(tokens: Tokens, ctx: Context) -> Reading:
     """Raises ReadingError."""
     ctx.it, ctx.row, ctx.place, ctx.label, ctx.menu = None, False, None, None, ()
     ctx.asked_for, ctx.words = "", words_of(tokens)
-    return _Sentence(tokens, ctx).read()
+    parts = _parts(tokens)
+    readings = [_Sentence(part, ctx).read() for part in parts]
+    if len(readings) == 1:
+        return readings[0]
+    steps = [step for reading in readings for step in reading.steps]
+    acts = [s for s in steps if s.action is not Action.NOTE]
+    headed = any(r.header or r.otherwise for r in readings)
+    if headed or (readings[0].steps and readings[0].steps[0].action is Action.CONDITION and len(acts) > 1):
+        raise two_readings(
+            parts[1][0].start, "what follows the semicolon belongs to the condition, or not",
+            "a comma instead of the semicolon", "a sentence of its own",
+        )  # fmt: skip
+    return Reading(tuple(acts or steps[:1]))
+
+
+def _parts(tokens: Tokens) -> list[Tokens]:
+    """Cut at semicolons, which separate as full stops do."""
+    parts: list[Tokens] = []
+    start = depth = 0
+    for i, token in enumerate(tokens):
+        if token.kind is Kind.PUNCT:
+            depth += {"(": 1, ")": -1}.get(token.text, 0)
+            if token.text == ";" and depth <= 0:
+                parts.append(tokens[start:i])
+                start = i + 1
+    parts.append(tokens[start:])
+    return [p for p in parts if p] or [tokens]
 
 
 class _Sentence:
@@ -67,11 +93,17 @@ class _Sentence:
         return self._read(self.all)
 
     def _read(self, tokens: Tokens) -> Reading:
+        restriction, tokens = _leading_aside(tokens)
         tokens = _without_lead_words(tokens)
+        if restriction is not None and tokens:
+            reading = self._read(tokens)
+            return Reading(self._under(restriction, reading.steps), reading.header)
         if not tokens:
             return Reading((self.ctx.step(Action.NOTE, self.all[0].start),))
         if reading := self._prefixed(tokens):
             return reading
+        if _is_prohibition(tokens):
+            return Reading((self.ctx.step(Action.NOTE, tokens[0].start),))
         optional, tokens = _optional(tokens)
         tokens = self._label(tokens)
         tokens = self._place(_without_lead_words(tokens))
@@ -209,7 +241,7 @@ class _Sentence:
                 hint = "put this step where it belongs in the order instead"
             raise ReadingError("SOP012", tokens[0].start, f'can\'t place "{word}" here', hint)
         words, rest = tokens[skip : end[0]], tokens[end[1] :]
-        if words and words[0].low.endswith("ing") and word == "after":
+        if words and words[0].low.endswith("ing") and word == "after" and not words[0].low.endswith("thing"):
             before = self._gerund(words)
             reading = self._read(rest)
             return Reading((*before, *reading.steps), reading.header)
@@ -288,9 +320,14 @@ class _Sentence:
     def _label(self, tokens: Tokens) -> Tokens:
         """ "Member ID: the member ID" and "Contact Name: enter the contact name"."""
         colon = next((i for i, t in enumerate(tokens) if t.text == ":" and t.kind is Kind.PUNCT), None)
-        if not colon or starts_clause(tokens, 0):
+        if not colon:
             return tokens
-        found = scan_operand(tokens, 0)
+        if tokens[0].low in _COMMENTS and colon == 1:
+            return _without_lead_words(tokens[2:])
+        named = colon > 1 and all(t.capital or t.low in ("of", "the", "a") for t in tokens[:colon])
+        if starts_clause(tokens, 0) and not named:
+            return tokens
+        found = scan_operand(tokens[:colon], 0)
         if found is None or found[1] != colon or not (found[0].is_label or found[0].path):
             return tokens
         self.ctx.label = found[0]
@@ -320,19 +357,25 @@ class _Sentence:
                 "by",
             }:
                 return tokens
-            found = scan_operand(tokens, preposition[1])
+            before_verb = tokens[: _first_verb(tokens)]
+            found = scan_operand(before_verb, preposition[1])
             if found is None:
                 return tokens
             operand, after = found
+            outer_menu = False
             while after < len(tokens) and (inner := preposition_at(tokens, after)):
-                outer = scan_operand(tokens, after + inner[1])
+                outer = scan_operand(before_verb, after + inner[1])
                 if outer is None:
                     break
-                self._stand(inner[0], outer[0])
+                outer_menu = outer_menu or outer[0].kind is TargetKind.MENU or outer[0].text.endswith("Menu")
+                if not outer_menu:
+                    self._stand(inner[0], outer[0])
                 after = outer[1]
             rest = tokens[after:]
             if rest and rest[0].text in (",", ":"):
                 rest = rest[1:]
+            if outer_menu and operand.text:
+                operand = replace(operand, kind=TargetKind.MENU)
             self._stand(preposition[0], operand)
             tokens = _without_lead_words(rest)
             if tokens and (verb_at(tokens, 0, first=True) or tokens[0].kind is not Kind.WORD):
@@ -376,7 +419,7 @@ class _Sentence:
         pieces = split_clauses(tokens)
         for begin, end, joined in pieces:
             piece = tokens[begin:end]
-            if not piece:
+            if not piece or self._is_heading(piece, tokens, end):
                 continue
             if joined == "or":
                 raise ReadingError(
@@ -392,11 +435,33 @@ class _Sentence:
             ):
                 out += _Sentence(piece, self.ctx)._read(piece).steps
                 continue
-            append_steps(out, self._clause(piece, tokens, begin, alone=len(pieces) == 1))
+            append_steps(out, self._clause(piece, tokens, begin, alone=len(pieces) == 1, joined=joined))
         return (*before, *out)
 
-    def _clause(self, piece: Tokens, tokens: Tokens, begin: int, *, alone: bool) -> Steps:
+    def _is_heading(self, piece: Tokens, tokens: Tokens, end: int) -> bool:
+        """ "Look up the member: enter ...": what follows the colon says how."""
+        verb = verb_at(piece, 0, first=True)
+        return bool(
+            verb and verb.verb is w.Verb.SEARCH and end + 1 < len(tokens) and tokens[end].text == ":"
+            and starts_clause(tokens, end + 1)
+        )  # fmt: skip
+
+    def _clause(self, piece: Tokens, tokens: Tokens, begin: int, *, alone: bool, joined: str) -> Steps:
         clause = self._cut(piece, tokens, begin)
+        clause.joined = joined if begin + len(piece) >= len(tokens) else ""
+        opened: Steps = ()
+        if self.ctx.menu and clause.verb.verb not in _MENU_VERBS:
+            menu = self.ctx.menu
+            target: str | tuple[str, ...] = menu if len(menu) > 1 else menu[0]
+            opened = (
+                self.ctx.step(Action.CLICK, piece[0].start, target=target, target_kind=TargetKind.MENU),
+            )
+            self.ctx.menu = ()
+        steps = self._acts(clause, piece, alone=alone)
+        self.ctx.menu = ()
+        return (*opened, *steps)
+
+    def _acts(self, clause: Clause, piece: Tokens, *, alone: bool) -> Steps:
         steps: Steps
         if not clause.suffix or clause.verb.verb is w.Verb.WAIT:
             return tuple(clause_steps(clause, self.ctx))
@@ -433,6 +498,12 @@ class _Sentence:
             if verb_found is None:
                 raise _unknown_verb(piece)
             clause = Clause(verb_found, piece[verb_found.length :], piece[0])
+            if (
+                not clause.rest
+                and verb_found.words in w.BUTTON_VERBS
+                and verb_found.verb not in INTRANSITIVE_HERE
+            ):
+                clause.button = piece[0].text
         at = suffix_at((clause.start, *clause.rest))
         if at is not None:
             clause.suffix, clause.rest = clause.rest[at - 1 :], clause.rest[: at - 1]
@@ -440,6 +511,8 @@ class _Sentence:
                 clause.rest = clause.rest[:-1]
         clause.rest, once = _without_once(_without_order(clause.rest))
         clause.once = clause.once or once
+        _with_particle(clause)
+        _with_purpose(clause)
         if clause.button and clause.rest and not preposition_at(clause.rest, 0):
             raise ReadingError(
                 "SOP012",
@@ -453,6 +526,78 @@ class _Sentence:
         """A note if nobody is told to do anything; else an error."""
         _refuse_if_addressed(tokens)
         return (self.ctx.step(Action.NOTE, self.all[0].start),)
+
+
+_COMMENTS = frozenset({"note", "tip", "important", "warning", "caution", "reminder", "hint"})
+_MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})
+INTRANSITIVE_HERE = frozenset({w.Verb.STOP, w.Verb.CLOSE, w.Verb.SEARCH, w.Verb.CAPTURE, w.Verb.REVIEW})
+
+
+def _is_prohibition(tokens: Tokens) -> bool:
+    """ "Do not click Back": nothing is done, as nothing else than what is written ever is."""
+    low = [t.low for t in tokens[:2]]
+    return low == ["do", "not"] or low[:1] in (["don't"], ["never"], ["avoid"])
+
+
+def _leading_aside(tokens: Tokens) -> tuple[Condition | None, Tokens]:
+    """ "(Consolidated providers only) Click ...": a restriction that a person knows."""
+    if tokens[0].text != "(" or tokens[0].kind is not Kind.PUNCT:
+        return None, tokens
+    close = closing(tokens, 0)
+    inner = tokens[1:close]
+    low = [t.low for t in inner]
+    rest = tokens[close + 1 :]
+    if low and (low[-1] == "only" or low[0] in ("if", "for", "only", "optional", "when")):
+        return Condition(ConditionKind.SAID, words_of(inner)), rest
+    return None, rest
+
+
+def _first_verb(tokens: Tokens) -> int:
+    """Index of the instruction that follows a place: after a comma or as a bare verb; else the end."""
+    for i in range(2, len(tokens)):
+        if tokens[i - 1].text == "," and verb_at(tokens, i, first=False):
+            return i
+        if tokens[i - 1].low not in w.DETERMINERS and not preposition_at(tokens, i - 1):
+            if verb_at(tokens, i, first=False) and not is_joint(tokens[i - 1]):
+                return i
+    return len(tokens)
+
+
+def _with_particle(clause: Clause) -> None:
+    """ "Look X over", "turn X on": the particle at the end changes the verb."""
+    if clause.rest and clause.rest[-1].kind is Kind.WORD:
+        verb = w.PARTICLES.get((clause.verb.words, clause.rest[-1].low))
+        if verb is not None and len(clause.rest) > 1:
+            words = f"{clause.verb.words} {clause.rest[-1].low}"
+            clause.verb, clause.rest = VerbAt(verb, words, clause.verb.length), clause.rest[:-1]
+
+
+def _with_purpose(clause: Clause) -> None:
+    """ "Use Browse to attach the file", "capture it by clicking X": the act with its control."""
+    low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
+    if clause.verb.verb in (w.Verb.CLICK, w.Verb.USE, w.Verb.PRESS):
+        for i in range(1, len(low) - 2):
+            files = w.FILE_WORDS.intersection(low[i + 2 :])
+            picks = low[i + 1] in ("pick", "choose", "select")
+            verb = w.PURPOSES.get(low[i + 1]) or (w.Verb.UPLOAD if picks else None)
+            verb = w.Verb.DOWNLOAD if low[i + 1] == "save" else verb
+            if low[i] == "to" and verb and files:
+                thing, control = clause.rest[i + 2 :], clause.rest[:i]
+                using = replace(clause.rest[i], text="with", low="with")
+                thing = thing[
+                    : next((k + 1 for k, t in enumerate(thing) if t.low in w.FILE_WORDS), len(thing))
+                ]
+                clause.rest = (*thing, using, *control)
+                clause.verb = VerbAt(verb, clause.verb.words, clause.verb.length)
+                return
+    for i in range(len(low) - 2):
+        if low[i] == "by" and low[i + 1] in ("clicking", "using", "pressing", "selecting"):
+            if low[i + 2] == "its":
+                clause.rest = clause.rest[:i]
+            elif clause.verb.verb in (w.Verb.CAPTURE, w.Verb.DOWNLOAD, w.Verb.UPLOAD, w.Verb.OPEN):
+                using = replace(clause.rest[i], text="with", low="with")
+                clause.rest = (*clause.rest[:i], using, *clause.rest[i + 2 :])
+            return
 
 
 _VERB_HINT = "use a verb such as click, enter, select, tick, read, check that, attach, wait"

@@ -26,7 +26,12 @@ class Token:
     @property
     def capital(self) -> bool:
         """A word that begins like a name on the screen: capital, digit or symbol."""
-        return self.kind is Kind.WORD and (self.text[0].isupper() or not self.text[0].isalpha())
+        return self.kind is Kind.WORD and (
+            not self.text[0].islower()
+            or not self.text[1:].islower()
+            and self.text[1:].isalpha()
+            and self.text != self.low
+        )
 
 
 Tokens = tuple[Token, ...]

@@ -54,6 +54,8 @@ def referred(operand: Operand, ctx: Context) -> Value:
     if name in ctx.reads:
         return Value(ref=name, words=operand.spoken, read=True)
     found = reference(operand.spoken, text, every=operand.every)
+    if operand.path:
+        return replace(found, ref=operand.path)
     bare = text.split(" ", 1)[1] if text.lower().startswith(("current ", "new ")) else text
     if found.ref == name and path_of(bare):
         found = replace(found, ref=path_of(bare))

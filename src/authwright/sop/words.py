@@ -54,13 +54,41 @@ def _phrases(**groups: str) -> dict[tuple[str, ...], Verb]:
     }
 
 
+# A particle at the end of the clause changes the verb: "look X over", "turn X on".
+PARTICLES: dict[tuple[str, str], "Verb"] = {
+    ("look", "over"): Verb.REVIEW,
+    ("turn", "on"): Verb.CHECK,
+    ("switch", "on"): Verb.CHECK,
+    ("toggle", "on"): Verb.CHECK,
+    ("turn", "off"): Verb.UNCHECK,
+    ("switch", "off"): Verb.UNCHECK,
+    ("toggle", "off"): Verb.UNCHECK,
+    ("fill", "in"): Verb.FILL,
+    ("fill", "out"): Verb.FILL,
+    ("type", "in"): Verb.FILL,
+    ("key", "in"): Verb.FILL,
+    ("write", "down"): Verb.READ,
+    ("note", "down"): Verb.READ,
+    ("print", "out"): Verb.CAPTURE,
+}
+# "Use Browse to attach the file", "click X to download it": the act is the second verb, X the control.
+PURPOSES: dict[str, "Verb"] = {
+    "attach": Verb.UPLOAD,
+    "upload": Verb.UPLOAD,
+    "download": Verb.DOWNLOAD,
+    "export": Verb.DOWNLOAD,
+}
+FILE_WORDS = frozenset(
+    {"file", "files", "document", "documents", "attachment", "attachments", "report", "letter"}
+)
+
 VERBS: dict[tuple[str, ...], Verb] = _phrases(
     click="click; click on; hit; hit on; tap; tap on; push; left-click; double-click; right-click; "
-    "double click; right click; right click on; double click on; click the; press on; activate",
+    "double click; right click; right click on; double click on; press on; activate",
     fill="enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
     "complete; provide; give; add; insert; paste; supply; specify; include",
-    select="select; choose; pick; pick out; take",
-    set="set; change; switch",
+    select="select; choose; pick; pick out; take; filter; filter by",
+    set="set; change; switch; turn; toggle",
     open="open; open up; go to; go into; navigate to; get to; visit; expand; access; proceed to; continue to; "
     "return to; go back to; move to; launch; browse to; head to; start",
     check="tick; check off; mark; tick off",
@@ -83,8 +111,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     press="press",
     use="use; follow",
     go_back="go back; start over; start again; begin again; go on",
-    human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; hand; "
-    "hand over; escalate",
+    human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; "
+    "hand over; hand it over; escalate",
     nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; skip; ignore; do nothing",
     keep="keep; store; remember",
     assign="assign; route",
@@ -119,7 +147,7 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
     for kind, phrases in {
         TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; search bar; "
         "search field; search box; entry field; bar; text area; blank",
-        TargetKind.BUTTON: "button; buttons; icon; symbol; key; arrow; push button",
+        TargetKind.BUTTON: "button; buttons; icon; key; push button",
         TargetKind.MENU: "menu; menu item; menu option; submenu; mega menu",
         TargetKind.DROPDOWN: "drop-down; dropdown; drop-down list; drop-down menu; drop-down box; drop down; "
         "drop down list; drop down menu; drop down box; dropdown list; dropdown menu; dropdown box; list; "
@@ -144,19 +172,77 @@ PLACE_NOUNS = words_set(
 LONGEST_NOUN = max(map(len, CONTROL_NOUNS))
 
 DETERMINERS = words_set(
-    "the a an your their its his her our this that these those each every any all both some another"
+    "the a an your their its his her our this that these those each every any all both some another whichever whatever"
 )
 EVERY = frozenset({"each", "every", "all"})
 PRONOUNS = frozenset({"it", "them", "that", "this", "one"})
+# Before a name, these tell how much of it; all of it is meant.
+QUANTIFIERS = tuple(
+    tuple(q.split())
+    for q in (
+        [
+            "some or all of",
+            "all or part of",
+            "a full or partial",
+            "full or partial",
+            "all of",
+            "some of",
+            "any of",
+        ]
+    )
+)
+IDIOMS = (("in", "question"), ("of", "interest"), ("of", "your", "choice"))
 FILLERS = words_set(
     "correct right appropriate relevant applicable proper matching corresponding desired needed following "
-    "required necessary full complete whatever whichever"
+    "required necessary full complete"
 )
 ADVERBS = words_set("also too now again just simply automatically here there please only then")
 
 PREPOSITIONS: frozenset[tuple[str, ...]] = frozenset(
     tuple(p.split())
-    for p in ["in", "into", "inside", "within", "on", "onto", "under", "underneath", "below", "from", "at", "with", "to", "as", "for", "by", "next to", "beside", "left of", "right of", "to the left of", "to the right of", "above", "near", "via", "through", "using", "of", "of kind", "before", "after", "against", "off", "out of", "against", "per", "during", "across", "across from", "in front of", "opposite"]
+    for p in [
+        "in",
+        "into",
+        "inside",
+        "within",
+        "on",
+        "onto",
+        "under",
+        "underneath",
+        "below",
+        "from",
+        "at",
+        "with",
+        "to",
+        "as",
+        "for",
+        "by",
+        "next to",
+        "beside",
+        "left of",
+        "right of",
+        "to the left of",
+        "to the right of",
+        "above",
+        "near",
+        "via",
+        "through",
+        "using",
+        "of",
+        "of kind",
+        "before",
+        "after",
+        "against",
+        "off",
+        "out of",
+        "against",
+        "per",
+        "during",
+        "across",
+        "across from",
+        "in front of",
+        "opposite",
+    ]
 )
 LONGEST_PREPOSITION = max(map(len, PREPOSITIONS))
 BESIDE = frozenset(
@@ -169,7 +255,7 @@ INSIDE = frozenset(
 
 # Lead-ins that tell the order and nothing else.
 SEQUENCE_WORDS = words_set(
-    "then next first second third finally lastly now afterwards afterward subsequently please and also "
+    "over then next first second third finally lastly now afterwards afterward subsequently please and also "
     "last additionally"
 )
 DONE_PHRASES = (
