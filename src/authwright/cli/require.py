@@ -14,6 +14,7 @@ import typer
 from authwright.cli.library_folder import library_folders
 from authwright.core import codes
 from authwright.core.dates import DATE_FORMS, parse_date
+from authwright.core.diagnostics import has_errors
 from authwright.core.requirement import Process, Requirement, RequirementQuery
 from authwright.rules.engine import require_all
 from authwright.rules.library import Library, UnknownPayer, load_library
@@ -58,7 +59,7 @@ def require(
             _refuse(f"--code {number}: no CPT or HCPCS code; it has five characters, such as 72148 or J0585")
     if place and not codes.is_place_of_service(place):
         _refuse(f"--place {place}: a place of service has two digits, such as 11 or 22")
-    loaded, _ = load_library(library_folders(library or []))
+    loaded = _library(library or [])
     queries = [
         RequirementQuery(
             payer=_known_payer(loaded, name),
@@ -92,6 +93,13 @@ def require(
         )
     else:
         sys.stdout.write("\n\n".join(_in_words(q, a) for q, a in zip(queries, answers, strict=True)) + "\n")
+
+
+def _library(overlays: Sequence[Path]) -> Library:
+    loaded, found = load_library(library_folders(overlays))
+    if has_errors(found):
+        sys.stderr.write("the payer library has errors; what they touch is unknown (see authwright check)\n")
+    return loaded
 
 
 def _each_coverage(payers: Sequence[str], *others: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -38,20 +38,17 @@ def _at(
 
 
 def _shared_names(library: Library) -> Iterator[Diagnostic]:
-    owners: dict[str, str] = {}
-    for id_, payer in library.payers.items():
-        for name in (id_, payer.name, *payer.aliases, *payer.x12_ids):
-            owner = owners.setdefault(fold(name), id_)
-            if owner != id_:
-                message = f"the name {name!r} is also a name of {owner}"
-                yield Diagnostic(
-                    library.files.get(id_, ""), 0, 0, "RUL022", message, "a name leads to one payer"
-                )
+    owners: dict[str, Payer] = {}
+    for payer in library.payers.values():
+        for name in dict.fromkeys((payer.payer, payer.name, *payer.aliases, *payer.x12_ids)):
+            owner = owners.setdefault(fold(name), payer)
+            if owner is not payer:
+                message = f"the name {name!r} leads to {owner.name} already"
+                yield Diagnostic(*payer.mark(name), "RUL022", message, "a name leads to one payer")
 
 
 def _payer_references(payer: Payer, library: Library) -> Iterator[Diagnostic]:
     """Ids inside of payer.yaml that lead nowhere."""
-    file = library.files.get(payer.payer, "")
     processes = [p.id for p in payer.processes]
     channels = [c.id for c in payer.channels]
     reviewers = [r.id for r in payer.reviewers]
@@ -75,7 +72,7 @@ def _payer_references(payer: Payer, library: Library) -> Iterator[Diagnostic]:
             message = f"{where} names the {kind} {id_!r}, which isn't there"
             near = did_you_mean(id_, known)
             hint = "" if near else f"add it, or name one of: {', '.join(known) or 'none yet'}"
-            yield Diagnostic(file, 0, 0, "RUL023", message, hint, near)
+            yield Diagnostic(*payer.mark(id_), "RUL023", message, hint, near)
 
 
 def _entry_references(entry: Entry, payer: Payer) -> Iterator[Diagnostic]:
@@ -100,7 +97,7 @@ def _entry_references(entry: Entry, payer: Payer) -> Iterator[Diagnostic]:
 
 def _timeline(timeline: Timeline) -> Iterator[Diagnostic]:
     """Entries of one rule that leave each other no day, and withdrawals of what hasn't begun."""
-    for one, other in combinations(timeline.lists, 2):
+    for one, other in combinations((r for r in timeline.lists if not r.entry.broken), 2):
         if one.first_day == other.first_day and one.entry.clock is other.entry.clock:
             line = one.entry.mark()[0]
             yield _at(
@@ -111,7 +108,7 @@ def _timeline(timeline: Timeline) -> Iterator[Diagnostic]:
                 "an entry lasts until the next of the same rule: give one of the two another rule name",
             )
     for gone in timeline.withdrawals:
-        if not timeline.lists:
+        if not timeline.lists or gone.entry.broken:
             continue
         for code in sorted(gone.entry.withdraws.single):
             yield from _withdrawal(timeline, gone, code)
@@ -152,7 +149,7 @@ def _contradictions(rules: PayerRules) -> Iterator[Diagnostic]:
 
 
 def _contradiction(a: Ready, b: Ready, code: str, start: dt.date) -> Diagnostic:
-    one, other = a.entry, b.entry
+    one, other = sorted((a.entry, b.entry), key=lambda e: (e.overlay, e.file, e.mark()))
     reason = f"{other.answers} here, {one.answers} in {one.rule} ({one.file}, line {one.mark()[0]})"
     if one.answers is other.answers:
         reason = f"the same process has another reviewer in {one.rule} ({one.file}, line {one.mark()[0]})"
@@ -169,7 +166,7 @@ def _spans(timeline: Timeline, code: str) -> Iterator[tuple[Ready, dt.date, dt.d
     """For each entry that names the code: its first and last day in force."""
     one_day = dt.timedelta(days=1)
     for ready in (*timeline.lists, *timeline.withdrawals):
-        if not ready.names(code):
+        if not ready.names(code) or ready.entry.broken:
             continue
         later = [
             r.first_day for r in timeline.lists if r.first_day > ready.first_day and _follows(r, ready, code)

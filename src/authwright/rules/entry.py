@@ -102,7 +102,8 @@ class Entry:
     """A rule from its first day until the next entry of the same rule, or its own `until`.
 
     Exactly one of three: `codes` that something holds for; `withdraws`, codes that need nothing from
-    then on; `complete`, the statement that a list is exhaustive for the scope of `when`.
+    then on; `complete`, the statement that a list is exhaustive for the scope of `when`. A `broken`
+    entry has errors: it ends the entry before it, and answers nothing itself.
     """
 
     rule: str
@@ -125,6 +126,7 @@ class Entry:
     payer: str = field(default="", metadata=INTERNAL)
     overlay: bool = field(default=False, metadata=INTERNAL)
     file: str = field(default="", metadata=INTERNAL)
+    broken: bool = field(default=False, metadata=INTERNAL)
     marks: Mapping[str, tuple[int, int]] = field(default_factory=dict, metadata=INTERNAL)
 
     @property

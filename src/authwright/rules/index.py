@@ -95,6 +95,9 @@ class State:
     before_known_start: bool = False
 
 
+_BROKEN = "the entry in force has errors and answers nothing (see `authwright check`)"
+
+
 @dataclass(frozen=True, eq=False)
 class Timeline:
     """All entries of one rule. Each lasts until the next; withdrawals take single codes out."""
@@ -133,9 +136,11 @@ class Timeline:
         withdrawn = next((r for r in reversed(self.withdrawals) if r.names(code) and r.has_begun(days)), None)
         named = present is not None and present.names(code)
         if withdrawn and not (named and present and present.first_day >= withdrawn.first_day):
-            return State(withdrawn)
+            return State(None, _BROKEN) if withdrawn.entry.broken else State(withdrawn)
         if present is None:
             return self._not_begun(code, days)
+        if present.entry.broken:
+            return State(None, _BROKEN)
         if not named:
             return State(None, f"the entry from {present.first_day} doesn't name {code}")
         until = present.entry.until
@@ -259,7 +264,11 @@ class PayerRules:
         for statements in self._complete:
             present = next((r for r in reversed(statements) if r.has_begun(days)), None)
             until = present.entry.until if present else None
-            if present and (until is None or days.by(present.entry.clock) <= until):
+            if (
+                present
+                and not present.entry.broken
+                and (until is None or days.by(present.entry.clock) <= until)
+            ):
                 yield present
 
     def codes(self) -> list[str]:

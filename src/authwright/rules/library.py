@@ -40,13 +40,12 @@ class UnknownPayer:
 
 @dataclass(frozen=True)
 class Library:
-    """`entries` and `files` go by payer id; `files` holds the payer.yaml of each."""
+    """`entries` go by payer id; `portal_files` says in which file a portal stands."""
 
     payers: Mapping[str, Payer]
     entries: Mapping[str, tuple[Entry, ...]]
     portals: Mapping[str, PortalFile]
     portal_files: Mapping[str, str] = field(default_factory=dict)
-    files: Mapping[str, str] = field(default_factory=dict)
     _rules: dict[str, PayerRules] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -109,7 +108,6 @@ def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
     diagnostics: list[Diagnostic] = []
     payers: dict[str, Payer] = {}
     payer_of_group: dict[str, str] = {}
-    files: dict[str, str] = {}
     for source in sorted((s for s in sources if s.kind == "payer"), key=lambda s: (s.overlay, s.file)):
         payer, given, found = read_payer(source.text, source.file)
         if payer is None:
@@ -122,7 +120,6 @@ def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
         diagnostics += found
         payers[payer.payer] = payer
         payer_of_group[source.group] = payer.payer
-        files.setdefault(payer.payer, source.file)
     entries: dict[str, list[Entry]] = {}
     portals: dict[str, PortalFile] = {}
     portal_files: dict[str, str] = {}
@@ -141,7 +138,7 @@ def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
                 portals[portal.portal] = portal
                 portal_files[portal.portal] = source.file
     by_payer = {id_: tuple(found_entries) for id_, found_entries in entries.items()}
-    return Library(payers, by_payer, portals, portal_files, files), in_order(diagnostics)
+    return Library(payers, by_payer, portals, portal_files), in_order(diagnostics)
 
 
 def _lacks_name(diagnostic: Diagnostic) -> bool:

@@ -4,13 +4,14 @@ Every class is the schema of its part of the file; docs/reference/payer-library.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from authwright.core.requirement import Responsible, Reviews
 from authwright.rules import vocabulary
-from authwright.rules.shapes import NEEDED
+from authwright.rules.shapes import INTERNAL, NEEDED
 from authwright.rules.values import Citation, CodeSet, Lines, Span, States
 
 
@@ -233,6 +234,11 @@ class Payer:
     criteria: tuple[Criterion, ...] = ()
     portals: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    marks: Mapping[str, tuple[str, int, int]] = field(default_factory=dict, metadata=INTERNAL, compare=False)
+
+    def mark(self, text: str) -> tuple[str, int, int]:
+        """File, line and column of a text of the payer's file."""
+        return self.marks.get(text) or next(iter(self.marks.values()), ("", 0, 0))
 
     def process(self, id_: str) -> PayerProcess | None:
         return next((p for p in self.processes if p.id == id_), None)
@@ -247,7 +253,7 @@ class Payer:
     def with_overlay(self, over: "Payer", given: frozenset[str]) -> "Payer":
         """This payer with the keys that an overlay gave: lists grow, and what has the same id is replaced."""
         changes = {name: _laid_over(getattr(self, name), getattr(over, name)) for name in given}
-        return replace(self, **changes)
+        return replace(self, **changes, marks={**self.marks, **over.marks})
 
 
 def _laid_over(old: Any, new: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from dataclasses import fields, replace
 
-from authwright.core.diagnostics import Diagnostic, did_you_mean
+from authwright.core.diagnostics import Diagnostic, did_you_mean, has_errors
 from authwright.core.requirement import Outcome
 from authwright.rules import vocabulary
 from authwright.rules.entry import Entry, Example
@@ -41,13 +41,18 @@ def _read_entry(node: Node, log: Log) -> Entry | None:
         rest = {k: v for k, v in node.entries.items() if k != "examples"}
         keys = {k: v for k, v in node.keys.items() if k != "examples"}
         node = Table(rest, node.line, node.column, {**keys})
+    said_before = len(log.diagnostics)
     entry = build(Entry, node, log, "an entry")
     if entry is None or not isinstance(node, Table):
         return None
-    marks = {key: (at.line, at.column) for key, at in node.keys.items()}
-    entry = replace(entry, examples=examples, marks={**marks, "": (node.line, node.column)})
     _check_entry(entry, node, log)
-    return entry
+    marks = {key: (value.line, value.column) for key, value in node.entries.items()}
+    return replace(
+        entry,
+        examples=examples,
+        broken=has_errors(log.diagnostics[said_before:]),
+        marks={**marks, "": (node.line, node.column)},
+    )
 
 
 def _check_entry(entry: Entry, node: Table, log: Log) -> None:
@@ -70,7 +75,7 @@ def _check_entry(entry: Entry, node: Table, log: Log) -> None:
         )
     if entry.outcome is Outcome.CONDITIONAL and not entry.question:
         log.error(node, "RUL006", "a conditional entry has no `question`", "write the question to ask")
-    if not entry.codes and any(key in node.entries for key in ("requires", "outcome")):
+    if kinds[0] != "codes" and any(key in node.entries for key in ("requires", "outcome")):
         log.error(node, "RUL013", f"an entry with `{kinds[0]}` answers not-required and nothing else")
     if entry.complete and not any(c.says for c in entry.source):
         log.error(
@@ -145,6 +150,8 @@ def _check_payer(payer: Payer, root: Table, log: Log) -> Payer:
             if isinstance(child, Scalar) and child.text and not read(child.text):
                 words = vocabulary.LINES_OF_BUSINESS if key == "line_of_business" else vocabulary.FUNDING
                 _unknown(child, key.replace("_", " "), words, log)
+    marks: dict[str, tuple[str, int, int]] = {}
+    _mark_texts(root, log.file, marks)
     plans = tuple(
         replace(
             p,
@@ -153,7 +160,16 @@ def _check_payer(payer: Payer, root: Table, log: Log) -> Payer:
         )
         for p in payer.plans
     )
-    return replace(payer, plans=plans)
+    return replace(payer, plans=plans, marks=marks)
+
+
+def _mark_texts(node: Node, file: str, marks: dict[str, tuple[str, int, int]]) -> None:
+    """Where each text stands first, for findings that show later."""
+    if isinstance(node, Scalar):
+        marks.setdefault(node.text, (file, node.line, node.column))
+    else:
+        for child in node.items if isinstance(node, Listing) else node.entries.values():
+            _mark_texts(child, file, marks)
 
 
 def _check_ids(node: Node | None, key: str, log: Log) -> None:
