@@ -21,7 +21,8 @@ _ISA_LENGTH = 106
 _ISA_ELEMENTS = 16
 _FIRST_WINDOW = 1 << 12
 """How much is split at first: where every interchange has separators of its own, little is split in
-vain. It doubles up to the chunk."""
+vain. It doubles up to `_WINDOW`, and beyond where a segment is longer."""
+_WINDOW = 1 << 14
 _LONGEST_ISA = 400
 _LONGEST_SEGMENT = 1 << 20
 _LONGEST_BINARY = 1 << 26
@@ -112,10 +113,10 @@ class X12Reader:
             offset, width = self._start, len(end)
             texts = pieces if width > 1 else list(map(str.lstrip, pieces))
             for raw, text in zip(pieces, texts, strict=True):
-                at, elements = offset, text.split(separator)
-                if text is not raw:
-                    at += len(raw) - len(text)
-                offset += len(raw) + width
+                elements = text.split(separator)
+                length = len(raw)
+                at = offset if text is raw else offset + length - len(text)
+                offset += length + width
                 if elements[0] not in plain:
                     if text[:1].isspace() or not text:
                         stripped = text.lstrip()
@@ -135,7 +136,7 @@ class X12Reader:
             self._number = number
             whole = window >= len(self._buffer)
             self._drop_until(offset)
-            window = 2 * window if window < self._chunk or not pieces else window
+            window = 2 * window if window < _WINDOW or not pieces else _WINDOW
             if len(rest) > _LONGEST_SEGMENT:
                 self._no_terminator(rest)
                 self._ended, self._buffer = True, ""
