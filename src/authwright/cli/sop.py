@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import typer
 
@@ -14,7 +14,9 @@ from authwright.sop import check_sop, compile_sop, explain_json, explain_text
 
 
 class _Commands(LazyGroup):
-    lazy = {"run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case.")}
+    lazy: ClassVar[dict[str, tuple[str, str]]] = {
+        "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case.")
+    }
 
 
 app = typer.Typer(cls=_Commands, no_args_is_help=True, help="SOPs: instructions in plain English.")

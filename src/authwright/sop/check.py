@@ -1,4 +1,4 @@
-"""What `sop check` finds beyond the language: sending without "once", no "If interrupted", unknown data, jumps."""
+"""What `sop check` finds beyond the language: no "once", no "If interrupted", unknown data, jumps."""
 
 from collections.abc import Iterable, Iterator
 
@@ -70,9 +70,13 @@ def _once(workflow: Workflow, file: str) -> Iterator[Diagnostic]:
     sends = [s for s in _task_steps(workflow) if looks_like_sending(s)]
     if marks and not once and not sends:
         yield Diagnostic(
-            file, 0, 0, "SOP031", f'an SOP of purpose {workflow.purpose} has no step with "once"',
+            file,
+            0,
+            0,
+            "SOP031",
+            f'an SOP of purpose {workflow.purpose} has no step with "once"',
             'write "once" at the step that leaves a mark at the payer',
-        )  # fmt: skip
+        )
     for section in workflow.sections:
         if section.role is SectionRole.IF_INTERRUPTED:
             for step in walk(section.steps):
@@ -87,17 +91,25 @@ def _interrupted(workflow: Workflow, file: str) -> Iterator[Diagnostic]:
         if not steps:
             severity = Severity.ERROR if workflow.purpose in LEAVES_A_MARK else Severity.WARNING
             yield Diagnostic(
-                file, 0, 0, "SOP032", 'the section "If interrupted" is missing',
-                "say where to look whether the request arrived, what a hit looks like, and the page's words for no hit",
+                file,
+                0,
+                0,
+                "SOP032",
+                'the section "If interrupted" is missing',
+                "say where to look for the request, what a hit looks like, and the page's words for no hit",
                 severity=severity,
-            )  # fmt: skip
+            )
             return
         if not any(s.action is Action.STOP and s.outcome == "not-sent" for s in walk(steps)):
             yield Diagnostic(
-                file, steps[0].position.line, steps[0].position.column, "SOP034",
-                '"If interrupted" does not say how "not sent" shows; every interruption will end with a person',
-                'add: If it says "...", the request was not sent.', severity=Severity.WARNING,
-            )  # fmt: skip
+                file,
+                steps[0].position.line,
+                steps[0].position.column,
+                "SOP034",
+                '"If interrupted" does not say how "not sent" shows; a person must decide each time',
+                'add: If it says "...", the request was not sent.',
+                severity=Severity.WARNING,
+            )
 
 
 def _names(workflow: Workflow, file: str) -> Iterator[Diagnostic]:
@@ -107,10 +119,14 @@ def _names(workflow: Workflow, file: str) -> Iterator[Diagnostic]:
                 if value.ref and not value.read and value.ref not in BY_PATH:
                     words = (value.words or value.ref).removeprefix("the ")
                     yield _diagnostic(
-                        file, step, "SOP035", f'"{words}" is no name of data known here; the case must hold "{value.ref}"',
-                        "see docs/reference/data-names.md for the names", Severity.WARNING,
+                        file,
+                        step,
+                        "SOP035",
+                        f'"{words}" is no name of data known here; the case must hold "{value.ref}"',
+                        "see docs/reference/data-names.md for the names",
+                        Severity.WARNING,
                         did_you_mean(words, known_words()),
-                    )  # fmt: skip
+                    )
 
 
 def _values(step: Step) -> list[Value]:

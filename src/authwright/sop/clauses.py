@@ -1,6 +1,7 @@
 """A sentence cut into clauses: what comes first, under which condition, then one verb after the other."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from authwright.core.workflow import Condition, ConditionKind
 from authwright.sop import words as w
@@ -181,7 +182,7 @@ def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
         i += 1
     bounds = [*starts, len(tokens)]
     pieces: list[tuple[int, int, str]] = []
-    for begin, end in zip(bounds, bounds[1:], strict=False):
+    for begin, end in pairwise(bounds):
         stop = end
         while stop > begin and is_joint(tokens[stop - 1]) and not _closes(tokens[begin:stop]):
             stop -= 1

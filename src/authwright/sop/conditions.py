@@ -24,7 +24,7 @@ _COMES = r"(?:appears?|displays?|opens?|comes? up|shows?(?: up)?|is shown|is dis
 _POPUP = (
     r"(?:pop-?up|pop up|dialog(?: box)?|window|alert|message box|banner|message|notice|prompt)(?: window)?"
 )
-_NAMED = r"(?:titled|named|called|labelled|labeled|with the title|that says|saying|headed)"
+_TITLED = r"(?:titled|named|called|labelled|labeled|with the title|that says|saying|headed)"
 
 
 def _says(kind: ConditionKind) -> Build:
@@ -88,39 +88,77 @@ def _yes_no(m: re.Match[str]) -> Condition | None:
 
 
 _NOT = r"(?P<no>not |n't )?"
-_PATTERNS: tuple[tuple[re.Pattern[str], Build], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), build)
-    for pattern, build in (
-        (r"(?:it|this|that) is the (?:last|final)(?: one| line| service line)?", lambda m: Condition(K.LAST, "")),
-        (r"(?:it|this|that) is the first(?: one| line| service line)?", lambda m: Condition(K.FIRST, "")),
-        (rf"{_DET}{_POPUP} {_NAMED} {_Q}(?: {_COMES})?", _says(K.DIALOG)),
-        (rf"{_DET}{_Q} {_POPUP} {_COMES}", _says(K.DIALOG)),
-        (rf"(?:{_DET}{_UI}|there is|you see|you get|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?", _says(K.SHOWS)),
-        (rf"{_Q} {_COMES}(?: on the (?:page|screen))?", _says(K.SHOWS)),
-        (rf"{_DET}{_UI} asks? (?:you )?for (?P<text>.+)", _asks),
-        (r"you are asked for (?P<text>.+)", _asks),
-        (r"(?:a|the|any|one) (?:row|line|result|entry) (?:has|shows|contains|with|matches|holds) (?P<text>.+)", _row),
-        (rf"{_DET}(?:request |authorization |case )?status (?:is|reads|shows) {_NOT}(?P<text>.+)", _status),
-        (rf"{_DET}(?P<text>[\w' ]+?) (?:is|was) read", lambda m: replace(_read_empty_of(m["text"]), negated=True)),
-        (rf"{_DET}(?P<text>[\w' ]+?) (?:that was )?read is {_NOT}empty", _read_empty),
-        (r"(?:the |a |this |our )?(?P<text>[\w' ]+?) (?:is|are) (?:under|below|younger than|less than|fewer than) (?P<value>\d+)(?: years old)?", _than(K.LESS)),
-        (r"(?:the |a |this |our )?(?P<text>[\w' ]+?) (?:is|are) (?:over|above|older than|more than|greater than) (?P<value>\d+)(?: years old)?", _than(K.MORE)),
-        (rf"{_DET}(?P<text>[\w' ]+?) (?:is|are) {_NOT}(?:empty|missing|blank)", _empty),
-        (rf"{_DET}(?P<text>[\w' ]+?) (?:is|are) (?P<no>not )?(?:known|given|present|there|available|on file)", _present),
-        (r"(?:the |a |this )?(?:service line|patient|member|order|request|case|line|coverage|member|we) (?:has|have) (?P<no>no )?(?:a |an |any |the )?(?P<text>[\w' ]+)", _present),
-        (r"there (?:is|are) (?P<no>no )?(?:a |an |any )?(?P<text>[\w' ]+)", _present),
-        (rf"(?:the |this )?(?:request|order|case|it) is {_NOT}(?P<value>\w+)", _yes_no),
-        (rf"there is (?:a |an |the )(?:{_Q}|(?P<name>[A-Z][\w ]*?)) (?:button|link|tab|field|checkbox)", lambda m: Condition(K.OFFERS, "", subject=m["text"] or m["name"])),
-        (rf"{_DET}(?:{_Q}|(?P<name>[A-Z][\w ]*?)) (?:button )?(?:is|becomes) (?:enabled|active|clickable)", lambda m: Condition(K.ENABLED, "", subject=m["text"] or m["name"])),
-        (rf"{_DET}(?:{_Q}|(?P<name>[\w ]+?)) (?:disappears?|is gone|goes away|has gone|closes)", lambda m: Condition(K.GONE, "", subject=m["text"] or m["name"])),
-        (rf"{_DET}(?:page|screen|form|results?|portal|list|site) (?:to load|loads?|has loaded|have loaded|is loaded|opens?|to open|finishes loading|to finish loading|appears?)", lambda m: Condition(K.LOADED, "")),
-        (rf"{_DET}(?P<text>[\w' ]+?) (?:is|equals) {_NOT}(?P<value>.+)", _equals),
-    )
-)  # fmt: skip
+_CASE = r"(?:service line|patient|member|order|request|case|line|coverage|we)"
+_NAME = r"(?P<text>[\w' ]+?)"
+_LABEL = rf"(?:{_Q}|(?P<name>[A-Z][\w ]*?))"
+_LOADS = (
+    r"(?:to load|loads?|has loaded|have loaded|is loaded|opens?|to open|finishes loading|"
+    r"to finish loading|appears?)"
+)
 
 
-def _read_empty_of(words: str) -> Condition:
-    return Condition(K.READ_EQUALS, "", subject=snake(words), values=(Value(literal=""),))
+def _label(kind: ConditionKind) -> Build:
+    return lambda m: Condition(kind, "", subject=m["text"] or m["name"])
+
+
+_TABLE: tuple[tuple[str, Build], ...] = (
+    (r"(?:it|this|that) is the (?:last|final)(?: one| line| service line)?", lambda m: Condition(K.LAST, "")),
+    (r"(?:it|this|that) is the first(?: one| line| service line)?", lambda m: Condition(K.FIRST, "")),
+    (rf"{_DET}{_POPUP} {_TITLED} {_Q}(?: {_COMES})?", _says(K.DIALOG)),
+    (rf"{_DET}{_Q} {_POPUP} {_COMES}", _says(K.DIALOG)),
+    (
+        rf"(?:{_DET}{_UI}|there is|you see|you get|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?",
+        _says(K.SHOWS),
+    ),
+    (rf"{_Q} {_COMES}(?: on the (?:page|screen))?", _says(K.SHOWS)),
+    (rf"{_DET}{_UI} asks? (?:you )?for (?P<text>.+)", _asks),
+    (r"you are asked for (?P<text>.+)", _asks),
+    (
+        r"(?:a|the|any|one) (?:row|line|result|entry) (?:has|shows|contains|with|matches|holds) (?P<text>.+)",
+        _row,
+    ),
+    (
+        rf"{_DET}(?:request |authorization |case )?status (?:is|reads|shows) {_NOT}(?P<text>.+)",
+        _status,
+    ),
+    (rf"{_DET}{_NAME} (?:that was )?read is {_NOT}empty", _read_empty),
+    (
+        rf"(?:the |a |this |our )?{_NAME} (?:is|are) (?:under|below|younger than|less than|fewer than)"
+        r" (?P<value>\d+)(?: years old)?",
+        _than(K.LESS),
+    ),
+    (
+        rf"(?:the |a |this |our )?{_NAME} (?:is|are) (?:over|above|older than|more than|greater than)"
+        r" (?P<value>\d+)(?: years old)?",
+        _than(K.MORE),
+    ),
+    (rf"{_DET}{_NAME} (?:is|are) {_NOT}(?:empty|missing|blank)", _empty),
+    (
+        rf"{_DET}{_NAME} (?:is|are) (?P<no>not )?(?:known|given|present|there|available|on file)",
+        _present,
+    ),
+    (
+        rf"(?:the |a |this )?{_CASE} (?:has|have) (?P<no>no )?(?:a |an |any |the )?(?P<text>[\w' ]+)",
+        _present,
+    ),
+    (r"there (?:is|are) (?P<no>no )?(?:a |an |any )?(?P<text>[\w' ]+)", _present),
+    (rf"(?:the |this )?(?:request|order|case|it) is {_NOT}(?P<value>\w+)", _yes_no),
+    (
+        rf"there is (?:a |an |the ){_LABEL} (?:button|link|tab|field|checkbox)",
+        _label(K.OFFERS),
+    ),
+    (
+        rf"{_DET}{_LABEL} (?:button )?(?:is|becomes) (?:enabled|active|clickable)",
+        _label(K.ENABLED),
+    ),
+    (
+        rf"{_DET}(?:{_Q}|(?P<name>[\w ]+?)) (?:disappears?|is gone|goes away|has gone|closes)",
+        _label(K.GONE),
+    ),
+    (rf"{_DET}(?:page|screen|form|results?|portal|list|site) {_LOADS}", lambda m: Condition(K.LOADED, "")),
+    (rf"{_DET}{_NAME} (?:is|equals) {_NOT}(?P<value>.+)", _equals),
+)
+_PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in _TABLE)
 
 
 _UNITS = {"second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D"}

@@ -95,10 +95,14 @@ def set_to(clause: Clause, ctx: Context) -> Steps:
         if value is None and item.head and item.head.path and not item.preps:
             steps.append(
                 ctx.step(
-                    Action.FILL, clause.start.start, target=item.head.text, target_kind=TargetKind.FIELD,
-                    value=referred(item.head, ctx), section=ctx.place,
+                    Action.FILL,
+                    clause.start.start,
+                    target=item.head.text,
+                    target_kind=TargetKind.FIELD,
+                    value=referred(item.head, ctx),
+                    section=ctx.place,
                 )
-            )  # fmt: skip
+            )
             continue
         if item.head is None or value is None:
             raise ReadingError(
@@ -106,10 +110,15 @@ def set_to(clause: Clause, ctx: Context) -> Steps:
             )
         steps.append(
             ctx.step(
-                Action.SELECT, clause.start.start, target=item.head.text, target_kind=item.head.kind or TargetKind.DROPDOWN,
-                value=value_of(value, ctx, choice=True), section=ctx.place, once=clause.once,
+                Action.SELECT,
+                clause.start.start,
+                target=item.head.text,
+                target_kind=item.head.kind or TargetKind.DROPDOWN,
+                value=value_of(value, ctx, choice=True),
+                section=ctx.place,
+                once=clause.once,
             )
-        )  # fmt: skip
+        )
     return steps
 
 
@@ -134,10 +143,15 @@ def search(clause: Clause, ctx: Context) -> Steps:
     )
     return [
         ctx.step(
-            Action.FILL, clause.start.start, target=target, target_kind=TargetKind.FIELD, value=value_of(what, ctx),
-            search=True, section=ctx.place,
+            Action.FILL,
+            clause.start.start,
+            target=target,
+            target_kind=TargetKind.FIELD,
+            value=value_of(what, ctx),
+            search=True,
+            section=ctx.place,
         )
-    ]  # fmt: skip
+    ]
 
 
 class _Entries:
@@ -218,9 +232,17 @@ class _Entries:
 
     def _place(self, item: Item) -> str | None:
         found = next(
-            (op.text for n, op in item.preps if n in w.INSIDE and op.is_place and op.text and not is_generic_place(op) and op.kind is not TargetKind.DROPDOWN),
+            (
+                op.text
+                for n, op in item.preps
+                if n in w.INSIDE
+                and op.is_place
+                and op.text
+                and not is_generic_place(op)
+                and op.kind is not TargetKind.DROPDOWN
+            ),
             None,
-        )  # fmt: skip
+        )
         under = item.prep("under")
         if found is None and under is not None and self.waiting and item.head is not None:
             found = under.text
@@ -266,9 +288,11 @@ class _Entries:
     def _into(self, head: Operand, target: Operand, place: str | None) -> None:
         if self.waiting and self.clause.verb.words not in ("select", "choose", "pick"):
             raise two_readings(
-                self.waiting[0].at, f'"{self.waiting[0].text}" goes into "{target.text}" too, or into a field of its own',
-                'each with its own field: "enter A in B and C in D"', "one sentence for each",
-            )  # fmt: skip
+                self.waiting[0].at,
+                f'"{self.waiting[0].text}" goes into "{target.text}" too, or into a field of its own',
+                'each with its own field: "enter A in B and C in D"',
+                "one sentence for each",
+            )
         self.both = target.det == "both" or self.both
         choice = self.action is Action.SELECT
         value = value_of(head, self.ctx, choice=choice)
@@ -285,8 +309,11 @@ class _Entries:
             return
         if head.shape == "quoted" and not head.noun and not head.path:
             raise two_readings(
-                head.at, f'"{head.text}" is what to type, or the field', f'enter "{head.text}" in "LABEL"', f'enter the {head.text.lower()} in "{head.text}"',
-            )  # fmt: skip
+                head.at,
+                f'"{head.text}" is what to type, or the field',
+                f'enter "{head.text}" in "LABEL"',
+                f'enter the {head.text.lower()} in "{head.text}"',
+            )
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "into which field is not said", 'write "enter it in LABEL"')
         if head.every and not head.path:
@@ -339,9 +366,14 @@ class _Entries:
         own = label.shape == "plain" and value.ref and label.text and path_of(label.text) == value.ref
         target = None if action is Action.ENTER_CODE and own else label.text
         step = ctx.step(
-            action, self.clause.start.start, target=target, target_kind=kind, value=value,
-            section=place or ctx.place, once=self.clause.once,
-        )  # fmt: skip
+            action,
+            self.clause.start.start,
+            target=target,
+            target_kind=kind,
+            value=value,
+            section=place or ctx.place,
+            once=self.clause.once,
+        )
         self.out.append(step)
         if action is Action.FILL:
             ctx.last_fill = step

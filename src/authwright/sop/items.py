@@ -58,9 +58,9 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             break  # says why, or tells more about what came before
         elif idiom := next((x for x in w.IDIOMS if tuple(t.low for t in tokens[i : i + len(x)]) == x), None):
             i += len(idiom)
-        elif token.low in PARTICIPLES and preposition_at(tokens, i + 1):
-            i += 1
-        elif token.text == "applies" and current.head and current.head.det in ("whichever", "whatever"):
+        elif (token.low in PARTICIPLES and preposition_at(tokens, i + 1)) or (
+            token.text == "applies" and current.head and current.head.det in ("whichever", "whatever")
+        ):
             i += 1
         elif token.kind is Kind.PUNCT and token.text == ":":
             if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
@@ -101,9 +101,11 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
         why = name == "for" and operand.shape == "plain" and not operand.det and not operand.path
         if name not in w.INSIDE | w.BESIDE | held and not why:
             raise ReadingError(
-                "SOP012", operand.at, f'can\'t tell what "{name} {operand.spoken}" means here',
+                "SOP012",
+                operand.at,
+                f'can\'t tell what "{name} {operand.spoken}" means here',
                 'put labels in quotation marks; say where with "in", "under" or "next to"',
-            )  # fmt: skip
+            )
 
 
 def _stronger(before: str, now: str) -> str:
@@ -192,7 +194,7 @@ PLAIN_CONTAINERS = w.words_set(
 
 
 def is_generic_place(operand: Operand) -> bool:
-    """ "the left panel", "the top of the page", "the drop-down list": tells nothing that can be looked for."""
+    """ "the left panel", "the top of the page", "the drop-down list": nothing that could be looked for."""
     if operand.is_label and operand.text.lower() not in ("main menu", "main"):
         return False
     rest = [x for x in operand.text.lower().split() if x not in PLAIN_CONTAINERS]

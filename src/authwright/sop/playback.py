@@ -1,5 +1,6 @@
 """A step said back in other words than the author's: what the author approves."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
@@ -131,7 +132,7 @@ def _repeat(step: Step) -> str:
     return f"Again and again, at most {step.limit} times, until {until}"
 
 
-_TELL = {
+_TELL: dict[Action, Callable[[Step], str]] = {
     Action.CLICK: _click,
     Action.FILL: _fill,
     Action.SELECT: lambda s: f"Choose {say_value(s.value)} in {_target(s)}",

@@ -99,9 +99,11 @@ def _check_word(items: list[Item], clause: Clause, ctx: Context) -> Steps:
         ticks = head.kind in (TargetKind.CHECKBOX, TargetKind.RADIO) or head.noun in ("box", "boxes")
         if not ticks and not (head.is_label and not head.det):
             raise two_readings(
-                head.at, f'"check" ticks a box, or looks whether "{head.text}" is right',
-                f'tick "{head.text}"', f"check that the page shows the {head.text.lower()}",
-            )  # fmt: skip
+                head.at,
+                f'"check" ticks a box, or looks whether "{head.text}" is right',
+                f'tick "{head.text}"',
+                f"check that the page shows the {head.text.lower()}",
+            )
         label = head.text or (near.text if near and near.is_label else None)
         value = referred(near, ctx) if near is not None and not near.is_label and not head.text else None
         if label is None and value is None:
@@ -133,11 +135,15 @@ def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
     target = f"{head.text} {head.noun}".strip() if page and not head.is_label else head.text
     return [
         ctx.step(
-            Action.VERIFY, clause.start.start, target=target, target_kind=TargetKind.PAGE if page else None,
-            value=v, section=ctx.place,
+            Action.VERIFY,
+            clause.start.start,
+            target=target,
+            target_kind=TargetKind.PAGE if page else None,
+            value=v,
+            section=ctx.place,
         )
         for v in values
-    ]  # fmt: skip
+    ]
 
 
 def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:

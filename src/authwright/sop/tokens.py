@@ -28,9 +28,7 @@ class Token:
         """A word that begins like a name on the screen: capital, digit or symbol."""
         return self.kind is Kind.WORD and (
             not self.text[0].islower()
-            or not self.text[1:].islower()
-            and self.text[1:].isalpha()
-            and self.text != self.low
+            or (not self.text[1:].islower() and self.text[1:].isalpha() and self.text != self.low)
         )
 
 

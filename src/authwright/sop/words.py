@@ -89,8 +89,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "complete; provide; give; add; insert; paste; supply; specify; include",
     select="select; choose; pick; pick out; take; filter; filter by",
     set="set; change; switch; turn; toggle",
-    open="open; open up; go to; go into; navigate to; get to; visit; expand; access; proceed to; continue to; "
-    "return to; go back to; move to; launch; browse to; head to; start",
+    open="open; open up; go to; go into; navigate to; get to; visit; expand; access; proceed to; "
+    "continue to; return to; go back to; move to; launch; browse to; head to; start",
     check="tick; check off; mark; tick off",
     uncheck="uncheck; untick; deselect; unselect",
     verify="verify; verify that; check that; confirm; confirm that; make sure; make sure that; ensure; "
@@ -159,8 +159,8 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
         TargetKind.TABLE_ROW: "row; line; table row; rows",
         TargetKind.DIALOG: "pop-up; popup; pop up; dialog; dialog box; pop-up window; popup window; window; "
         "message box; alert; banner; notice",
-        TargetKind.PAGE: "page; screen; website; web site; site; portal; dashboard; web page; home page; form; "
-        "application",
+        TargetKind.PAGE: "page; screen; website; web site; site; portal; dashboard; web page; home page; "
+        "form; application",
     }.items()
     for phrase in phrases.split("; ")
 }
@@ -172,7 +172,8 @@ PLACE_NOUNS = words_set(
 LONGEST_NOUN = max(map(len, CONTROL_NOUNS))
 
 DETERMINERS = words_set(
-    "the a an your their its his her our this that these those each every any all both some another whichever whatever"
+    "the a an your their its his her our this that these those each every any all both some another "
+    "whichever whatever"
 )
 EVERY = frozenset({"each", "every", "all"})
 PRONOUNS = frozenset({"it", "them", "that", "this", "one"})

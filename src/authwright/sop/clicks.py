@@ -1,0 +1,180 @@
+"""Clicking, opening and menus: labels, rows, links known by their data, paths."""
+
+from itertools import pairwise
+
+from authwright.core.workflow import Action, Step, TargetKind
+from authwright.sop import words as w
+from authwright.sop.clauses import Clause
+from authwright.sop.context import Context
+from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items
+from authwright.sop.operands import Item, Operand
+from authwright.sop.values import referred, value_of
+
+Steps = list[Step]
+
+
+def items_of(clause: Clause) -> list[Item]:
+    return read_items(clause.rest, clause.start.start)
+
+
+def click(clause: Clause, ctx: Context) -> Steps:
+    items = items_of(clause)
+    no_or(items)
+    if not items:
+        raise ReadingError("SOP016", clause.start.end, "what to click is not said", "name the label")
+    _no_joined_labels(items)
+    if any(i.joined == ">" for i in items):
+        return [_path(items, ctx, clause)]
+    steps: Steps = []
+    for item in items:
+        steps += _click_one(item, ctx, clause)
+    return steps
+
+
+def _no_joined_labels(items: list[Item]) -> None:
+    """ "Click Save and Close" is one label or two."""
+    for before, item in pairwise(items):
+        a, b = before.head, item.head
+        if item.joined in ("and", ",") and a and b and not (a.shape == b.shape == "quoted"):
+            raise two_readings(
+                b.at,
+                f'"{a.text} {item.joined} {b.text}" is one label or two',
+                f'"{a.text} {item.joined} {b.text}" in quotation marks',
+                f'click "{a.text}", then "{b.text}"',
+            )
+
+
+def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
+    head, at = item.head, clause.start.start
+    if head is None:
+        raise ReadingError("SOP016", item.at, "what to click is not said", "name the label")
+    before, place, menu = where_it_stands(item, ctx, at)
+    if head.kind is TargetKind.TABLE_ROW and not head.is_label:
+        return [*before, _row(item, ctx, at)]
+    beside = _beside(item)
+    by_data = head.shape == "plain" and head.det and not head.noun and (head.path or "'s " in head.text)
+    if head.shape == "pronoun" or by_data:
+        value = value_of(head, ctx)
+        kind = head.kind or None
+        return [
+            *before,
+            ctx.step(Action.CLICK, at, value=value, target_kind=kind, section=place, once=clause.once),
+        ]
+    only_known(item, frozenset({"with"}))
+    if head.kind is TargetKind.DROPDOWN and not head.text and ctx.label is not None:
+        return before  # opening a drop-down to choose from it is part of choosing
+    if head.shape == "plain" and head.det in ("a", "an") and not head.noun:
+        return [
+            *before,
+            ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
+        ]
+    label = label_of(head)
+    target: str | tuple[str, ...] = (*menu, label) if menu else label
+    kind = TargetKind.MENU if menu else head.kind
+    step = ctx.step(
+        Action.CLICK, at, target=target, target_kind=kind, section=place, beside=beside, once=clause.once
+    )
+    return [*before, step]
+
+
+def label_of(head: Operand) -> str:
+    if head.text:
+        return head.text
+    raise ReadingError("SOP016", head.at, f"which {head.noun or 'one'} is not said", "name its label")
+
+
+def _row(item: Item, ctx: Context, at: int) -> Step:
+    held = item.prep("with", "for", "of", "containing")
+    if held is None:
+        raise ReadingError(
+            "SOP016", item.at, "which row is not said", 'write "the row with the reference number"'
+        )
+    return ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=value_of(held, ctx))
+
+
+def _beside(item: Item) -> str | None:
+    near = item.prep(*w.BESIDE)
+    if near is None:
+        on = item.prep("on")
+        near = on if on and on.is_label and not on.noun else None
+    return near.text if near and near.text else None
+
+
+def where_it_stands(item: Item, ctx: Context, at: int) -> tuple[Steps, str | None, tuple[str, ...]]:
+    """Clicks that come before, the heading it stands under, and the menu it is in."""
+    place, menu, before = ctx.place, ctx.menu, []
+    for name, operand in item.preps:
+        if name not in w.INSIDE or is_generic_place(operand):
+            continue
+        if operand.kind is TargetKind.MENU and operand.text:
+            menu = (*menu, operand.text)
+        elif operand.kind is TargetKind.TAB and operand.text:
+            before.append(ctx.step(Action.CLICK, at, target=operand.text, target_kind=TargetKind.TAB))
+        elif operand.text and (operand.is_label or operand.noun) and not (name == "on" and not operand.noun):
+            place = operand.text
+    return before, place, menu
+
+
+def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:
+    labels = [label_of(i.head) for i in items if i.head]
+    before = [
+        op.text
+        for i in items
+        for n, op in i.preps
+        if n in w.INSIDE and op.kind is TargetKind.MENU and op.text
+    ]
+    target = (*ctx.menu, *before, *labels)
+    return ctx.step(
+        Action.CLICK, clause.start.start, target=target, target_kind=TargetKind.MENU, once=clause.once
+    )
+
+
+def open_(clause: Clause, ctx: Context) -> Steps:
+    """ "Open the X tab" clicks; "go to the sign-in page" goes to a page that has no label here."""
+    items = items_of(clause)
+    no_or(items)
+    if not items:
+        raise ReadingError("SOP016", clause.start.end, "what to open is not said", "name it")
+    if ctx.menu or any(i.joined == ">" for i in items):
+        return [_path(items, ctx, clause)]
+    _no_joined_labels(items)
+    steps: Steps = []
+    for item in items:
+        head = item.head
+        by = item.prep("with", "using", "via", "through")
+        if by is not None and by.is_label and clause.verb.verb is w.Verb.OPEN:
+            item, head = Item(by, (), item.joined, item.at), by  # "open the page with the Forms tab"
+        if head and _is_page(head):
+            name = f"{head.text} {head.noun}".strip() if not head.is_label else head.text
+            steps.append(
+                ctx.step(Action.NAVIGATE, clause.start.start, target=name, target_kind=TargetKind.PAGE)
+            )
+        else:
+            steps += _click_one(item, ctx, clause)
+    return steps
+
+
+def _is_page(head: Operand) -> bool:
+    if "." in head.text.strip(".") and " " not in head.text:
+        return True
+    return head.kind is TargetKind.PAGE and head.noun != "form"
+
+
+def use(clause: Clause, ctx: Context) -> Steps:
+    """ "Use the X button", "use the A menu, then B"; "use SOP hub/sign-in"."""
+    items = items_of(clause)
+    no_or(items)
+    if not items or items[0].head is None:
+        raise ReadingError("SOP016", clause.start.end, "what to use is not said", "name it")
+    head = items[0].head
+    words = [t.text for t in clause.rest if t.low not in ("the", "sop")]
+    if any(t.low == "sop" for t in clause.rest[:3]) and words:
+        return [ctx.step(Action.USE, clause.start.start, target=words[0])]
+    if head.kind is TargetKind.MENU and len(items) > 1:
+        return [_path(items, ctx, clause)]
+    if len(items) > 1 or head.kind is TargetKind.FIELD or head.kind is TargetKind.DROPDOWN:
+        raise ReadingError(
+            "SOP011", clause.start.start, '"use" does not say what to do', "write click, enter or select"
+        )
+    return _click_one(items[0], ctx, clause)

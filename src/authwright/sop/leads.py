@@ -1,0 +1,111 @@
+"""Words around an instruction: order, restrictions in brackets, "optional", "once"."""
+
+import re
+from dataclasses import replace
+
+from authwright.core.workflow import Condition, ConditionKind
+from authwright.sop import words as w
+from authwright.sop.clauses import verb_at
+from authwright.sop.operands import closing, preposition_at
+from authwright.sop.tokens import Kind, Tokens, words_of
+
+
+def parts_of(tokens: Tokens) -> list[Tokens]:
+    """Cut at semicolons, which separate as full stops do."""
+    parts: list[Tokens] = []
+    start = depth = 0
+    for i, token in enumerate(tokens):
+        if token.kind is Kind.PUNCT:
+            depth += {"(": 1, ")": -1}.get(token.text, 0)
+            if token.text == ";" and depth <= 0:
+                parts.append(tokens[start:i])
+                start = i + 1
+    parts.append(tokens[start:])
+    return [p for p in parts if p] or [tokens]
+
+
+COMMENTS = frozenset({"note", "tip", "important", "warning", "caution", "reminder", "hint"})
+
+
+def is_prohibition(tokens: Tokens) -> bool:
+    """ "Do not click Back": nothing is done, as nothing else than what is written ever is."""
+    low = [t.low for t in tokens[:2]]
+    return low == ["do", "not"] or low[:1] in (["don't"], ["never"], ["avoid"])
+
+
+def leading_aside(tokens: Tokens) -> tuple[Condition | None, Tokens]:
+    """ "(Consolidated providers only) Click ...": a restriction that a person knows."""
+    if tokens[0].text != "(" or tokens[0].kind is not Kind.PUNCT:
+        return None, tokens
+    close = closing(tokens, 0)
+    inner = tokens[1:close]
+    low = [t.low for t in inner]
+    rest = tokens[close + 1 :]
+    if low and (low[-1] == "only" or low[0] in ("if", "for", "only", "optional", "when")):
+        return Condition(ConditionKind.SAID, words_of(inner)), rest
+    return None, rest
+
+
+def without_lead_words(tokens: Tokens) -> Tokens:
+    """ "Then,", "First", "Finally," and brackets at the start tell the order only."""
+    while tokens and tokens[0].kind is Kind.WORD and tokens[0].low in w.SEQUENCE_WORDS:
+        if (
+            len(tokens) > 1
+            and tokens[0].low == "next"
+            and preposition_at((replace(tokens[0], text="next"), *tokens[1:]), 0)
+        ):
+            break
+        tokens = tokens[1:]
+        if tokens and tokens[0].text in (",", ":"):
+            tokens = tokens[1:]
+    return tokens
+
+
+def optional(tokens: Tokens) -> tuple[bool, Tokens]:
+    """ "Optional: ...", "You can also ...", "You must ..."."""
+    low = [t.low for t in tokens[:4]]
+    if low[:1] in (["optional"], ["optionally"]):
+        rest = tokens[1:]
+        return True, rest[1:] if rest and rest[0].text in (":", ",") else rest
+    if low[:1] == ["you"] and len(low) > 2:
+        i = 2
+        if low[1:3] in (["need", "to"], ["have", "to"]) or low[1:3] == ["will", "need"]:
+            i = 4 if low[1:4] == ["will", "need", "to"] else 3
+        elif low[1] not in ("can", "may", "should", "must", "could"):
+            return False, tokens
+        while i < len(tokens) and tokens[i].low in ("also", "then", "now"):
+            i += 1
+        rest = tokens[i:]
+        if rest and verb_at(rest, 0, first=True):
+            skips = rest[0].low in ("leave", "skip", "ignore")
+            return low[1] in ("can", "may", "could") and not skips, rest
+    return False, tokens
+
+
+def only_order(text: str) -> bool:
+    """ "everything is entered", "done": tells when, and nothing that could be otherwise."""
+    plain = re.sub(r"\bthe (?:\w+ ){0,2}(?=(?:is|has|have|are))", "it ", text.lower())
+    return any(re.fullmatch(p, t) for p in w.DONE_PHRASES for t in (plain, text.lower()))
+
+
+def without_once(rest: Tokens) -> tuple[Tokens, bool]:
+    words = [t.low for t in rest]
+    for tail in (["once", "only"], ["only", "once"], ["exactly", "once"], ["once"]):
+        if words[-len(tail) :] == tail and rest[-1].kind is Kind.WORD:
+            return rest[: -len(tail)], True
+    return rest, False
+
+
+_ORDER_TAILS = (["at", "the", "end"], ["when", "done"], ["too"], ["again"], ["afterwards"], ["first"])
+
+
+def without_order(rest: Tokens) -> Tokens:
+    words = [t.low for t in rest]
+    for tail in _ORDER_TAILS:
+        if (
+            len(words) > len(tail)
+            and words[-len(tail) :] == tail
+            and all(not t.capital for t in rest[-len(tail) :])
+        ):
+            return rest[: -len(tail)]
+    return rest

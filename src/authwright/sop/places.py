@@ -1,0 +1,114 @@
+"""What stands before the act: "Member ID: ...", "Under Rendering Provider, ...", "From the X menu ..."."""
+
+from dataclasses import replace
+
+from authwright.core.workflow import Action, Step, TargetKind
+from authwright.sop import words as w
+from authwright.sop.clauses import is_joint, starts_clause, verb_at
+from authwright.sop.context import Context
+from authwright.sop.errors import ReadingError
+from authwright.sop.items import is_generic_place
+from authwright.sop.leads import COMMENTS, without_lead_words
+from authwright.sop.operands import Operand, preposition_at, scan_operand
+from authwright.sop.tokens import Kind, Tokens
+
+
+def label_before(tokens: Tokens, ctx: Context) -> Tokens:
+    """ "Member ID: the member ID" and "Contact Name: enter the contact name"."""
+    colon = next((i for i, t in enumerate(tokens) if t.text == ":" and t.kind is Kind.PUNCT), None)
+    if not colon:
+        return tokens
+    if tokens[0].low in COMMENTS and colon == 1:
+        return without_lead_words(tokens[2:])
+    named = colon > 1 and all(t.capital or t.low in ("of", "the", "a") for t in tokens[:colon])
+    if starts_clause(tokens, 0) and not named:
+        return tokens
+    found = scan_operand(tokens[:colon], 0)
+    if found is None or found[1] != colon or not (found[0].is_label or found[0].path):
+        return tokens
+    ctx.label = found[0]
+    rest = tokens[colon + 1 :]
+    if not rest:
+        raise ReadingError(
+            "SOP016",
+            tokens[colon].start,
+            f'the value of "{found[0].text}" is not said',
+            "write it after the colon",
+        )
+    if verb_at(rest, 0, first=True):
+        return rest
+    enter = replace(rest[0], kind=Kind.WORD, text="enter", low="enter")
+    return (enter, *rest)
+
+
+_OTHERS = frozenset({"with", "using", "for", "by"})
+
+
+def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
+    """ "Under Rendering Provider, ...", "From the X menu choose ...", "On the X tab, ..."."""
+    before: list[Step] = []
+    while tokens and tokens[0].kind is Kind.WORD:
+        first = (replace(tokens[0], text=tokens[0].low), *tokens[1:])
+        preposition = preposition_at(first, 0)
+        if preposition is None or preposition[0] not in w.INSIDE | w.BESIDE | _OTHERS:
+            return tokens, before
+        before_verb = tokens[: _first_verb(tokens)]
+        found = scan_operand(before_verb, preposition[1])
+        if found is None:
+            return tokens, before
+        operand, after = found
+        outer_menu = False
+        while after < len(tokens) and (inner := preposition_at(tokens, after)):
+            outer = scan_operand(before_verb, after + inner[1])
+            if outer is None:
+                break
+            outer_menu = outer_menu or outer[0].kind is TargetKind.MENU or outer[0].text.endswith("Menu")
+            if not outer_menu:
+                before += _stand(inner[0], outer[0], ctx)
+            after = outer[1]
+        rest = tokens[after:]
+        if rest and rest[0].text in (",", ":"):
+            rest = rest[1:]
+        if outer_menu and operand.text:
+            operand = replace(operand, kind=TargetKind.MENU)
+        before += _stand(preposition[0], operand, ctx)
+        tokens = without_lead_words(rest)
+        if tokens and (verb_at(tokens, 0, first=True) or tokens[0].kind is not Kind.WORD):
+            break
+    return tokens, before
+
+
+def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
+    """Settle where the act takes place; a tab or an address is a step of its own."""
+    at = operand.at
+    if preposition == "for" and operand.is_label:
+        ctx.label = operand
+    elif is_generic_place(operand):
+        return []
+    elif preposition not in w.INSIDE | w.BESIDE:
+        raise ReadingError(
+            "SOP012",
+            at,
+            f'can\'t place "{preposition} {operand.spoken}" before the act',
+            "put it after the verb",
+        )
+    elif operand.kind is TargetKind.MENU:
+        ctx.menu = (*ctx.menu, operand.text) if operand.text else ctx.menu
+    elif operand.kind is TargetKind.TAB and operand.text:
+        return [ctx.step(Action.CLICK, at, target=operand.text, target_kind=TargetKind.TAB)]
+    elif "." in operand.text and " " not in operand.text:
+        return [ctx.step(Action.NAVIGATE, at, target=operand.text, target_kind=TargetKind.PAGE)]
+    elif operand.text and (operand.is_label or operand.is_place):
+        ctx.place = operand.text
+    return []
+
+
+def _first_verb(tokens: Tokens) -> int:
+    """Index of the instruction that follows a place: after a comma or as a bare verb; else the end."""
+    for i in range(2, len(tokens)):
+        if tokens[i - 1].text == "," and verb_at(tokens, i, first=False):
+            return i
+        bare = tokens[i - 1].low not in w.DETERMINERS and not preposition_at(tokens, i - 1)
+        if bare and verb_at(tokens, i, first=False) and not is_joint(tokens[i - 1]):
+            return i
+    return len(tokens)

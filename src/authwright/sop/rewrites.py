@@ -1,0 +1,44 @@
+"""Clauses whose verb is not the act: "look X over", "use Browse to attach the file"."""
+
+from dataclasses import replace
+
+from authwright.sop import words as w
+from authwright.sop.clauses import Clause, VerbAt
+from authwright.sop.tokens import Kind
+
+
+def with_particle(clause: Clause) -> None:
+    """ "Look X over", "turn X on": the particle at the end changes the verb."""
+    if clause.rest and clause.rest[-1].kind is Kind.WORD:
+        verb = w.PARTICLES.get((clause.verb.words, clause.rest[-1].low))
+        if verb is not None and len(clause.rest) > 1:
+            words = f"{clause.verb.words} {clause.rest[-1].low}"
+            clause.verb, clause.rest = VerbAt(verb, words, clause.verb.length), clause.rest[:-1]
+
+
+def with_purpose(clause: Clause) -> None:
+    """ "Use Browse to attach the file", "capture it by clicking X": the act with its control."""
+    low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
+    if clause.verb.verb in (w.Verb.CLICK, w.Verb.USE, w.Verb.PRESS):
+        for i in range(1, len(low) - 2):
+            files = w.FILE_WORDS.intersection(low[i + 2 :])
+            picks = low[i + 1] in ("pick", "choose", "select")
+            verb = w.PURPOSES.get(low[i + 1]) or (w.Verb.UPLOAD if picks else None)
+            verb = w.Verb.DOWNLOAD if low[i + 1] == "save" else verb
+            if low[i] == "to" and verb and files:
+                thing, control = clause.rest[i + 2 :], clause.rest[:i]
+                using = replace(clause.rest[i], text="with", low="with")
+                thing = thing[
+                    : next((k + 1 for k, t in enumerate(thing) if t.low in w.FILE_WORDS), len(thing))
+                ]
+                clause.rest = (*thing, using, *control)
+                clause.verb = VerbAt(verb, clause.verb.words, clause.verb.length)
+                return
+    for i in range(len(low) - 2):
+        if low[i] == "by" and low[i + 1] in ("clicking", "using", "pressing", "selecting"):
+            if low[i + 2] == "its":
+                clause.rest = clause.rest[:i]
+            elif clause.verb.verb in (w.Verb.CAPTURE, w.Verb.DOWNLOAD, w.Verb.UPLOAD, w.Verb.OPEN):
+                using = replace(clause.rest[i], text="with", low="with")
+                clause.rest = (*clause.rest[:i], using, *clause.rest[i + 2 :])
+            return
