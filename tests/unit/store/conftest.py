@@ -2,7 +2,6 @@
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import count
 from pathlib import Path
@@ -16,6 +15,7 @@ from authwright.core.order import Coverage, Order
 from authwright.store import Store, open_store, schema
 from authwright.store.cases import CaseFacts
 from authwright.store.database import connect
+from authwright.store.models import Base
 from authwright.store.schema import grants
 from authwright.vault.seal import KeyRing
 
@@ -36,47 +36,57 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
-_numbers = count(1)
-
-
-@contextmanager
-def postgres_database(server: str) -> Iterator[str]:
-    """A database with the tables, and its address for the role that is neither superuser nor owner."""
-    name = f"store_{next(_numbers)}"
-    admin = connect(server)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-        known = connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = %s", (ROLE,))
-        if known.first() is None:
-            connection.exec_driver_sql(f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
-    owner_url = make_url(server).set(database=name).render_as_string(hide_password=False)
-    schema.upgrade(owner_url)
-    owner = connect(owner_url)
-    with owner.begin() as connection:
-        for statement in grants(ROLE):
+def _run(url: str, *statements: str) -> None:
+    engine = connect(url)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
             connection.exec_driver_sql(statement)
-    owner.dispose()
-    yield make_url(owner_url).set(username=ROLE).render_as_string(hide_password=False)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(postgres_server: str) -> str:
+    """The tables, owned by the superuser and granted to a role that is neither; as the owner sees them."""
+    _run(
+        postgres_server,
+        f"CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE",
+        "CREATE DATABASE store",
+    )
+    url = make_url(postgres_server).set(database="store").render_as_string(hide_password=False)
+    schema.upgrade(url)
+    _run(url, *grants(ROLE))
+    return url
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    with postgres_database(postgres_server) as address:
-        yield address
+def postgres_owner_url(postgres_tables: str) -> Iterator[str]:
+    """The tables as their owner sees them; what a test puts there is gone after it."""
+    yield postgres_tables
+    _run(postgres_tables, f"TRUNCATE {', '.join(Base.metadata.tables)}")
+
+
+@pytest.fixture
+def postgres_url(postgres_owner_url: str) -> str:
+    """The same database under the role that the program works as."""
+    return make_url(postgres_owner_url).set(username=ROLE).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("sqlite") / "made.db"
+    schema.upgrade(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database with its tables."""
     if request.param == "sqlite":
-        address = f"sqlite:///{tmp_path / 'store.db'}"
-        schema.upgrade(address)
-        yield address
-        return
-    yield request.getfixturevalue("postgres_url")
+        file = tmp_path / "store.db"
+        file.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        return f"sqlite:///{file}"
+    address: str = request.getfixturevalue("postgres_url")
+    return address
 
 
 @pytest.fixture
