@@ -45,6 +45,7 @@ from authwright.runner.bindings import Binding
 from authwright.runner.page import Kind
 
 ACT_MS = 5_000.0
+CLICK_MS = 1_500.0
 GOTO_MS = 30_000.0
 CODE_PERIOD, CODE_TURNS = 30.0, 3.0
 _VALUE = """(el, leave) => {
@@ -152,7 +153,7 @@ class Driver:
 
     @_do.register
     def _click(self, ask: Click) -> Answer:
-        self._element(ask.id).click()
+        self._element(ask.id).click(timeout=CLICK_MS)
         return Acted()
 
     @_do.register

@@ -1,15 +1,15 @@
 """Clicking: buttons, links, menu paths, rows of tables, what closes a pop-up."""
 
 from authwright.core.run import HaltReason
-from authwright.core.workflow import Action, Step, TargetKind
-from authwright.runner.asks import Click, Download, Goto, Look, Walk, act, see
+from authwright.core.workflow import Step, TargetKind
+from authwright.runner.asks import Click, Look, Walk, act, see
 from authwright.runner.data import data_of
 from authwright.runner.filling import refill
 from authwright.runner.finding import find
 from authwright.runner.looking import look
-from authwright.runner.matcher import Match, Wanted, match
 from authwright.runner.page import CLICKABLE, Control, Kind, Page, Row
 from authwright.runner.pairs import rows_with
+from authwright.runner.pressing import clicked, follow_path, press_control
 from authwright.runner.review import lost_values
 from authwright.runner.signing import password_fields, refusal
 from authwright.runner.state import Run, halt, label_of
@@ -21,7 +21,7 @@ _CLOSES = ("Close", "×", "X", "OK", "Dismiss", "Got it", "No thanks", "Not now"
 def click(run: Run, step: Step) -> Walk[None]:
     """CLICK of any kind but the sending one."""
     if isinstance(step.target, tuple) and len(step.target) > 1:
-        yield from _path(run, step, step.target)
+        yield from follow_path(run, step, step.target)
     elif step.target_kind is TargetKind.TABLE_ROW:
         yield from _row(run, step)
     elif step.target_kind is TargetKind.DIALOG:
@@ -58,38 +58,6 @@ def usable_button(run: Run, step: Step, control: Control) -> Walk[Control]:
     return control
 
 
-def press_control(run: Run, step: Step, control: Control) -> Walk[None]:
-    acted = yield from act(Click(control.id))
-    if not acted.ok:
-        control = yield from find(run, step)
-        acted = yield from act(Click(control.id))
-    if not acted.ok:
-        raise halt(run, HaltReason.NOT_FOUND, f"to click {label_of(step) or control.name}", acted.why)
-    run.clicked = True
-    if not run.attending:
-        run.form += 1
-
-
-def _path(run: Run, step: Step, path: tuple[str, ...]) -> Walk[None]:
-    """A menu path: each part among what the part before has opened, else anywhere."""
-    before: Page | None = None
-    for label in path:
-        wanted = Wanted(label, Action.CLICK, TargetKind.MENU)
-        control = _newly_shown(before, run.page, wanted) if before else None
-        if control is None:
-            control = yield from find(run, step, wanted)
-        before = run.page
-        yield from press_control(run, step, control)
-        if label != path[-1]:
-            yield from look(run)
-
-
-def _newly_shown(before: Page, page: Page, wanted: Wanted) -> Control | None:
-    known = {c.id for c in before.controls}
-    found = match(wanted, [c for c in page.in_reach() if c.id not in known])
-    return found.control if isinstance(found, Match) else None
-
-
 def _row(run: Run, step: Step) -> Walk[None]:
     """Open the one row that holds the value: by the control in it that says the value, else its only
     control, else the row itself."""
@@ -109,8 +77,7 @@ def _row(run: Run, step: Step) -> Walk[None]:
             raise halt(run, reason, f"one row with {asked}", f"{len(rows) or 'no'} rows")
         page = yield from look(run, after=page.version, within=left)
     yield from act(Click(_opener(page, rows[0], wanted)))
-    run.clicked = True
-    run.form += 1
+    clicked(run)
 
 
 def _opener(page: Page, row: Row, wanted: list[tuple[str, ...]]) -> str:
@@ -154,46 +121,3 @@ def _not_refused(run: Run) -> Walk[None]:
     words = refusal(page) if password_fields(page) else ""
     if words:
         raise halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", words)
-
-
-def navigate(run: Run, step: Step) -> Walk[None]:
-    """NAVIGATE: an address, a page that the portal file names, or the portal's first page."""
-    literal = step.value.literal if step.value else None
-    label = label_of(step) or literal or ""
-    url = literal if literal and literal.startswith(("http://", "https://")) else None
-    if url is None:
-        url = next((u for name, u in run.settings.pages.items() if alike(name, label)), None)
-    if url is None and _is_first_page(label):
-        url = run.settings.base_url
-    if url is None:
-        control = yield from find(run, step, Wanted(label, Action.CLICK))
-        yield from press_control(run, step, control)
-        return
-    acted = yield from act(Goto(url))
-    if not acted.ok:
-        acted = yield from act(Goto(url))
-    if not acted.ok:
-        raise halt(run, HaltReason.PORTAL_DOWN, "the portal's page", acted.why)
-    run.clicked = True
-    run.form += 1
-
-
-_FIRST = frozenset(
-    {"signin", "login", "form", "portal", "website", "site", "home", "homepage", "start", "logon"}
-)
-
-
-def _is_first_page(label: str) -> bool:
-    said = squeezed(label.casefold().removeprefix("the ").replace("page", ""))
-    return (
-        not said or said in _FIRST or any(word in said for word in ("signin", "login", "portal", "website"))
-    )
-
-
-def download(run: Run, step: Step) -> Walk[None]:
-    control = yield from find(run, step)
-    acted = yield from act(Download(control.id, step.save_as or label_of(step)))
-    if not acted.ok:
-        raise halt(run, HaltReason.DOCUMENT, f"a file from {label_of(step)}", acted.why)
-    if step.save_as:
-        run.read[step.save_as] = acted.value

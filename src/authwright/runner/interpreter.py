@@ -8,7 +8,7 @@ from typing import Any
 from authwright.core.run import Halt, HaltReason, Lookup, LookupFinding, RunOutcome, RunResult, StepRecord
 from authwright.core.workflow import Action, Condition, ConditionKind, Section, SectionRole, Step, Workflow
 from authwright.runner.asks import GoneError, Goto, KeepBindings, Picture, Sleep, Walk, act, keep
-from authwright.runner.clicking import click, download, navigate
+from authwright.runner.clicking import click
 from authwright.runner.conditions import ON_PAGE, holds
 from authwright.runner.data import items_of
 from authwright.runner.filling import fill, press, tick
@@ -16,6 +16,7 @@ from authwright.runner.finding import locate
 from authwright.runner.looking import look
 from authwright.runner.lookup import finding
 from authwright.runner.matcher import Match
+from authwright.runner.navigating import download, navigate
 from authwright.runner.reading import capture, read, verify
 from authwright.runner.sending import answer_read, send, settle
 from authwright.runner.signin import code_refused, enter_code, sign_in

@@ -144,11 +144,11 @@ class Table:
     """`headers` is empty when the table names no columns. A row with one heading cell and one
     other is a pair, as in a list of properties."""
 
-    frame: int
     headers: tuple[str, ...]
     rows: tuple[Row, ...]
     headings: tuple[str, ...] = ()
     id: int = 0
+    frame: int = 0
 
 
 @dataclass(frozen=True, slots=True)
