@@ -153,7 +153,7 @@ class Driver:
 
     @_do.register
     def _click(self, ask: Click) -> Answer:
-        self._element(ask.id).click(timeout=CLICK_MS)
+        self._element(ask.id).click(timeout=CLICK_MS, trial=ask.trial)
         return Acted()
 
     @_do.register

@@ -73,6 +73,19 @@ class FileIntents:
             _sync_folder(self.path.parent)
 
 
+class NoIntents:
+    """Intents of a run that nobody will resume: nothing is written down."""
+
+    def open_intent(self) -> Intent | None:
+        return None
+
+    def record(self, *, step_line: int, page_fingerprint: str, at: datetime) -> None:
+        """Nothing to do."""
+
+    def resolve(self, outcome: str, *, at: datetime) -> None:
+        """Nothing to do."""
+
+
 def _drop_torn_line(file: BinaryIO) -> None:
     """A last line without its end would run into the next."""
     file.seek(0)

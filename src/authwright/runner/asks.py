@@ -43,9 +43,11 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Click the control or text with this id. Answer: Acted."""
+    """Click the control or text with this id. Answer: Acted. `trial` only finds out whether it could
+    be clicked: there, still, and nothing over it."""
 
     id: str
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,13 +92,7 @@ def _all(run: Run, ref: str) -> list[Any]:
 def _derived(run: Run, ref: str) -> list[Any]:
     """What follows from other data: a full name, an age."""
     if ref.endswith(".name"):
-        branch = ref.removesuffix(".name")
-        organization = data_names.look_up_all(run.case, f"{branch}.organization")
-        parts = [
-            *data_names.look_up_all(run.case, f"{branch}.first_name"),
-            *data_names.look_up_all(run.case, f"{branch}.last_name"),
-        ]
-        return organization or ([" ".join(map(str, parts))] if len(parts) == 2 else [])
+        return _full_name(run.case, ref)
     if ref == "patient.age" and run.settings.today:
         born = next(iter(data_names.look_up_all(run.case, "patient.date_of_birth")), None)
         if born is not None and (day := as_date(born)):
@@ -107,8 +101,40 @@ def _derived(run: Run, ref: str) -> list[Any]:
     return []
 
 
+def _full_name(case: Mapping[str, Any], ref: str) -> list[Any]:
+    branch = ref.removesuffix(".name")
+    organization = data_names.look_up_all(case, f"{branch}.organization")
+    parts = [
+        *data_names.look_up_all(case, f"{branch}.first_name"),
+        *data_names.look_up_all(case, f"{branch}.last_name"),
+    ]
+    return organization or ([" ".join(map(str, parts))] if len(parts) == 2 else [])
+
+
 def items_of(run: Run, path: str) -> list[Mapping[str, Any]]:
-    """The elements of a list of the case; bare values are wrapped as {"code": value}."""
-    found = data_names.look_up_all(run.case, path)
+    """The elements of a list of the run's case."""
+    return items_in(run.case, path)
+
+
+def items_in(case: Mapping[str, Any], path: str) -> list[Mapping[str, Any]]:
+    """The elements of a list of a case; bare values are wrapped as {"code": value}."""
+    found = data_names.look_up_all(case, path)
     flat = [x for f in found for x in (f if isinstance(f, list | tuple) else [f])]
     return [x if isinstance(x, Mapping) else {"code": x} for x in flat]
+
+
+def missing_in(case: Mapping[str, Any], ref: str) -> str | None:
+    """None when the case has the datum; else where it is missing: "" or " in service line 2"."""
+    branch, _, rest = ref.partition("[].")
+    if not rest:
+        return None if data_names.look_up_all(case, ref) or _named(case, ref) else ""
+    items = items_in(case, branch)
+    lacks = [i for i, item in enumerate(items, 1) if not data_names.look_up_all(case, ref, item)]
+    if items and not lacks:
+        return None
+    noun = branch.removesuffix("s").replace("_", " ") if branch != "diagnoses" else "diagnosis"
+    return f" in {noun} {lacks[0]}" if len(items) > 1 and lacks else ""
+
+
+def _named(case: Mapping[str, Any], ref: str) -> bool:
+    return (ref.endswith(".name") and bool(_full_name(case, ref))) or ref == "patient.age"

@@ -63,6 +63,8 @@ def _attend(run: Run, handler: Step) -> Walk[None]:
     try:
         if handler.condition and handler.condition.kind is ConditionKind.SHOWS:
             run.words_read = handler.condition.subject or ""
+            if run.sending:
+                run.sending.answered = True
         yield from run.perform(run, handler.body)
     finally:
         run.attending, run.step, run.rest, run.role = False, present, rest, role

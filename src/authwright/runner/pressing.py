@@ -10,11 +10,11 @@ from authwright.runner.page import Control, Page
 from authwright.runner.state import HaltedError, Run, halt, label_of
 
 # Something may lie over a control (a pop-up has just come): looked at, and clicked again.
-_MOST_TRIES = 3
+MOST_TRIES = 3
 
 
 def press_control(run: Run, step: Step, control: Control, wanted: Wanted | None = None) -> Walk[None]:
-    for _ in range(_MOST_TRIES):
+    for _ in range(MOST_TRIES):
         acted = yield from act(Click(control.id))
         if acted.ok:
             clicked(run)

@@ -19,7 +19,8 @@ from authwright.runner.asks import (
 from authwright.runner.clicking import form_kept, usable_button
 from authwright.runner.finding import find
 from authwright.runner.looking import look
-from authwright.runner.page import Page
+from authwright.runner.page import Control, Page
+from authwright.runner.pressing import MOST_TRIES
 from authwright.runner.review import differences, unanswered
 from authwright.runner.state import Run, Sending, StoppedError, halt, label_of
 
@@ -32,6 +33,7 @@ def send(run: Run, step: Step) -> Walk[None]:
     yield from form_kept(run)
     control = yield from find(run, step)
     control = yield from usable_button(run, step, control)
+    control = yield from _within_reach(run, step, control)
     page = run.page
     _as_asked(run, page)
     yield from keep(Picture("before-submit", whole_page=True, note="the page before it was sent"))
@@ -54,6 +56,16 @@ def send(run: Run, step: Step) -> Walk[None]:
     yield from _keep_answer(run, answer)
     if not acted.ok:
         run.note = acted.why
+
+
+def _within_reach(run: Run, step: Step, control: Control) -> Walk[Control]:
+    """Nothing lies over the button: found out before the intent is written down."""
+    for _ in range(MOST_TRIES):
+        tried = yield from act(Click(control.id, trial=True))
+        control = yield from find(run, step)
+        if tried.ok:
+            return control
+    raise halt(run, HaltReason.NOT_FOUND, f"to click {label_of(step)}", tried.why)
 
 
 def _as_asked(run: Run, page: Page) -> None:

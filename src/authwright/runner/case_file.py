@@ -1,0 +1,148 @@
+"""CASE.json: the data of one case for `authwright sop run`, and whether it has what the SOP needs."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from authwright.core.data_names import BY_PATH, look_up_all
+from authwright.core.diagnostics import Diagnostic, did_you_mean
+from authwright.core.workflow import Action, SectionRole, Step, Value, Workflow, from_json
+from authwright.runner.data import items_in, missing_in
+
+
+def read_case(text: str, file: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
+    """The nested case and what is wrong with the file; None when it is no case at all."""
+    found: list[Diagnostic] = []
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [k for k, _ in pairs]
+        found.extend(_twice(text, file, key) for key in dict.fromkeys(keys) if keys.count(key) > 1)
+        return dict(pairs)
+
+    try:
+        case = json.loads(text, object_pairs_hook=unique)
+    except json.JSONDecodeError as error:
+        where = Diagnostic(file, error.lineno, error.colno, "RUN001", f"this is not JSON: {error.msg}")
+        return None, [where]
+    if not isinstance(case, dict):
+        message = f"a case is an object with names and values, and this is {_kind(case)}"
+        hint = 'begin with {"patient": {...}, "coverage": {...}, "service_lines": [...]}'
+        return None, [Diagnostic(file, 1, 1, "RUN002", message, hint)]
+    return case, found
+
+
+def read_workflow(data: bytes, file: str) -> tuple[Workflow | None, list[Diagnostic]]:
+    """A compiled workflow and what is wrong with the file."""
+    try:
+        return from_json(data), []
+    except msgspec.MsgspecError as error:
+        message = f"this is not a compiled workflow: {error}"
+        hint = "compile the SOP again, or give the .md file itself"
+        return None, [Diagnostic(file, 0, 0, "RUN005", message, hint)]
+
+
+def lacking(workflow: Workflow, case: Mapping[str, Any], file: str) -> list[Diagnostic]:
+    """Data that steps without a condition need and the case hasn't got, all at once."""
+    found: dict[str, Diagnostic] = {}
+    for step in _certain(workflow):
+        for value in _needed(step):
+            if value.ref and not value.read and value.ref not in found and not _is_read(workflow, value.ref):
+                where = missing_in(case, value.ref)
+                if where:
+                    found[value.ref] = _lacks(case, file, value, step, where)
+    return list(found.values())
+
+
+def documents_lacking(case: Mapping[str, Any], file: str, there: Iterable[str]) -> list[Diagnostic]:
+    """Documents of the case that aren't among the files that are `there`."""
+    known = set(there)
+    paths = [str(p) for p in document_paths(case) if str(p) not in known]
+    hint = "paths are relative to the case's own file"
+    return [Diagnostic(file, 0, 0, "RUN006", f"there is no document {path}", hint) for path in paths]
+
+
+def document_paths(case: Mapping[str, Any]) -> list[str]:
+    return [
+        str(p)
+        for d in items_in(case, "documents")
+        for p in look_up_all({"documents": [d]}, "documents[].path")
+    ]
+
+
+def _certain(workflow: Workflow) -> Iterator[Step]:
+    for section in workflow.sections:
+        if section.role in (SectionRole.SIGN_IN, SectionRole.BEFORE, SectionRole.TASK):
+            yield from _unconditional(section.steps)
+
+
+def _unconditional(steps: tuple[Step, ...]) -> Iterator[Step]:
+    for step in steps:
+        if step.action is Action.REPEAT:
+            yield from _unconditional(step.body)
+        elif step.action is not Action.CONDITION:
+            yield step
+
+
+def _needed(step: Step) -> list[Value]:
+    if step.action is Action.SIGN_IN:
+        return [
+            Value(ref="credentials.username", words="the user name"),
+            Value(ref="credentials.password", words="the password"),
+        ]
+    if step.value is None or step.action in (Action.UPLOAD, Action.ENTER_CODE):
+        return []
+    return [step.value]
+
+
+def _is_read(workflow: Workflow, ref: str) -> bool:
+    """Whether some step of the SOP reads it from the page."""
+    return any(s.save_as == ref for section in workflow.sections for s in _all(section.steps))
+
+
+def _all(steps: tuple[Step, ...]) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        yield from _all(step.body)
+        yield from _all(step.otherwise)
+
+
+def _lacks(case: Mapping[str, Any], file: str, value: Value, step: Step, where: str) -> Diagnostic:
+    said = value.words or value.ref or ""
+    message = f"the case has no {said.removeprefix('the ')}{where}, which line {step.position.line} needs"
+    hint = f"give it as {value.ref}" + _aliases(value.ref or "")
+    near = did_you_mean(value.ref or "", [p for p in _paths(case) if p not in BY_PATH], limit=2)
+    return Diagnostic(file, 0, 0, "RUN004", message, hint, near)
+
+
+def _aliases(ref: str) -> str:
+    aliases = BY_PATH[ref].aliases if ref in BY_PATH else ()
+    return f" (or {', '.join(aliases[:2])})" if aliases else ""
+
+
+def _paths(node: Any, path: str = "") -> Iterator[str]:
+    """The paths of everything in the case, lists as `name[]`."""
+    if isinstance(node, Mapping):
+        for key, value in node.items():
+            yield from _paths(value, f"{path}.{key}" if path else str(key))
+    elif isinstance(node, list) and any(isinstance(v, Mapping) for v in node):
+        for value in node:
+            yield from _paths(value, f"{path}[]")
+    else:
+        yield path
+
+
+def _twice(text: str, file: str, key: str) -> Diagnostic:
+    places = [m.start() for m in re.finditer(re.escape(json.dumps(key)) + r"\s*:", text)]
+    at = places[1] if len(places) > 1 else 0
+    line = text.count("\n", 0, at) + 1
+    column = at - (text.rfind("\n", 0, at) + 1) + 1
+    message = f'"{key}" is given twice here: only the last would count'
+    return Diagnostic(file, line, column, "RUN003", message, "keep one of them")
+
+
+def _kind(value: Any) -> str:
+    names = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
+    return names.get(type(value), "a number")
