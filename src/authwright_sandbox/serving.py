@@ -35,7 +35,12 @@ def listen(host: str, port: int) -> socket.socket:
 async def serve(app: ASGIApp, listener: socket.socket, on_ready: Callable[[], None]) -> None:
     """Runs until SIGINT or SIGTERM; held requests are dropped at the end."""
     config = uvicorn.Config(
-        app, http=CuttableProtocol, lifespan="off", log_level="warning", timeout_graceful_shutdown=1
+        app,
+        http=CuttableProtocol,
+        lifespan="off",
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=60,
     )
     server = uvicorn.Server(config)
     on_ready()

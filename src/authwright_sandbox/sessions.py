@@ -50,6 +50,11 @@ class Sessions:
         session.seen_at = self._real()
         return session
 
+    def greet_again(self) -> None:
+        """Shows the update once more to everyone who is signed in."""
+        for session in self._sessions.values():
+            session.greeted = False
+
     def close(self, token: str) -> None:
         self._sessions.pop(token, None)
 

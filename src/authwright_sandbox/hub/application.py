@@ -1,5 +1,6 @@
 """What runs inside the frame: the request's wizard and its calls, the dashboard, the detail page."""
 
+from dataclasses import asdict
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -30,9 +31,12 @@ class Application:
     def _page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
         return self.templates.TemplateResponse(request, template, values, status)
 
+    def _drift(self) -> dict[str, Any] | None:
+        return asdict(self.hub.drift) if self.hub.drift else None
+
     async def wizard(self, request: Request) -> Response:
         template = "app/wizard.html" if self._session(request) else "app/expired.html"
-        return self._page(request, template)
+        return self._page(request, template, drift=self._drift())
 
     async def page(self, request: Request) -> Response:
         """One page of the wizard, to be put into the frame's document."""
@@ -159,7 +163,8 @@ class Application:
     async def dashboard(self, request: Request) -> Response:
         if not self._session(request):
             return self._page(request, "app/expired.html")
-        return self._page(request, "app/dashboard.html", statuses=sorted(STATUS_WORDS.values()))
+        statuses = sorted(STATUS_WORDS.values())
+        return self._page(request, "app/dashboard.html", statuses=statuses, drift=self._drift())
 
     async def results(self, request: Request) -> Response:
         session = self._session(request)

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from authwright_sandbox.accounts import Account
+from authwright_sandbox.drift import Drift
 from authwright_sandbox.faults import Failure, HoldPoint
 from authwright_sandbox.hub.eligibility import Member
 from authwright_sandbox.hub.portal import HubPortal
@@ -131,6 +132,11 @@ class _Control:
             if wanted:
                 hub.events.add("sessions-expired", count=hub.sessions.close_all())
 
+        def interstitial(wanted: bool) -> None:
+            hub.interstitial = bool(wanted)
+            if wanted:
+                hub.sessions.greet_again()
+
         return {
             "latency_ms": lambda value: setattr(faults, "latency_ms", int(value)),
             "fail_next": lambda value: faults.failures.append(Failure.from_json(value)),
@@ -140,7 +146,8 @@ class _Control:
             "list_delay_seconds": lambda value: setattr(
                 hub, "list_delay_seconds", None if value is None else float(value)
             ),
-            "interstitial": lambda value: setattr(hub, "interstitial", bool(value)),
+            "interstitial": interstitial,
+            "drift": lambda value: setattr(hub, "drift", value and Drift.from_json(value)),
             "allow_code_reuse": lambda value: setattr(hub.accounts, "allow_code_reuse", bool(value)),
         }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from authwright_sandbox.accounts import Account, Accounts
 from authwright_sandbox.clock import PortalClock
+from authwright_sandbox.drift import Drift
 from authwright_sandbox.events import EventLog
 from authwright_sandbox.faults import Faults
 from authwright_sandbox.hub import seeds
@@ -91,6 +92,7 @@ class HubPortal:
         self.members = Members()
         self.rules = [Rule.from_json(rule) for rule in DEFAULT_RULES]
         self.interstitial = True
+        self.drift: Drift | None = None
         self.list_delay_seconds: float | None = None
         self.received: list[dict[str, Any]] = []
         self.drafts: list[dict[str, Any]] = []

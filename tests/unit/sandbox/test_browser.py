@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, Response, expect, sync_playwright
 
 from authwright_sandbox import totp
 
@@ -203,20 +204,36 @@ def test_lines_can_be_removed_and_keep_their_values_on_the_way_back(walk: Any, p
     expect(walk.cell(frame, "To Date *")).to_have_value("12/09/2026")
 
 
-@pytest.mark.parametrize(("how", "results"), [("drop", []), ("accept-then-drop", ["answered"])])
-def test_a_lost_answer_is_said_to_be_lost(
-    walk: Any, page: Page, url: str, how: str, results: list[str]
-) -> None:
+def open_review(walk: Any, page: Page, url: str) -> FrameLocator:
     frame = open_services(walk, page, url)
     step = walk.Walk(page, takes=False)
     for fill_page in (walk.fill_services, walk.fill_providers, walk.fill_attachments):
         fill_page(step, frame, CASE)
         walk.go_on(step, frame)
+    return frame
+
+
+@pytest.mark.parametrize(("how", "results"), [("drop", []), ("accept-then-drop", ["answered"])])
+def test_a_lost_answer_is_said_to_be_lost(
+    walk: Any, page: Page, url: str, how: str, results: list[str]
+) -> None:
+    frame = open_review(walk, page, url)
     control(url, "faults", fail_next={"path": SUBMIT, "how": how})
     frame.get_by_role("button", name="Submit", exact=True).click()
     expect(frame.get_by_text("The connection was lost")).to_be_visible()
     assert [entry["result"] for entry in received(url)] == results
     expect(frame.get_by_role("button", name="Submit", exact=True)).to_be_enabled()
+
+
+def test_chromium_sends_a_post_again_on_a_connection_that_was_kept_open(
+    walk: Any, page: Page, url: str
+) -> None:
+    control(url, "faults", keep_alive=True)
+    frame = open_review(walk, page, url)
+    control(url, "faults", fail_next={"path": SUBMIT, "how": "accept-then-drop"})
+    frame.get_by_role("button", name="Submit", exact=True).click()
+    expect(frame.get_by_text("Duplicate request")).to_be_visible()
+    assert [entry["result"] for entry in received(url)] == ["answered", "duplicate"]
 
 
 def test_an_expired_session_leads_to_the_front_door(walk: Any, page: Page, url: str) -> None:
@@ -235,3 +252,123 @@ def test_the_menu_opens_by_clicks_panel_by_panel(page: Page, url: str) -> None:
     page.get_by_role("button", name="Authorizations & Referrals").click()
     link.click()
     expect(page.frame_locator("iframe").get_by_text("Requests of Maple Street Orthopedics")).to_be_visible()
+
+
+UNNOTICED = ["ids", "wrap", "unbind", "order", "insert"]
+
+
+def put(scope: Locator | FrameLocator, key: str, value: str) -> None:
+    """Enters a value by what the control means to the payer, however it looks."""
+    control_ = scope.locator(f"[data-k={key}]")
+    if control_.evaluate("element => element.matches('.dropdown')"):
+        control_.locator("button").click()
+        control_.get_by_role("option", name=re.compile(f"^{value}( - |$)")).click()
+    elif control_.evaluate("element => element.matches('select')"):
+        index = control_.evaluate(
+            "(element, value) => [...element.options].findIndex(o => o.text === value || o.value === value)",
+            value,
+        )
+        control_.select_option(index=index)
+    elif control_.evaluate("element => element.dataset.widget === 'typeahead'"):
+        control_.fill(value)
+        control_.locator("xpath=..").get_by_role("option", name=f"{value} - ").click()
+    else:
+        control_.fill(value)
+        control_.blur()
+
+
+def go(frame: FrameLocator, heading: str) -> None:
+    frame.locator("[data-act=next]").click()
+    expect(frame.get_by_role("heading", name=heading, exact=True).first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("seed", "kinds"), [(1, UNNOTICED), (2, [*UNNOTICED, "widgets", "rename"]), (3, ["widgets", "rename"])]
+)
+def test_a_drifted_request_still_arrives_as_it_was_meant(
+    page: Page, url: str, seed: int, kinds: list[str]
+) -> None:
+    sign_in(page, url)
+    control(url, "faults", drift={"seed": seed, "kinds": kinds})
+    page.goto(f"{url}/hub/authorizations/request")
+    frame = page.frame_locator("iframe")
+    meant: dict[str, str] = {
+        "payer": "UnitedHealthcare",
+        "request_type": "Outpatient",
+        "member_id": "W123456789",
+        "last_name": "Garcia",
+        "first_name": "Maria",
+        "date_of_birth": "03/14/1961",
+    }
+    for key, value in meant.items():
+        put(frame, key, value)
+    go(frame, "Services")
+    put(frame, "place_of_service", "22")
+    put(frame, "diagnosis_code", "M54.16")
+    line = {"procedure_code": "72148", "quantity": "3", "from_date": "12/07/2026", "to_date": "12/09/2026"}
+    for key, value in line.items():
+        put(frame, key, value)
+    go(frame, "Providers")
+    providers = {"requesting": "1234567893", "rendering": "1881234565", "facility": "1992345672"}
+    for role, npi in providers.items():
+        put(frame.locator(f"[data-group={role}]"), "npi", npi)
+    put(frame, "contact_name", "Dana Whitfield")
+    put(frame, "contact_phone", "404-555-0142")
+    go(frame, "Attachments & Notes")
+    put(frame, "notes", "Six weeks of physical therapy.")
+    go(frame, "Review")
+    frame.locator("[data-act=submit]").click()
+    expect(frame.get_by_text("Certified in Total").first).to_be_visible()
+
+    sent = received(url)[0]["payload"]
+    assert {key: sent[key] for key in meant} == meant
+    assert (sent["place_of_service"], sent["diagnosis_code"]) == ("22", "M54.16")
+    assert {key: sent["lines"][0][key] for key in line} == line
+    assert {role: sent[role]["npi"] for role in providers} == providers
+    assert ("insert" in kinds) is any(key.startswith(("alternate", "previous", "admitting")) for key in sent)
+
+
+def captions(page: Page, url: str, seed: int, kinds: list[str]) -> list[str]:
+    control(url, "faults", drift={"seed": seed, "kinds": kinds})
+    page.goto(f"{url}/hub/authorizations/request")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("[data-k=member_id]")).to_be_visible()
+    return frame.locator("label, .cap").all_inner_texts()
+
+
+def test_a_seed_changes_the_page_the_same_way_every_time(page: Page, url: str) -> None:
+    sign_in(page, url)
+    plain = captions(page, url, 0, [])
+    assert plain[0] == "Payer *"
+    ordered = [captions(page, url, seed, ["order"]) for seed in (1, 1, 2, 3, 4)]
+    assert ordered[0] == ordered[1]
+    assert len({tuple(found) for found in ordered}) > 1
+    assert all(sorted(found) == sorted(plain) for found in ordered)
+    renamed = captions(page, url, 1, ["rename"])
+    assert len(renamed) == len(plain) and renamed != plain
+
+
+TYPE_AT_ONCE = """
+new MutationObserver(() => {
+  const field = document.querySelector("[data-k=member_id]");
+  if (field && !window.typed) window.typed = field.value = "W123456789";
+}).observe(document, {childList: true, subtree: true});
+"""
+
+
+def test_a_page_that_draws_itself_anew_forgets_what_was_entered_until_then(page: Page, url: str) -> None:
+    sign_in(page, url)
+    control(url, "faults", drift={"seed": 1, "kinds": ["redraw"]})
+    page.add_init_script(TYPE_AT_ONCE)
+    draws: list[str] = []
+
+    def second_draw(response: Response) -> bool:
+        draws.extend([response.url] if response.url.endswith("/pages/patient") else [])
+        return len(draws) == 2
+
+    with page.expect_response(second_draw):
+        page.goto(f"{url}/hub/authorizations/request")
+    frame = page.frame_locator("iframe")
+    member = frame.locator("[data-k=member_id]")
+    expect(member).to_have_value("")
+    assert member.evaluate("() => window.typed") == "W123456789"

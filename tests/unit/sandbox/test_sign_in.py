@@ -26,6 +26,8 @@ def test_no_page_is_open_before_its_turn(hub: Any) -> None:
 def test_the_update_greets_once_a_session(inside: Any) -> None:
     # Signing in has followed the redirect to the home page and used the greeting up.
     assert "Important update" not in inside.client.get("/hub/home").text
+    inside.control("faults", interstitial=True)
+    assert "Important update" in inside.client.get("/hub/authorizations/request").text
     inside.time.pass_(seconds=30)
     assert "Important update" in inside.sign_in().text
     inside.control("faults", interstitial=False)

@@ -1,5 +1,6 @@
 // The dashboard's search.
 
+import { drift } from "./drift.js";
 import { getText, moment } from "./calls.js";
 
 const form = document.getElementById("search");
@@ -11,7 +12,9 @@ async function search() {
   results.innerHTML = '<div class="spinner" role="status">Loading...</div>';
   try {
     const html = await getText(`/hub/app/dashboard/results?${new URLSearchParams(new FormData(form))}`);
-    if (ticket === asked) results.innerHTML = html;
+    if (ticket !== asked) return;
+    results.innerHTML = html;
+    drift(results, "results");
   } catch (error) {
     results.innerHTML = '<p class="alert" role="alert"></p>';
     results.firstChild.textContent = error.message;
@@ -19,5 +22,6 @@ async function search() {
 }
 
 form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+drift(form.parentElement, "dashboard");
 await moment(120);
 search();

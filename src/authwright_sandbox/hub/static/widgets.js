@@ -11,10 +11,16 @@ export function valueOf(element) {
   return element.value.trim();
 }
 
+// Options of a drop-down of the page's own; an option's value is its text unless it names one.
+function optionText(box, value) {
+  const options = [...box.querySelector("template").content.children];
+  return options.find((option) => option.dataset.value === value)?.textContent ?? value;
+}
+
 export function setValue(element, value, text) {
   if (element.matches(".dropdown")) {
     element.dataset.value = value;
-    element.querySelector("button").textContent = value || "Select a payer";
+    if (value) element.querySelector("button").textContent = text ?? optionText(element, value);
   } else {
     element.value = text ?? value;
     if (element.dataset.widget === "typeahead") element.dataset.picked = value;
@@ -77,7 +83,7 @@ function dropdown(box) {
     list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
       if (!option) return;
-      setValue(box, option.textContent);
+      setValue(box, option.dataset.value ?? option.textContent, option.textContent);
       close();
       settled(box);
     });

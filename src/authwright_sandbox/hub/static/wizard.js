@@ -1,6 +1,7 @@
 // The request: four pages and a review, one draft, one call that sends.
 
 import { getText, moment, postJson, postText, upload } from "./calls.js";
+import { drift, lateRender } from "./drift.js";
 import { enliven, problemOf, setValue, showProblem, valueOf } from "./widgets.js";
 
 const PAGES = ["patient", "services", "providers", "attachments", "review"];
@@ -10,6 +11,7 @@ const draft = { lines: [{}], requesting: {}, rendering: {}, facility: {} };
 let documents = [];
 let eligibility = "";
 let current = 0;
+const redrawn = new Set();
 
 const fields = (root = stage) => [...root.querySelectorAll("[data-k]")];
 const button = (act) => stage.querySelector(`[data-act=${act}]`);
@@ -64,7 +66,8 @@ function number() {
     block.querySelector("h3").textContent = `Procedure ${index + 1}`;
     const input = block.querySelector("[data-k=procedure_code]");
     input.id = `q${index + 1}`;
-    block.querySelector("label").htmlFor = input.id;
+    const label = block.querySelector("label");
+    if (label) label.htmlFor = input.id;
     block.querySelector("[data-act=remove]").hidden = blocks.length === 1;
   });
 }
@@ -149,6 +152,7 @@ async function submit() {
   button("submit").textContent = "Sending...";
   try {
     stage.innerHTML = await postText("/hub/app/api/requests", payload());
+    drift(stage, "answer");
     markStep(PAGES.length);
   } catch (error) {
     complain(error.message);
@@ -188,6 +192,7 @@ async function open(index) {
   }
   current = index;
   markStep(index);
+  drift(stage, name);
   if (name === "services") openServices();
   if (name === "attachments") openAttachments();
   restore(stage);
@@ -199,6 +204,15 @@ async function open(index) {
   button("draft")?.addEventListener("click", saveDraft);
   recheck();
   window.scrollTo(0, 0);
+  const late = lateRender(name);
+  if (late) setTimeout(() => redraw(index), late);
+}
+
+// Draws the page again as it was opened: what was entered until then is lost.
+function redraw(index) {
+  if (current !== index || redrawn.has(index) || !stage.querySelector("[data-k]")) return;
+  redrawn.add(index);
+  open(index).catch((error) => complain(error.message));
 }
 
 stage.addEventListener("focusout", (event) => {

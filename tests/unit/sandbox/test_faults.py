@@ -1,0 +1,53 @@
+import pytest
+
+from authwright_sandbox.faults import Failure, Faults, HoldPoint, How
+from authwright_sandbox.hub.web import is_page
+
+
+def test_the_ordinary_profile_is_seeded_and_stays_within_a_fifth() -> None:
+    def delays(seed: int) -> list[float]:
+        faults = Faults((400, 100), seed)
+        return [faults.delay(page=bool(number % 2)) for number in range(40)]
+
+    assert delays(7) == delays(7) != delays(8)
+    calls, pages = delays(7)[::2], delays(7)[1::2]
+    assert all(0.08 <= delay <= 0.12 for delay in calls) and all(0.32 <= delay <= 0.48 for delay in pages)
+
+
+def test_latency_comes_on_top() -> None:
+    faults = Faults()
+    assert faults.delay(page=True) == 0
+    faults.latency_ms = 250
+    assert faults.delay(page=False) == 0.25
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/hub/home", True),
+        ("/hub/app/pages/services", True),
+        ("/hub/app/api/procedures", False),
+        ("/hub/static/hub.css", None),
+    ],
+)
+def test_pages_calls_and_files(path: str, page: bool | None) -> None:
+    assert is_page(path) is page
+
+
+def test_failures_match_path_and_method_and_are_used_up() -> None:
+    faults = Faults()
+    faults.failures = [Failure("/hub/app/api/*", How.STATUS, times=2, method="POST"), Failure("*", How.DROP)]
+    assert faults.take_failure("GET", "/hub/app/api/x") == Failure("*", How.DROP, times=0)
+    assert faults.take_failure("GET", "/hub/app/api/x") is None
+    assert faults.take_failure("POST", "/hub/home") is None
+    assert [faults.take_failure("POST", "/hub/app/api/x") is None for _ in range(3)] == [False, False, True]
+
+
+def test_a_hold_is_taken_at_its_point_only_and_once() -> None:
+    faults = Faults()
+    faults.hold_next(HoldPoint.AFTER)
+    assert faults.take_hold(HoldPoint.BEFORE) is None
+    assert faults.take_hold(HoldPoint.AFTER) is not None
+    assert faults.take_hold(HoldPoint.AFTER) is None
+    assert faults.release(accept=True) == 1
+    assert faults.release(accept=True) == 0
