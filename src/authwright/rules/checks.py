@@ -6,12 +6,13 @@ from itertools import combinations
 
 from authwright.core.diagnostics import Diagnostic, Severity, did_you_mean, in_order
 from authwright.core.requirement import Requirement, RequirementQuery
+from authwright.rules.choices import Choice, Diagnoses
 from authwright.rules.engine import disagree, require
 from authwright.rules.entry import Entry, Example, When
 from authwright.rules.index import PayerRules, Ready, Timeline
 from authwright.rules.library import Library
 from authwright.rules.payer import Payer
-from authwright.rules.values import Bounds, Choice, Diagnoses
+from authwright.rules.values import Bounds
 from authwright.rules.vocabulary import fold
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from authwright.rules.choices import Choice
 from authwright.rules.entry import When
-from authwright.rules.values import Bounds, Choice
+from authwright.rules.values import Bounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from authwright.core.requirement import Outcome, Responsible
-from authwright.rules.shapes import INTERNAL, NEEDED
-from authwright.rules.values import (
-    Bounds,
-    Citation,
-    CodeSet,
-    Confidence,
+from authwright.rules.choices import (
     Diagnoses,
     FacilityTypes,
     Fundings,
@@ -21,10 +16,10 @@ from authwright.rules.values import (
     Places,
     Plans,
     Procedures,
-    Start,
     States,
-    best_confidence,
 )
+from authwright.rules.shapes import INTERNAL, NEEDED
+from authwright.rules.values import Bounds, Citation, CodeSet, Confidence, Start, best_confidence
 
 
 class Clock(StrEnum):

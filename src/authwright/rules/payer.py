@@ -11,8 +11,9 @@ from typing import Any
 
 from authwright.core.requirement import Responsible, Reviews
 from authwright.rules import vocabulary
+from authwright.rules.choices import Lines, States
 from authwright.rules.shapes import INTERNAL, NEEDED
-from authwright.rules.values import Citation, CodeSet, Lines, Span, States
+from authwright.rules.values import Citation, CodeSet, Span
 
 
 class ChannelKind(StrEnum):

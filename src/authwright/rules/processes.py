@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from authwright.core.requirement import Channel, Deadline, Process, RequirementQuery
+from authwright.rules.choices import Choice
 from authwright.rules.entry import Entry
 from authwright.rules.payer import Exemption, Payer, Turnaround, Urgency
-from authwright.rules.values import Choice
 
 
 class ProcessBook:

@@ -9,7 +9,7 @@ diagnostic with its position and reading goes on; the value is then left at its 
 import dataclasses
 import datetime as dt
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -116,6 +116,15 @@ def _keys_hint(cls: Any) -> str:
 def _in_words(name: str) -> str:
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def scalars(node: Node, log: Log, what: str) -> Iterator[Scalar]:
+    """The single values of a list (or the one value), leaving out and reporting what is none."""
+    for item in node.items if isinstance(node, Listing) else [node]:
+        if isinstance(item, Scalar):
+            yield item
+        else:
+            log.error(item, "RUL005", f"{what} is one value, not {kind_of(item)}")
 
 
 def is_empty(node: Node) -> bool:

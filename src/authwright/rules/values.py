@@ -1,4 +1,4 @@
-"""The small values of rules and payer files: sets of codes, choices, bounds, spans, sources.
+"""The small values of rules and payer files: sets of codes, bounds, spans, sources.
 
 Each reads itself from a node (`from_node`, see shapes) and can be asked about a query's value.
 """
@@ -8,23 +8,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Self
+from typing import Self
 
 from authwright.core import codes as shapes_of_codes
 from authwright.core.dates import DATE_FORMS, parse_date
-from authwright.core.diagnostics import Severity, did_you_mean
+from authwright.core.diagnostics import Severity
 from authwright.core.requirement import Source
-from authwright.rules import vocabulary
-from authwright.rules.nodes import Listing, Node, Scalar, Table, kind_of
-from authwright.rules.shapes import NEEDED, Log, build
-
-
-def _scalars(node: Node, log: Log, what: str) -> Iterator[Scalar]:
-    for item in node.items if isinstance(node, Listing) else [node]:
-        if isinstance(item, Scalar):
-            yield item
-        else:
-            log.error(item, "RUL005", f"{what} is one value, not {kind_of(item)}")
+from authwright.rules.nodes import Node, Scalar, kind_of
+from authwright.rules.shapes import NEEDED, Log, build, scalars
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,7 @@ class CodeSet:
     def from_node(cls, node: Node, log: Log) -> Self:
         single: dict[str, Scalar] = {}
         ranges: list[CodeRange] = []
-        for item in _scalars(node, log, "a code"):
+        for item in scalars(node, log, "a code"):
             text = item.text.strip().upper()
             if found := _RANGE.fullmatch(text):
                 _add_range(found[1], found[2], item, ranges, log)
@@ -107,154 +98,6 @@ def _add_range(first: str, last: str, item: Scalar, ranges: list[CodeRange], log
         )
     else:
         ranges.append(CodeRange(first, last))
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A value must be one of `named` (when there are any) and none of `barred`."""
-
-    named: frozenset[str] = frozenset()
-    barred: frozenset[str] = frozenset()
-
-    what: ClassVar[str] = "value"
-    form: ClassVar[str] = ""
-    known: ClassVar[tuple[str, ...]] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.named or self.barred)
-
-    def allows(self, value: str) -> bool:
-        return value not in self.barred and (not self.named or value in self.named)
-
-    @property
-    def rank(self) -> int:
-        """How specific: 2 when values are named, 1 when some are only barred, 0 when any will do."""
-        return 2 if self.named else 1 if self.barred else 0
-
-    def in_words(self) -> str:
-        named, barred = ", ".join(sorted(self.named)), ", ".join(sorted(self.barred))
-        return " and ".join(
-            p for p in (f"in {named}" if named else "", f"not {barred}" if barred else "") if p
-        )
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        """The value as it is compared, or "" when it is none."""
-        return text
-
-    @classmethod
-    def from_node(cls, node: Node, log: Log) -> Self:
-        if not isinstance(node, Table):
-            return cls(cls._read(node, log))
-        for key, at in node.keys.items():
-            if key not in ("in", "not"):
-                log.error(at, "RUL004", f"a choice of {cls.what}s has no key {key!r}", "its keys are in, not")
-        return cls(
-            *(cls._read(node.entries[k], log) if k in node.entries else frozenset() for k in ("in", "not"))
-        )
-
-    @classmethod
-    def _read(cls, node: Node, log: Log) -> frozenset[str]:
-        values = set()
-        for item in _scalars(node, log, f"a {cls.what}"):
-            if value := cls.canonical(item.text.strip()):
-                values.add(value)
-            else:
-                near = did_you_mean(item.text, cls.known)
-                hint = "" if near else cls.form
-                log.error(item, "RUL009", f"{item.text!r} is no {cls.what}", hint, near)
-        return frozenset(values)
-
-
-class Plans(Choice):
-    what = "plan"
-    form = "name a plan's id of payer.yaml"
-
-
-class Lines(Choice):
-    what = "line of business"
-    known = vocabulary.LINES_OF_BUSINESS
-    form = "it is one of " + ", ".join(known)
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        return vocabulary.line_of_business(text)
-
-
-class Fundings(Choice):
-    what = "funding"
-    known = vocabulary.FUNDING
-    form = "it is one of " + ", ".join(known)
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        return vocabulary.funding(text)
-
-
-class FacilityTypes(Choice):
-    what = "facility type"
-    known = vocabulary.FACILITY_TYPES
-    form = "it is one of " + ", ".join(known)
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        return vocabulary.facility_type(text)
-
-
-class States(Choice):
-    what = "state"
-    form = "write the two letters of the post office: GA, TX"
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        return text.upper() if text.upper() in vocabulary.STATES else ""
-
-
-class Places(Choice):
-    what = "place of service"
-    form = "write the two digits of the CMS place of service code set: 11 office, 22 hospital outpatient"
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        return text if text in vocabulary.PLACES else ""
-
-
-class Modifiers(Choice):
-    what = "modifier"
-    form = "a modifier has two letters or digits: RT, 59"
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        return text.upper() if shapes_of_codes.is_modifier(text.upper()) else ""
-
-
-class Diagnoses(Choice):
-    """ICD-10-CM codes; a category stands for all below it (`M54` for M54.50)."""
-
-    what = "diagnosis code"
-    form = "write an ICD-10-CM code or its category: M54.50, M54"
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        return (
-            shapes_of_codes.plain_diagnosis(text) if shapes_of_codes.is_diagnosis_code(text.upper()) else ""
-        )
-
-    def allows(self, value: str) -> bool:
-        return not _under(value, self.barred) and (not self.named or _under(value, self.named))
-
-
-def _under(code: str, categories: Iterable[str]) -> bool:
-    return any(code.startswith(category) for category in categories)
-
-
-class Procedures(Choice):
-    what = "procedure code"
-    form = "a CPT or HCPCS code has five characters: 72148, J0585"
-
-    @classmethod
-    def canonical(cls, text: str) -> str:
-        return text.upper() if shapes_of_codes.procedure_code_kind(text.upper()) else ""
 
 
 @dataclass(frozen=True, slots=True)

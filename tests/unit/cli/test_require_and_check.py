@@ -1,0 +1,200 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from authwright.cli import check, require
+
+RUN = CliRunner()
+KEYS = [
+    "code",
+    "outcome",
+    "coverage",
+    "verify",
+    "question",
+    "processes",
+    "advice",
+    "deadlines",
+    "rule",
+    "why",
+    "sources",
+    "notes",
+]
+
+
+def ask(*args: str):
+    return RUN.invoke(require.app, [*args, "--today", "2026-11-24"])
+
+
+def test_json_has_the_published_names():
+    done = ask(
+        "--payer",
+        "medicare",
+        "--code",
+        "64490",
+        "--code",
+        "99213",
+        "--place",
+        "22",
+        "--date",
+        "2026-12-01",
+        "--json",
+    )
+    assert done.exit_code == 0
+    first, second = json.loads(done.stdout)["lines"]
+    assert set(KEYS) <= set(first)
+    assert (first["outcome"], second["outcome"]) == ("required", "unknown")
+    process = first["processes"][0]
+    wanted = [
+        "name",
+        "reviews",
+        "reviewer",
+        "responsible",
+        "may_also_file",
+        "if_left_out",
+        "channels",
+        "turnaround",
+        "documents",
+    ]
+    assert set(wanted) <= set(process)
+    assert set(process["channels"][0]) >= {"kind", "address"}
+    assert set(first["why"][0]) == {"rule", "matched", "because"}
+    assert set(first["sources"][0]) >= {"title", "url", "published", "retrieved", "confidence"}
+    assert set(second["advice"]) == {"category", "likelihood", "contact"}
+
+
+def test_codes_of_one_question_count_as_billed_together():
+    done = ask(
+        "--payer",
+        "medicare",
+        "--code",
+        "J0585",
+        "--code",
+        "64615",
+        "--place",
+        "22",
+        "--date",
+        "2026-12-01",
+        "--json",
+    )
+    assert [line["outcome"] for line in json.loads(done.stdout)["lines"]] == ["required", "required"]
+
+
+def test_each_coverage_is_answered_with_its_own_plan():
+    done = ask(
+        "--payer",
+        "uhc",
+        "--plan",
+        "commercial",
+        "--payer",
+        "medicare",
+        "--code",
+        "23470",
+        "--place",
+        "22",
+        "--json",
+    )
+    lines = json.loads(done.stdout)["lines"]
+    assert [(line["coverage"], line["outcome"]) for line in lines] == [(1, "required"), (2, "unknown")]
+
+
+def test_people_read_outcome_source_and_why():
+    done = ask("--payer", "medicare", "--code", "64492", "--place", "22", "--date", "2024-08-16")
+    assert "NOT-REQUIRED" in done.stdout
+    assert "withdraws the code; in force from 2024-08-16" in done.stdout
+    assert "cms.gov" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--payer", "Unitedhelthcare", "--code", "23470"], "did you mean: unitedhealthcare"),
+        (["--payer", "zzz", "--code", "23470"], "the library has: medicare-ffs"),
+        (["--payer", "uhc", "--code", "2347"], "no CPT or HCPCS code"),
+        (["--payer", "uhc", "--code", "23470", "--place", "office"], "two digits"),
+        (["--payer", "uhc", "--code", "23470", "--date", "tomorrow"], "a date is written"),
+        (["--payer", "uhc", "--code", "23470", "--plan", "a", "--plan", "b"], "repeat --payer"),
+    ],
+)
+def test_wrong_usage_ends_with_two_and_says_why(args, said):
+    done = ask(*args)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def write_library(folder: Path, rules: str) -> Path:
+    (folder / "acme/rules").mkdir(parents=True)
+    (folder / "acme/payer.yaml").write_text(
+        "payer: acme\nname: Acme\nprocesses: [{id: precert, name: Precertification}]\n"
+    )
+    (folder / "acme/rules/a.yaml").write_text(rules)
+    return folder
+
+
+GOOD = """
+- rule: a
+  codes: [73721]
+  requires: precert
+  from: 2026-01-01
+  source: {title: L, url: x.test}
+"""
+
+
+def test_an_overlay_is_laid_over_the_shipped_library(tmp_path):
+    folder = write_library(tmp_path, GOOD)
+    done = ask(
+        "--library", str(folder), "--payer", "acme", "--code", "73721", "--date", "2026-06-01", "--json"
+    )
+    assert json.loads(done.stdout)["lines"][0]["outcome"] == "required"
+
+
+def test_a_library_with_errors_says_so_and_goes_on(tmp_path):
+    folder = write_library(tmp_path, GOOD + "- rule: b\n")
+    done = ask(
+        "--library", str(folder), "--payer", "acme", "--code", "73721", "--date", "2026-06-01", "--json"
+    )
+    assert done.exit_code == 0
+    assert "has errors" in done.stderr
+
+
+def test_check_prints_findings_and_ends_with_one(tmp_path):
+    folder = write_library(tmp_path, GOOD.replace("precert", "precrt"))
+    done = RUN.invoke(check.app, [str(folder)])
+    assert done.exit_code == 1
+    assert "a.yaml:4:13: error RUL024" in done.stdout
+    assert "did you mean: precert" in done.stdout
+    told = json.loads(RUN.invoke(check.app, [str(folder), "--json"]).stdout)
+    assert told["checked"]["payers"] == 1
+    assert told["diagnostics"][0]["code"] == "RUL024"
+
+
+def test_check_of_a_good_library_ends_with_nought(tmp_path):
+    assert RUN.invoke(check.app, [str(write_library(tmp_path, GOOD))]).exit_code == 0
+    assert RUN.invoke(check.app, [str(tmp_path / "nowhere")]).exit_code == 2
+
+
+def test_require_loads_no_engine_browser_or_store():
+    names = [
+        "sqlalchemy",
+        "playwright",
+        "dbos",
+        "httpx",
+        "cryptography",
+        "fhir",
+        "authwright.engine",
+        "authwright.browser",
+    ]
+    code = (
+        "import sys; from authwright.cli.main import app\n"
+        "try: app(['require', '--payer', 'uhc', '--code', '23470'])\n"
+        "except SystemExit: pass\n"
+        f"sys.stderr.write(' '.join(n for n in {names!r} if n in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ}, check=True
+    )
+    assert done.stderr == ""
