@@ -1,5 +1,6 @@
 """What runs inside the frame: the request's wizard and its calls, the dashboard, the detail page."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -16,15 +17,34 @@ from authwright_sandbox.hub.rules import STATUS_WORDS
 from authwright_sandbox.hub.sign_in import COOKIE
 from authwright_sandbox.sessions import Session, Stage
 
+_Guarded = Callable[["Application", Request, Session], Awaitable[Response]]
+_Endpoint = Callable[["Application", Request], Awaitable[Response]]
+
 WIZARD_PAGES = ("patient", "services", "providers", "attachments")
 LOST = "Your session has expired. Sign in again to continue."
+
+
+def _signed_in(handle: _Guarded) -> _Endpoint:
+    """Answers a call of a browser that is not signed in, or no longer, with 401."""
+
+    async def endpoint(self: "Application", request: Request) -> Response:
+        session = self.session(request)
+        if session is None:
+            return JSONResponse({"error": LOST}, 401)
+        return await handle(self, request, session)
+
+    return endpoint
+
+
+def _suggestions(found: list[tuple[str, str]]) -> Response:
+    return JSONResponse([{"code": code, "text": text} for code, text in found])
 
 
 class Application:
     def __init__(self, hub: HubPortal, templates: Jinja2Templates) -> None:
         self.hub, self.templates = hub, templates
 
-    def _session(self, request: Request) -> Session | None:
+    def session(self, request: Request) -> Session | None:
         session = self.hub.sessions.find(request.cookies.get(COOKIE))
         return session if session and session.stage is Stage.IN else None
 
@@ -35,14 +55,13 @@ class Application:
         return asdict(self.hub.drift) if self.hub.drift else None
 
     async def wizard(self, request: Request) -> Response:
-        template = "app/wizard.html" if self._session(request) else "app/expired.html"
+        template = "app/wizard.html" if self.session(request) else "app/expired.html"
         return self._page(request, template, drift=self._drift())
 
-    async def page(self, request: Request) -> Response:
+    @_signed_in
+    async def page(self, request: Request, session: Session) -> Response:
         """One page of the wizard, to be put into the frame's document."""
         name = request.path_params["name"]
-        if not self._session(request):
-            return JSONResponse({"error": LOST}, 401)
         if name not in WIZARD_PAGES:
             return Response(status_code=404)
         return self._page(
@@ -55,9 +74,8 @@ class Application:
             today=self.hub.clock.today(),
         )
 
-    async def review(self, request: Request) -> Response:
-        if not self._session(request):
-            return JSONResponse({"error": LOST}, 401)
+    @_signed_in
+    async def review(self, request: Request, session: Session) -> Response:
         payload = await request.json()
         try:
             submission = Submission.from_payload(payload)
@@ -77,9 +95,8 @@ class Application:
             attachments=[upload for upload in uploads if upload],
         )
 
-    async def eligibility(self, request: Request) -> Response:
-        if not self._session(request):
-            return JSONResponse({"error": LOST}, 401)
+    @_signed_in
+    async def eligibility(self, request: Request, session: Session) -> Response:
         form = await request.json()
         member = self.hub.members.look_up(form["member_id"], form["last_name"], form["date_of_birth"])
         if member is None:
@@ -91,29 +108,24 @@ class Application:
         )
         return JSONResponse({"active": member.active, "text": text})
 
-    async def diagnoses(self, request: Request) -> Response:
-        return self._suggestions(request, known.suggest_diagnoses(request.query_params.get("q", "")))
+    @_signed_in
+    async def diagnoses(self, request: Request, session: Session) -> Response:
+        return _suggestions(known.suggest_diagnoses(request.query_params.get("q", "")))
 
-    async def procedures(self, request: Request) -> Response:
-        return self._suggestions(request, known.suggest_procedures(request.query_params.get("q", "")))
+    @_signed_in
+    async def procedures(self, request: Request, session: Session) -> Response:
+        return _suggestions(known.suggest_procedures(request.query_params.get("q", "")))
 
-    def _suggestions(self, request: Request, found: list[tuple[str, str]]) -> Response:
-        if not self._session(request):
-            return JSONResponse({"error": LOST}, 401)
-        return JSONResponse([{"code": code, "text": text} for code, text in found])
-
-    async def provider(self, request: Request) -> Response:
-        if not self._session(request):
-            return JSONResponse({"error": LOST}, 401)
+    @_signed_in
+    async def provider(self, request: Request, session: Session) -> Response:
         asked = request.query_params
         name = known.provider_name(asked.get("npi", "").strip(), asked.get("role", ""))
         if name is None:
             return JSONResponse({"error": "No provider found for this NPI"}, 404)
         return JSONResponse({"name": name})
 
-    async def attach(self, request: Request) -> Response:
-        if not self._session(request):
-            return JSONResponse({"error": LOST}, 401)
+    @_signed_in
+    async def attach(self, request: Request, session: Session) -> Response:
         file = (await request.form()).get("file")
         if not isinstance(file, UploadFile):
             return JSONResponse({"error": "No file"}, 422)
@@ -123,18 +135,15 @@ class Application:
             return JSONResponse({"error": str(wrong)}, 422)
         return JSONResponse({"id": upload.id, "name": upload.name, "size": upload.size})
 
-    async def draft(self, request: Request) -> Response:
-        if not self._session(request):
-            return JSONResponse({"error": LOST}, 401)
+    @_signed_in
+    async def draft(self, request: Request, session: Session) -> Response:
         self.hub.drafts.append(await request.json())
         self.hub.events.add("draft-saved")
         return JSONResponse({"text": "Draft saved. It has not been submitted."})
 
-    async def submit(self, request: Request) -> Response:
+    @_signed_in
+    async def submit(self, request: Request, session: Session) -> Response:
         """The one call that sends. What comes back is the answer page; it can't be asked for again."""
-        session = self._session(request)
-        if session is None:
-            return JSONResponse({"error": LOST}, 401)
         payload: dict[str, Any] = await request.json()
         self.hub.events.add("submit-received", member_id=payload.get("member_id"))
         if not await self._pass(HoldPoint.BEFORE):
@@ -161,15 +170,13 @@ class Application:
         return await hold.wait()
 
     async def dashboard(self, request: Request) -> Response:
-        if not self._session(request):
+        if not self.session(request):
             return self._page(request, "app/expired.html")
         statuses = sorted(STATUS_WORDS.values())
         return self._page(request, "app/dashboard.html", statuses=statuses, drift=self._drift())
 
-    async def results(self, request: Request) -> Response:
-        session = self._session(request)
-        if session is None:
-            return JSONResponse({"error": LOST}, 401)
+    @_signed_in
+    async def results(self, request: Request, session: Session) -> Response:
         asked = request.query_params
         search = Search(
             **{
@@ -189,7 +196,7 @@ class Application:
         )
 
     async def detail(self, request: Request) -> Response:
-        session = self._session(request)
+        session = self.session(request)
         if session is None:
             return self._page(request, "app/expired.html")
         found = self.hub.find(session.organization, request.path_params["number"])

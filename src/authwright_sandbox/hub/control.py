@@ -14,6 +14,7 @@ from authwright_sandbox.drift import Drift
 from authwright_sandbox.faults import Failure, HoldPoint
 from authwright_sandbox.hub.eligibility import Member
 from authwright_sandbox.hub.portal import HubPortal
+from authwright_sandbox.hub.requests import Request as HubRequest
 from authwright_sandbox.hub.rules import Turn
 
 Data = dict[str, Any]
@@ -171,7 +172,7 @@ class _Control:
         self.hub.on_change()
         return {"status": held.decision_at(self.hub.clock.now()).status}
 
-    def _held(self, data: Data) -> Any:
+    def _held(self, data: Data) -> HubRequest:
         held = self.hub.any_request(str(data["reference_number"]))
         if held is None:
             raise ValueError(f"no request {data['reference_number']}")
