@@ -33,6 +33,8 @@ class PortalSettings:
     terms_read_on: date | None = None
     credential: str = ""
     settle_seconds: float | None = None
+    sops: Mapping[str, str] = field(default_factory=dict)
+    """Which SOP to use for a purpose, where the library has several: purpose -> SOP id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ _KNOWN: Mapping[str, frozenset[str]] = {
     "portals": frozenset(),
     "filing": frozenset(),
 }
-_KNOWN_PORTAL = frozenset({"base_url", "automation", "terms_read", "credential", "settle_seconds"})
+_KNOWN_PORTAL = frozenset({"base_url", "automation", "terms_read", "credential", "settle_seconds", "sops"})
 
 
 def read_settings(text: str, file: str, folder: Path) -> tuple[Settings | None, list[Diagnostic]]:
@@ -194,6 +196,7 @@ def _portal(name: str, values: Mapping[str, Any], found: _Findings) -> PortalSet
         terms_read_on=terms.get("on"),
         credential=str(values.get("credential", name)),
         settle_seconds=values.get("settle_seconds"),
+        sops=dict(values.get("sops", {})),
     )
 
 

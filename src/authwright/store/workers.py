@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from authwright.store.models import HeartbeatRow
@@ -43,6 +43,20 @@ class Workers:
         with Session(self._engine) as sql:
             rows = sql.scalars(select(HeartbeatRow).where(HeartbeatRow.at > moment).order_by(HeartbeatRow.at))
             return tuple(Heartbeat(row.executor, row.started_at, row.at) for row in rows)
+
+    def take_over(self, dead: str, *, silent_since: datetime, at: datetime) -> bool:
+        """Whether the caller may take over a dead worker's runs: of several callers, one may.
+
+        The dead worker's row is stamped anew, so that it counts as silent once more, and is taken over
+        again, if the caller dies before it has called `forget`.
+        """
+        with Session(self._engine) as sql, sql.begin():
+            claim = (
+                update(HeartbeatRow)
+                .where(HeartbeatRow.executor == dead, HeartbeatRow.at <= silent_since)
+                .values(at=at)
+            )
+            return bool(sql.execute(claim).rowcount)  # type: ignore[attr-defined]
 
     def forget(self, executor: str) -> None:
         """A worker that has ended in order, or whose work was taken over."""

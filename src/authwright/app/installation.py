@@ -1,0 +1,157 @@
+"""A practice's folder, opened: settings, key, store, library, portals and the browser, wired together."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from authwright.app import approvals, sops
+from authwright.app.library_folder import library_folders
+from authwright.app.portal_runs import PortalRuns
+from authwright.app.settings import FILE_NAME, PortalSettings, Settings, read_settings
+from authwright.core.clock import Clock, today
+from authwright.core.diagnostics import Diagnostic, has_errors
+from authwright.core.requirement import Requirement, RequirementQuery
+from authwright.core.workflow import Purpose
+from authwright.engine.portals import PortalAccess
+from authwright.engine.services import Services
+from authwright.rules import Automation, InsuranceMap, Library, PortalFile, load_library, read_insurance_map
+from authwright.rules import require as ask_rules
+from authwright.store.store import Store, open_store
+from authwright.vault import keys
+from authwright.vault.seal import KeyRing
+from authwright.vault.secrets import SecretBook
+
+
+class NotAPracticeError(Exception):
+    """The folder is no practice's folder, or can't be opened; the text says what to do."""
+
+    def __init__(self, message: str, diagnostics: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message)
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True)
+class Installation:
+    """One practice's folder, opened. Close it, or use `opened`."""
+
+    settings: Settings
+    store: Store
+    keyring: KeyRing
+    clock: Clock
+    on_secret: Callable[[str], None] = lambda _: None
+    """Told each secret that leaves the vault, so that the log's redactor knows it."""
+
+    @cached_property
+    def library(self) -> Library:
+        """The shipped library with the practice's overlay; `library_findings` has what is wrong in it."""
+        return self._library[0]
+
+    @cached_property
+    def library_findings(self) -> list[Diagnostic]:
+        return self._library[1]
+
+    @cached_property
+    def _library(self) -> tuple[Library, list[Diagnostic]]:
+        return load_library(self.library_folders)
+
+    @property
+    def library_folders(self) -> list[Path]:
+        overlay = self.settings.library_overlay
+        return library_folders([overlay] if overlay.is_dir() else [])
+
+    @cached_property
+    def insurance_map(self) -> tuple[InsuranceMap, list[Diagnostic]]:
+        """The practice's map of insurance names, from the file that the settings name."""
+        path = self.settings.insurance_map
+        if path is None or not path.exists():
+            return InsuranceMap(), []
+        return read_insurance_map(path.read_text(encoding="utf-8-sig"), str(path), self.library)
+
+    def require(self, query: RequirementQuery) -> Requirement:
+        return ask_rules(self.library, query, today(self.clock))
+
+    @cached_property
+    def secrets(self) -> SecretBook:
+        rows = self.store.secret_rows(self.settings.practice_id)
+        return SecretBook(rows, self.keyring, self.on_secret)
+
+    def portal(self, portal_id: str) -> PortalAccess:
+        """Raises KeyError for a portal that the settings don't have."""
+        own = self.settings.portals[portal_id]
+        file = self.library.portals.get(portal_id) or PortalFile(portal_id)
+        compiled = sops.of_portal(self.library_folders, portal_id)
+        workflows, refused = sops.runnable(compiled, own.sops, approvals.read(self.settings.folder))
+        if reason := _automation_refused(own, file):
+            workflows, refused = {}, dict.fromkeys(Purpose, reason)
+        settle = own.settle_seconds if own.settle_seconds is not None else file.settle_seconds
+        return PortalAccess(
+            id=portal_id,
+            base_url=own.base_url,
+            account=own.credential,
+            settle=timedelta(seconds=settle),
+            file=file,
+            workflows=workflows,
+            refused=refused,
+        )
+
+    def credentials(self, portal: PortalAccess) -> Mapping[str, str]:
+        """What the vault has of a portal's credential: username, password, totp_secret, organization."""
+        prefix = f"{portal.account}."
+        names = [c.name for c in self.secrets.credentials() if c.name.startswith(prefix)]
+        return {name.removeprefix(prefix): self.secrets.get(name) for name in names}
+
+    def services(self, worker: str, **pace: Any) -> Services:
+        """What the engine is given. `worker` is the executor's id, new for each start."""
+        runs = PortalRuns(self.store, self.settings.practice_id, self.clock, self.credentials)
+        return Services(
+            store=self.store,
+            clock=self.clock,
+            portals=lambda _practice, portal_id: self.portal(portal_id),
+            run=runs,
+            worker=worker,
+            **pace,
+        )
+
+
+def _automation_refused(own: PortalSettings, file: PortalFile) -> str:
+    if file.automation is Automation.FORBIDDEN or own.automation == Automation.FORBIDDEN:
+        return f"The portal {own.id} forbids automation by its terms: a person works in it."
+    if own.automation != Automation.ALLOWED:
+        return (
+            f"Nobody has recorded that the terms of the portal {own.id} were read and allow automation: "
+            f'set automation = "allowed" and terms_read under [portals.{own.id}].'
+        )
+    return ""
+
+
+@contextmanager
+def opened(
+    folder: Path, clock: Clock, *, migrate: bool = False, on_secret: Callable[[str], None] = lambda _: None
+) -> Iterator[Installation]:
+    """The practice in `folder`. Raises NotAPracticeError, store SchemaError, KeyMissingError."""
+    settings = settings_of(folder)
+    keyring = keys.load(settings.key_file)
+    store = open_store(settings.database_url, keyring, settings.evidence_folder, migrate=migrate)
+    try:
+        if settings.practice_id not in {p.id for p in store.practices()}:
+            store.add_practice(settings.practice_id, settings.practice_name, at=clock.now())
+        yield Installation(settings, store, keyring, clock, on_secret)
+    finally:
+        store.close()
+
+
+def settings_of(folder: Path) -> Settings:
+    """Raises NotAPracticeError, with the findings when the file is there and wrong."""
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise NotAPracticeError(
+            f"{folder} has no {FILE_NAME}: make a practice's folder with `authwright init FOLDER`"
+        )
+    settings, diagnostics = read_settings(path.read_text(encoding="utf-8"), str(path), folder)
+    if settings is None or has_errors(diagnostics):
+        raise NotAPracticeError(f"{path} can't be used", tuple(diagnostics))
+    return settings

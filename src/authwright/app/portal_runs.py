@@ -1,0 +1,73 @@
+"""A run in a real browser, as the engine asks for it: credentials from the vault, documents from the
+sealed evidence into a folder that is gone when the run is over."""
+
+import copy
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from authwright.browser.launch import NoBrowserError
+from authwright.browser.run import run_workflow
+from authwright.core.clock import Clock
+from authwright.core.ports import EvidenceSink, IntentLog
+from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
+from authwright.core.workflow import Workflow
+from authwright.engine.portals import Mode, PortalAccess
+from authwright.store.store import Store
+from authwright.vault.totp import code_at
+
+
+@dataclass(frozen=True)
+class PortalRuns:
+    """An engine.portals.RunPortal. `credentials` are read anew for each run and kept nowhere."""
+
+    store: Store
+    practice: str
+    clock: Clock
+    credentials: Callable[[PortalAccess], Mapping[str, str]]
+
+    def __call__(
+        self,
+        portal: PortalAccess,
+        workflow: Workflow,
+        case: Mapping[str, Any],
+        *,
+        mode: Mode,
+        intents: IntentLog,
+        evidence: EvidenceSink,
+        lease_check: Callable[[], None],
+    ) -> RunResult:
+        credentials = dict(self.credentials(portal))
+        secret = credentials.pop("totp_secret", "")
+        with tempfile.TemporaryDirectory(prefix="authwright-run-") as folder:
+            data = self._with_documents(case, Path(folder))
+            data["credentials"] = credentials
+            try:
+                return run_workflow(
+                    workflow,
+                    data,
+                    base_url=portal.base_url,
+                    intents=intents,
+                    evidence=evidence,
+                    clock=self.clock,
+                    mode=mode,
+                    code=(lambda: code_at(secret, self.clock.now())) if secret else None,
+                    lease_check=lease_check,
+                    folder=Path(folder),
+                )
+            except NoBrowserError as error:
+                halt = Halt(0, HaltReason.PORTAL_DOWN, "a Chromium to run", str(error))
+                return RunResult(RunOutcome.FAILED, halt=halt)
+
+    def _with_documents(self, case: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+        """The case with its documents as files in `folder`, under the names they came with."""
+        data = copy.deepcopy(dict(case))
+        with self.store.practice(self.practice, read_only=True) as session:
+            for document in data.get("documents", ()):
+                if digest := document.get("evidence"):
+                    name = Path(document["path"]).name
+                    (folder / name).write_bytes(session.evidence.read(digest))
+                    document["path"] = name
+        return data

@@ -1,0 +1,74 @@
+"""The SOPs of a library: found, compiled, and judged whether they may be run."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from authwright.app.approvals import SopApproval, holds
+from authwright.core.diagnostics import Diagnostic, has_errors
+from authwright.core.workflow import Purpose, Workflow
+from authwright.sop import check_sop, compile_sop
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An SOP as it was read. `workflow` is None when it has errors that leave nothing to run."""
+
+    path: Path
+    workflow: Workflow | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_file(path: Path, shown_as: str = "") -> Compiled:
+    """Read, compile and check one SOP. Raises OSError and UnicodeDecodeError as reading does."""
+    workflow, diagnostics = compile_sop(path.read_text(encoding="utf-8-sig"), shown_as or str(path))
+    if workflow is not None:
+        diagnostics = [*diagnostics, *check_sop(workflow, shown_as or str(path))]
+    return Compiled(path, workflow, tuple(diagnostics))
+
+
+def of_portal(folders: Sequence[Path], portal: str) -> dict[str, Compiled]:
+    """SOP id -> SOP of `<folder>/<portal>/sops/*.md`; a later folder's SOP replaces one with its id."""
+    found: dict[str, Compiled] = {}
+    for folder in folders:
+        for path in sorted((folder / portal / "sops").glob("*.md")):
+            compiled = compile_file(path)
+            found[compiled.workflow.id if compiled.workflow else str(path)] = compiled
+    return found
+
+
+def runnable(
+    sops: Mapping[str, Compiled], chosen: Mapping[str, str], approvals: tuple[SopApproval, ...]
+) -> tuple[dict[Purpose, Workflow], dict[Purpose, str]]:
+    """(what may be run, in words why not) by purpose.
+
+    `chosen` names an SOP for a purpose where the library has several.
+    """
+    workflows: dict[Purpose, Workflow] = {}
+    refused: dict[Purpose, str] = {}
+    for purpose in Purpose:
+        of_it = [c for c in sops.values() if c.workflow is not None and c.workflow.purpose is purpose]
+        wanted = [c for c in of_it if c.workflow and c.workflow.id == chosen.get(purpose, c.workflow.id)]
+        if len(wanted) != 1:
+            names = ", ".join(sorted(c.workflow.id for c in of_it if c.workflow)) or "none"
+            refused[purpose] = (
+                f"There is no one SOP for {purpose} (found: {names}): say which in the settings."
+            )
+            continue
+        if why := _why_not(wanted[0], approvals):
+            refused[purpose] = why
+        elif (workflow := wanted[0].workflow) is not None:
+            workflows[purpose] = workflow
+    return workflows, refused
+
+
+def _why_not(compiled: Compiled, approvals: tuple[SopApproval, ...]) -> str:
+    workflow = compiled.workflow
+    if workflow is None or has_errors(compiled.diagnostics):
+        return f"The SOP {compiled.path.name} has errors: see `authwright sop check {compiled.path}`."
+    if not holds(approvals, workflow.id, workflow.meaning_hash):
+        return (
+            f"The SOP {workflow.id} is not approved as it stands. "
+            f"Read it back with `authwright sop explain {compiled.path}`, then approve it."
+        )
+    return ""

@@ -1,0 +1,122 @@
+"""One status pull: what the payer's portal says of a request today."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from authwright.cases.states import State
+from authwright.core.ports import Intent, LeaseLostError
+from authwright.core.run import RunOutcome
+from authwright.core.workflow import Purpose
+from authwright.engine.answers import Reading, Recorder
+from authwright.engine.portals import PortalAccess
+from authwright.engine.services import LEASE_DURATION, DueKind, Services, WorkKind
+from authwright.engine.submitting import Ended, halted_in_words, lease_check
+
+# What may still change at the payer by itself.
+PULLED = frozenset(
+    {
+        State.SUBMITTED,
+        State.IN_REVIEW,
+        State.INFORMATION_REQUESTED,
+        State.PEER_TO_PEER_OFFERED,
+    }
+)
+
+
+class NothingMayBeSentError(Exception):
+    """A status SOP came to a step that sends something. Checked SOPs have none."""
+
+
+class NoIntents:
+    """The intent log of a run that only reads: it refuses to record one."""
+
+    def open_intent(self) -> Intent | None:
+        return None
+
+    def record(self, *, step_line: int, page_fingerprint: str, at: datetime) -> None:
+        raise NothingMayBeSentError(f"line {step_line} would send something in a status pull")
+
+    def resolve(self, outcome: str, *, at: datetime) -> None:
+        raise NothingMayBeSentError("a status pull has nothing to resolve")
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    services: Services
+    practice: str
+    case_id: str
+
+    def carry_out(self) -> Ended:
+        """Read the status and put the case where it belongs. May be run again at any time."""
+        store, now = self.services.store, self.services.clock.now
+        with store.practice(self.practice, read_only=True) as session:
+            case = session.cases.get(self.case_id)
+            if case.state not in PULLED:
+                return Ended.NOTHING_TO_DO
+            document = session.cases.document(self.case_id)
+            submission = session.submissions.of_case(self.case_id)[-1]
+        portal = self.services.portals(self.practice, submission.attempt.portal)
+        if refused := portal.refused.get(Purpose.STATUS):
+            return self._wait_for_person(WorkKind.SOP_NOT_APPROVED, refused)
+        with store.practice(self.practice) as session:
+            lease = session.leases.acquire(
+                portal.lease, self.services.worker, at=now(), duration=LEASE_DURATION
+            )
+            if lease is None:
+                session.due.add(DueKind.STATUS, now(), case_id=self.case_id, key=f"status:{self.case_id}")
+                return Ended.BUSY
+        case_data: dict[str, Any] = document | {
+            "submission": {"reference_number": submission.reference_number}
+        }
+        try:
+            result = self.services.run(
+                portal,
+                portal.workflows[Purpose.STATUS],
+                case_data,
+                mode="from-top",
+                intents=NoIntents(),
+                evidence=store.evidence_sink(
+                    self.practice,
+                    self.services.clock,
+                    actor=self.services.worker,
+                    case_id=self.case_id,
+                    submission_id=submission.id,
+                ),
+                lease_check=lease_check(self.services, self.practice, lease),
+            )
+        except LeaseLostError:
+            return Ended.BUSY
+        finally:
+            with store.practice(self.practice) as session:
+                session.leases.release(lease, at=now())
+        if result.outcome is RunOutcome.FAILED:
+            return self._again_later(portal)
+        if result.outcome is RunOutcome.HALTED:
+            return self._wait_for_person(WorkKind.HALTED, halted_in_words(result))
+        with store.practice(self.practice) as session:
+            session.ledger.write(
+                "status.pulled", actor=self.services.worker, at=now(), case_id=self.case_id, read=result.read
+            )
+            recorder = Recorder(session, portal.file, self.services.worker, now(), self.services.status_after)
+            reading = Reading(result.read, result.stopped_with)
+            understood = recorder.take(self.case_id, reading, submission_id=submission.id)
+        return Ended.ANSWERED if understood else Ended.WAITS_FOR_PERSON
+
+    def _again_later(self, portal: PortalAccess) -> Ended:
+        at = self.services.clock.now() + self.services.retry_after
+        with self.services.store.practice(self.practice) as session:
+            session.due.add(DueKind.STATUS, at, case_id=self.case_id, key=f"status:{self.case_id}")
+        return Ended.LOOKS_AGAIN
+
+    def _wait_for_person(self, kind: WorkKind, why: str) -> Ended:
+        with self.services.store.practice(self.practice) as session:
+            session.worklist.add(
+                kind,
+                why,
+                actor=self.services.worker,
+                at=self.services.clock.now(),
+                case_id=self.case_id,
+                key=f"{kind}:{self.case_id}",
+            )
+        return Ended.WAITS_FOR_PERSON
