@@ -42,9 +42,8 @@ def read_claims(reader: X12Reader) -> Iterator[Claim]:
             if parser and (claim := parser.finish()):
                 yield claim
             parser = None
-        elif parser:
-            if claim := parser.take(number, offset, elements):
-                yield claim
+        elif parser and (claim := parser.take(number, offset, elements)):
+            yield claim
     if not sets and not reader.diagnostics:
         reader.problem("X12021", "there is no transaction set in it: expected at least one 837 claim file")
 
@@ -231,7 +230,7 @@ class _Parser:
         if self._level not in (_SUBSCRIBER, _PATIENT) or not self._base.member_id:
             self._problem(
                 "X12023",
-                f"claim {claim_id} has no subscriber with a member ID before it: expected HL*..*22 and NM1*IL",
+                f"claim {claim_id} has no subscriber with a member ID: expected HL*..*22 and NM1*IL before it",
                 "Without it no approval can be found for this claim.",
             )
         place = self._components(_at(elements, 5))
@@ -272,7 +271,11 @@ class _Parser:
         procedure = self._components(_at(elements, 1))
         code = procedure[1].strip() if len(procedure) > 1 else ""
         if not code:
-            self._problem("X12022", "SV101 holds no procedure code: expected HC:code")
+            self._problem(
+                "X12022",
+                f"SV101 is {_at(elements, 1)!r}, without a procedure code: expected {self._example()}",
+                "The ISA's last character says what separates the parts of an element.",
+            )
         elif procedure[0] not in _LINE_PROCEDURES:
             self._problem(
                 "X12022", f"SV101 says {procedure[0]!r}: expected HC, ER, IV or WK before the procedure code"
@@ -300,7 +303,7 @@ class _Parser:
         if form not in ("D8", "RD8") or start is None or end is None or end < start:
             self._problem(
                 "X12026",
-                f"DTP*472 says {form}*{text}: expected D8*YYYYMMDD or RD8*YYYYMMDD-YYYYMMDD, a day of the calendar",
+                f"DTP*472 says {form}*{text}: expected D8*YYYYMMDD or RD8*YYYYMMDD-YYYYMMDD, days that exist",
                 f"It is the date of service of line {self._line.number}.",
             )
             return
@@ -328,9 +331,7 @@ class _Parser:
                 self._problem(
                     "X12028", f"claim {self._claim.id} has no service line: expected LX, SV1 and DTP*472"
                 )
-            self._done = replace(
-                self._claim, lines=tuple(self._lines), other_payers=tuple(self._others)
-            )
+            self._done = replace(self._claim, lines=tuple(self._lines), other_payers=tuple(self._others))
         self._claim, self._lines, self._others = None, [], []
 
     # Helpers
@@ -340,6 +341,10 @@ class _Parser:
         assert delimiters is not None
         return element.split(delimiters.component) if element else []
 
+    def _example(self) -> str:
+        delimiters = self._reader.delimiters
+        return f"HC{delimiters.component if delimiters else ':'}code"
+
     def _decimal(self, text: str, what: str) -> Decimal | None:
         if not text:
             return None
@@ -348,9 +353,7 @@ class _Parser:
             self._problem("X12029", f"{what}, is {text!r}: expected a number")
         return value
 
-    def _problem(
-        self, code: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
-    ) -> None:
+    def _problem(self, code: str, message: str, hint: str = "", severity: Severity = Severity.ERROR) -> None:
         self._reader.problem(code, message, hint, offset=self._offset, severity=severity)
 
 

@@ -275,7 +275,7 @@ class X12Reader:
         if length != _ISA_LENGTH:
             self.problem(
                 "X12003",
-                f"the ISA segment is {length} characters long: expected {_ISA_LENGTH} (each element has its width)",
+                f"the ISA segment is {length} characters long: expected {_ISA_LENGTH}, each element at its width",
                 "Read by its separators instead; most receivers refuse such a file.",
                 severity=Severity.WARNING,
             )
