@@ -198,7 +198,8 @@ class Step:
     looked for. CONDITION: `condition`, `body` when it holds, `otherwise` when not. REPEAT: `each`
     (a list's path) or `condition` (until), and `body`. WAIT: `condition` is what is awaited. READ
     and CAPTURE: `save_as` names what was read. `once` marks the step that leaves a mark at the
-    payer. STOP and ASSIGN: `outcome`. GO_TO: `target` is the section or step, USE: the SOP's id.
+    payer. STOP and ASSIGN: `outcome`. GO_TO: `target` is `step N`, counting the
+    section's steps from 1. USE: the SOP's id.
     UPLOAD: `value` is the document list, `document_kind` and `max_bytes` filter it. `limit` bounds
     repeats and jumps. `beside` is the text or control that the target stands next to.
 

@@ -207,20 +207,23 @@ def _press(clause: Clause, ctx: Context) -> Steps:
 
 
 def _go_back(clause: Clause, ctx: Context) -> Steps:
-    words = words_of(clause.rest).removeprefix("to ").removeprefix("with ").strip('"')
+    """ "Go back to step 3, at most 5 times": the compiler turns the item's number into a step's."""
+    low = [t.low for t in clause.rest]
     limit = 2
-    for index, token in enumerate(clause.rest):
-        if token.low == "times" and index and clause.rest[index - 1].text.isdigit():
-            limit = int(clause.rest[index - 1].text)
-            words = (
-                words_of(clause.rest[: index - 1])
-                .removeprefix("to ")
-                .rstrip(", ")
-                .removesuffix(" at most")
-                .rstrip(",")
+    if low[-1:] == ["times"] and len(low) > 1 and low[-2].isdigit():
+        limit = int(low[-2])
+        low = [x for x in low[:-2] if x not in (",", "at", "most", "up", "to")]
+    if clause.verb.words.endswith("step"):
+        if len(low) != 1 or not low[0].isdigit():
+            raise ReadingError(
+                "SOP016", clause.start.end, "which step is not said", 'write "go back to step 2"'
             )
-    target = words or "start"
-    return [ctx.step(Action.GO_TO, clause.start.start, target=target, limit=limit)]
+        return [ctx.step(Action.GO_TO, clause.start.start, target=f"step {low[0]}", limit=limit)]
+    if low or clause.verb.words not in ("start over", "start again", "begin again"):
+        raise ReadingError(
+            "SOP012", clause.start.start, "where to go on is not clear", 'write "go back to step 2"'
+        )
+    return [ctx.step(Action.GO_TO, clause.start.start, target="step 1", limit=limit)]
 
 
 def _human(clause: Clause, ctx: Context) -> Steps:

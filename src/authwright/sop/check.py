@@ -20,7 +20,7 @@ SENDS = frozenset({"submit", "send", "finish", "attest", "file", "transmit"})
 
 
 def check_sop(workflow: Workflow, file: str) -> list[Diagnostic]:
-    """Codes SOP030 to SOP036. `file` is the name used in the diagnostics."""
+    """Codes SOP030 to SOP037. `file` is the name used in the diagnostics."""
     checks = (_once, _interrupted, _names, _jumps, _people)
     return in_order(d for check in checks for d in check(workflow, file))
 

@@ -19,6 +19,7 @@ from authwright.sop import words as w
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
 from authwright.sop.front_matter import read_front_matter
+from authwright.sop.playback import told
 from authwright.sop.sentences import Header, Reading, append_steps, read_sentence
 from authwright.sop.structure import Item, SectionText, read_structure
 from authwright.sop.text import plain_lines
@@ -127,12 +128,30 @@ class _Reader:
             steps.append(Step(Action.NOTE, at, words, f"Nothing is done: {words}"))
         return Section(text.title, SectionRole.BEFORE, text.position, tuple(steps)) if steps else None
 
-    def _items(self, items: list[Item], role: SectionRole, reads: set[str]) -> list[Step]:
+    def _items(
+        self, items: list[Item], role: SectionRole, reads: set[str], *, nested: bool = False
+    ) -> list[Step]:
         steps: list[Step] = []
+        starts: list[int] = []
         for item in items:
+            starts.append(len(steps) + 1)
             last = steps[-1] if steps and steps[-1].action is Action.FILL else None
             self._item(item, Context(item.source, role, reads, last_fill=last), steps)
-        return steps
+        return steps if nested else [self._with_jump(step, starts) for step in steps]
+
+    def _with_jump(self, step: Step, starts: list[int]) -> Step:
+        """GO_TO "step N" names the Nth item; the workflow counts the section's steps."""
+        body = tuple(self._with_jump(s, starts) for s in step.body)
+        otherwise = tuple(self._with_jump(s, starts) for s in step.otherwise)
+        if step.action is Action.GO_TO and isinstance(step.target, str):
+            number = int(step.target.split(" ")[1])
+            if not 0 < number <= len(starts):
+                self.report(
+                    step.position, "SOP014", f"this section has no step {number}", "count its numbered steps"
+                )
+                return step
+            step = told(replace(step, target=f"step {starts[number - 1]}"))
+        return replace(step, body=body, otherwise=otherwise)
 
     def _item(self, item: Item, ctx: Context, steps: list[Step]) -> None:
         """Append the item's steps; `Otherwise` goes to the condition before it."""
@@ -181,7 +200,7 @@ class _Reader:
                 at = ctx.position(len(item.source.text) - 1)
                 self.report(at, "SOP016", "what to do here is not said", "indent the sub-steps below it")
             return
-        body = tuple(self._items(item.children, ctx.role, ctx.reads))
+        body = tuple(self._items(item.children, ctx.role, ctx.reads, nested=True))
         if header is None or header.entries:
             steps += body
         elif header.otherwise:

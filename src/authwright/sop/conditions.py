@@ -40,10 +40,17 @@ def _row(m: re.Match[str]) -> Condition | None:
     return Condition(K.ROW, "", values=values) if values else None
 
 
-def _status(m: re.Match[str]) -> Condition:
-    words = [x.strip().strip('"') for x in re.split(r",? or |, ", m["text"])]
-    values = tuple(Value(literal=x) for x in words if x)
-    return Condition(K.STATUS, "", values=values, negated=bool(m["no"]))
+def _choices(text: str) -> tuple[Value, ...]:
+    """ "A, B or C" as literals; none when the text holds more than that."""
+    if re.search(r"\b(?:and|is|are|has|then)\b", re.sub(_Q.replace("?P<text>", ""), "", text)):
+        return ()
+    words = [x.strip().strip('"') for x in re.split(r",? or |, ", text)]
+    return tuple(Value(literal=x) for x in words if x)
+
+
+def _status(m: re.Match[str]) -> Condition | None:
+    values = _choices(m["text"])
+    return Condition(K.STATUS, "", values=values, negated=bool(m["no"])) if values else None
 
 
 def _present(m: re.Match[str]) -> Condition | None:
@@ -58,11 +65,9 @@ def _empty(m: re.Match[str]) -> Condition | None:
 
 
 def _equals(m: re.Match[str]) -> Condition | None:
-    path = path_of(m["text"])
-    if not path:
+    path, values = path_of(m["text"]), _choices(m["value"])
+    if not path or not values:
         return None
-    words = [x.strip().strip('"') for x in re.split(r",? or |, ", m["value"])]
-    values = tuple(Value(literal=x) for x in words if x)
     return Condition(K.EQUALS, "", subject=path, values=values, negated=bool(m["no"]))
 
 
@@ -180,9 +185,7 @@ def duration(text: str) -> Condition | None:
 def read_condition(tokens: Tokens, *, negated: bool = False, prefix: str = "") -> Condition:
     """The condition that these words state. `prefix` ("unless") is kept in its words."""
     words = words_of(tokens)
-    found = _match(words)
-    if found is None:
-        found = _conjunction(words) or Condition(K.SAID, "")
+    found = _conjunction(words) or _match(words) or Condition(K.SAID, "")
     flipped = found.negated != negated
     return replace(found, words=f"{prefix} {words}".strip(), negated=flipped)
 

@@ -161,7 +161,7 @@ class _Entries:
         self.action, self.clause, self.ctx = action, clause, ctx
         self.out: Steps = []
         self.waiting: list[Operand] = []
-        self.both = False
+        self.both = self.paired = self.with_det = False
 
     def steps(self, items: list[Item]) -> Steps:
         for item in items:
@@ -293,6 +293,7 @@ class _Entries:
                 'each with its own field: "enter A in B and C in D"',
                 "one sentence for each",
             )
+        self.paired = True
         self.both = target.det == "both" or self.both
         choice = self.action is Action.SELECT
         value = value_of(head, self.ctx, choice=choice)
@@ -313,6 +314,13 @@ class _Entries:
                 f'"{head.text}" is what to type, or the field',
                 f'enter "{head.text}" in "LABEL"',
                 f'enter the {head.text.lower()} in "{head.text}"',
+            )
+        self.with_det = self.with_det or bool(head.det)
+        if head.shape == "plain" and not (head.path or self.with_det or head.noun):
+            value_of(head, ctx)  # raises: typed as it stands, or data
+        if self.paired and not head.path:
+            raise ReadingError(
+                "SOP016", head.at, f'what "{head.text}" is for is not said', "name value and field"
             )
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "into which field is not said", 'write "enter it in LABEL"')

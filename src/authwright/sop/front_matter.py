@@ -28,7 +28,7 @@ class FrontMatter:
 
 
 def read_front_matter(lines: list[str], file: str) -> FrontMatter:
-    """Codes SOP001 to SOP006. Goes on after each error."""
+    """Codes SOP001 to SOP005. Goes on after each error."""
     found = FrontMatter()
     first = next((n for n, line in enumerate(lines) if line.strip()), None)
     if first is None or lines[first].strip() != "---":

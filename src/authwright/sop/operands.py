@@ -126,7 +126,7 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     dets: list[str] = []
     i = _after_quantifier(tokens, i)
     while i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].low in w.DETERMINERS | w.FILLERS:
-        if tokens[i].text[0].isupper() and i > start and tokens[i].low in w.FILLERS:
+        if _is_name(tokens, i):
             break
         dets.append(tokens[i].low)
         i += 1
@@ -147,6 +147,13 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     else:
         found, j = _words_operand(tokens, i, det, every)
     return _with_tail(found, tokens, j)
+
+
+def _is_name(tokens: Tokens, i: int) -> bool:
+    """A small word that is the label itself, or its beginning: "click A", "select All Claims"."""
+    if not tokens[i].text[0].isupper():
+        return False
+    return _ends_operand(tokens, i + 1) or noun_at(tokens, i + 1) > 0 or tokens[i + 1].capital
 
 
 def _after_quantifier(tokens: Tokens, i: int) -> int:

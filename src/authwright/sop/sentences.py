@@ -336,6 +336,7 @@ class _Sentence:
         pieces = split_clauses(tokens)
         for begin, end, joined in pieces:
             piece = tokens[begin:end]
+            _refuse_joined_labels(pieces, tokens, begin, joined)
             if not piece or self._is_heading(piece, tokens, end):
                 continue
             if joined == "or":
@@ -452,6 +453,26 @@ class _Sentence:
 
 _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})
 INTRANSITIVE_HERE = frozenset({w.Verb.STOP, w.Verb.CLOSE, w.Verb.SEARCH, w.Verb.CAPTURE, w.Verb.REVIEW})
+
+
+def _refuse_joined_labels(
+    pieces: list[tuple[int, int, str]], tokens: Tokens, begin: int, joined: str
+) -> None:
+    """ "Click Save and Close": one label, or two clicks."""
+    if not begin or joined not in ("and", ",") or not button_at(tokens, begin):
+        return
+    before, end, _ = next(p for p in reversed(pieces) if p[0] < begin)
+    verb = verb_at(tokens, before, first=True)
+    if verb is None or verb.verb not in (w.Verb.CLICK, w.Verb.PRESS) or verb_at(tokens, begin, first=False):
+        return
+    label = words_of(tokens[before + verb.length : end])
+    second = tokens[begin].text
+    raise two_readings(
+        tokens[begin].start,
+        f'"{label} {joined} {second}" is one label or two',
+        f'click "{label} {joined} {second}" in quotation marks',
+        f'click "{label}", then click "{second}"',
+    )
 
 
 def append_steps(steps: list[Step], new: Iterable[Step]) -> None:

@@ -110,7 +110,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     search="search; search for; look up; look for; find; locate; search through; look",
     press="press",
     use="use; follow",
-    go_back="go back; start over; start again; begin again; go on",
+    go_back="go back; go to step; go back to step; return to step; continue with step; continue at step; "
+    "go on with step; skip to step; repeat from step; start over; start again; begin again; go on",
     human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; "
     "hand over; hand it over; escalate",
     nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; skip; ignore; do nothing",

@@ -1,0 +1,50 @@
+"""`authwright sop explain` and `check`: exit codes and what is printed."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from authwright.cli.main import app
+
+GOOD = "---\nid: a/b\npurpose: other\nportal: a\n---\n# T\n\n## Steps\n1. Click Next.\n"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def call(command, text, *options):
+        path = tmp_path / "sop.md"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return CliRunner().invoke(app, ["sop", command, str(path), *options])
+
+    return call
+
+
+def test_explain_says_back(run):
+    result = run("explain", GOOD)
+    assert result.exit_code == 0
+    assert 'Click "Next"' in result.stdout
+
+
+def test_explain_json(run):
+    result = run("explain", GOOD, "--json")
+    assert [s["target"] for s in json.loads(result.stdout)["steps"]] == ["Next"]
+
+
+def test_errors_are_findings(run):
+    result = run("explain", GOOD.replace("Click", "Clik"))
+    assert result.exit_code == 1
+    assert "did you mean: click" in result.stderr
+
+
+def test_a_file_that_cant_be_read(run, tmp_path):
+    assert run("explain", b"\xff\xfe\x00bad").exit_code == 2
+    assert CliRunner().invoke(app, ["sop", "explain", str(tmp_path / "none.md")]).exit_code == 2
+
+
+def test_check_finds_more_than_explain(run):
+    text = GOOD.replace("purpose: other", "purpose: submit").replace("Next", "Submit")
+    assert run("explain", text).exit_code == 0
+    result = run("check", text, "--json")
+    assert result.exit_code == 1
+    assert {d["code"] for d in json.loads(result.stdout)["diagnostics"]} == {"SOP030", "SOP032"}
