@@ -65,7 +65,7 @@ class Cases:
             order_id=order_id,
             state=State.DRAFT,
             member_hash=self._tx.index("member", member_id),
-            document=self._tx.seal("cases.document", case_id, document),
+            document=self._tx.seal("cases.document", case_id, (member_id, document)),
             created_at=at,
             changed_at=at,
         )
@@ -81,8 +81,7 @@ class Cases:
 
     def document(self, case_id: str) -> dict[str, Any]:
         """The request as it was last put down."""
-        row = self._row(case_id)
-        return self._tx.unseal("cases.document", row.id, row.document, dict[str, Any])
+        return unsealed_document(self._tx, self._row(case_id))[1]
 
     def move(
         self,
@@ -119,12 +118,13 @@ class Cases:
     ) -> Case:
         """Put down another request or other facts; what isn't given stays. Errors as for `move`."""
         row = self._row(case_id, version)
-        if document is not None:
-            row.document = self._tx.seal("cases.document", case_id, document)
+        old_member_id, old_document = unsealed_document(self._tx, row)
+        member_now = old_member_id if member_id is None else member_id
+        document_now = old_document if document is None else document
+        row.document = self._tx.seal("cases.document", case_id, (member_now, document_now))
+        row.member_hash = self._tx.index("member", member_now)
         if facts is not None:
             _put_facts(row, facts)
-        if member_id is not None:
-            row.member_hash = self._tx.index("member", member_id)
         row.changed_at = at
         self._flush(row)
         self._tx.log("case.revised", actor=actor, at=at, case=case_id, document=document, facts=facts)
@@ -188,6 +188,11 @@ class Cases:
             self._tx.sql.flush()
         except StaleDataError:
             raise LostUpdateError(f"case {case_id} was changed at the same time") from None
+
+
+def unsealed_document(tx: Transaction, row: CaseRow) -> tuple[str, dict[str, Any]]:
+    """The member id by which the case is found, and the request."""
+    return tx.unseal("cases.document", row.id, row.document, tuple[str, dict[str, Any]])
 
 
 def _put_facts(row: CaseRow, facts: CaseFacts) -> None:

@@ -1,5 +1,7 @@
 """Connecting to SQLite or PostgreSQL, so that both behave alike."""
 
+import os
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -12,6 +14,7 @@ def connect(url: str) -> Engine:
     parsed = make_url(url)
     kind = parsed.get_backend_name()
     if kind == "sqlite":
+        _make_private(parsed.database)
         engine = create_engine(parsed, hide_parameters=True)
         _prepare_sqlite(engine)
         return engine
@@ -20,6 +23,13 @@ def connect(url: str) -> Engine:
             parsed.set(drivername="postgresql+psycopg"), hide_parameters=True, pool_pre_ping=True
         )
     raise ValueError(f"a database is sqlite or postgresql, not {kind}")
+
+
+def _make_private(database: str | None) -> None:
+    """A new database file is its owner's only; SQLite's files beside it take the same mode."""
+    if database and database != ":memory:" and not database.startswith("file:"):
+        with suppress(FileExistsError):
+            os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from authwright.core.clock import Clock
 from authwright.core.ports import EvidenceSink, IntentLog, Sealer, SecretRows
-from authwright.store import schema
+from authwright.store import rotation, schema
 from authwright.store.cases import Cases
 from authwright.store.certifications import Certifications
 from authwright.store.database import begin_for, connect
@@ -33,6 +34,8 @@ from authwright.store.transaction import BoundSession, StoreError, Transaction
 from authwright.store.workers import Workers
 from authwright.store.worklist import Worklist
 
+_writing: ContextVar[bool] = ContextVar("authwright_store_writing", default=False)
+
 
 class UnknownPracticeError(StoreError):
     """There is no practice of that name."""
@@ -48,7 +51,7 @@ class PracticeSession:
     """One transaction of one practice, with what it may see and do."""
 
     def __init__(self, tx: Transaction, files: EvidenceFiles) -> None:
-        self.practice = tx.practice
+        self.practice, self.transaction = tx.practice, tx
         self.orders = Orders(tx)
         self.cases = Cases(tx)
         self.requirements = Requirements(tx)
@@ -76,8 +79,24 @@ class Store:
     def practice(self, practice_id: str, *, read_only: bool = False) -> Iterator[PracticeSession]:
         """One transaction: committed at the end of the block, undone if the block raises.
 
-        Raises UnknownPracticeError. A reading session never waits for a writing one.
+        Raises UnknownPracticeError. A reading session never waits for a writing one; a writing one
+        within another would wait for itself, so it raises StoreError.
         """
+        if read_only:
+            with self._session(practice_id, read_only=True) as session:
+                yield session
+            return
+        if _writing.get():
+            raise StoreError("a writing session is open here already: use that one, or end it first")
+        mark = _writing.set(True)
+        try:
+            with self._session(practice_id, read_only=False) as session:
+                yield session
+        finally:
+            _writing.reset(mark)
+
+    @contextmanager
+    def _session(self, practice_id: str, *, read_only: bool) -> Iterator[PracticeSession]:
         bind = self._engine.execution_options(authwright_read_only=read_only)
         with BoundSession(bind, practice_id, read_only=read_only) as sql, sql.begin():
             connection = sql.connection()
@@ -118,6 +137,19 @@ class Store:
     def secret_rows(self, practice_id: str) -> SecretRows:
         """What the vault's SecretBook keeps a practice's secrets in."""
         return StoredSecrets(self, practice_id)
+
+    def seal_anew(self, practice_id: str) -> int:
+        """After a change of keys: seal all that the practice has, but its secrets, under the active
+        key. How many values. One transaction for each column; it may be broken off and done again.
+
+        On PostgreSQL the owner of the tables does this: the program's role can't change the ledger.
+        """
+        count = 0
+        for model, key, column in rotation.SEALED:
+            with self.practice(practice_id) as session:
+                count += rotation.seal_rows_anew(session.transaction, model, key, column)
+        with self.practice(practice_id, read_only=True) as session:
+            return count + rotation.seal_files_anew(session.transaction, self._files)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -99,7 +99,7 @@ def test_no_marker_is_in_a_file(planted: Store, tmp_path: Path) -> None:
 
 def test_no_marker_is_in_an_error_of_the_database(planted: Store) -> None:
     with pytest.raises(exc.SQLAlchemyError) as failed, planted.practice("clinic") as session:
-        sql = session.cases._tx.sql
+        sql = session.transaction.sql
         sql.add(LeaseRow(account=MEMBER, holder=NAME, token=None, expires_at=AT))
         sql.flush()
     printed = "".join(traceback.format_exception(failed.value))

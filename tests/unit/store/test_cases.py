@@ -122,7 +122,7 @@ def test_an_unknown_case_is_a_key_error(store: Store) -> None:
 
 def test_an_order_read_twice_is_one_order(store: Store) -> None:
     order = Order("O-7", Patient("Ann", "Example", date(1961, 2, 3)), (Coverage(member_id="M1"),))
-    other = Order("O-7", Patient("Ann", "Sample", date(1961, 2, 3)), (Coverage(member_id="M2"),))
+    other = Order("O-7", Patient("ann", "Example", date(1961, 2, 3)), (Coverage(member_id="M2"),))
     changes = []
     for given in (order, order, other, other):
         with store.practice("clinic") as session:

@@ -22,7 +22,7 @@ AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 def bound(store: Store, practice: str) -> Iterator[BoundSession]:
     """The session beneath a practice's session."""
     with store.practice(practice) as session:
-        yield session.cases._tx.sql
+        yield session.transaction.sql
 
 
 def test_another_practice_sees_nothing(store: Store, case_id: str) -> None:
@@ -123,6 +123,16 @@ def test_a_practice_is_added_once(store: Store) -> None:
 def test_a_reading_session_does_not_write(store: Store) -> None:
     with pytest.raises(StoreError, match="only reads"), store.practice("clinic", read_only=True) as session:
         session.leases.acquire("hub/jane", "run", at=AT, duration=timedelta(minutes=1))
+
+
+def test_a_writing_session_within_another_is_refused_at_once(store: Store) -> None:
+    refused = pytest.raises(StoreError, match="open here already")
+    with store.practice("clinic"), refused, store.practice("other"):
+        pass
+    with store.practice("clinic"), store.practice("clinic", read_only=True) as reading:
+        assert reading.cases.find() == ()
+    with store.practice("other") as session:
+        assert session.practice == "other"
 
 
 @pytest.mark.postgres

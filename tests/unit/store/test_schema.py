@@ -57,6 +57,11 @@ def test_sqlite_waits_keeps_references_and_survives_a_power_cut(tmp_path: Path) 
     engine.dispose()
 
 
+def test_a_new_database_file_is_private(tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path / 'new.db'}", RING, tmp_path / "evidence", migrate=True).close()
+    assert [f.name for f in tmp_path.iterdir() if f.stat().st_mode & 0o077] == []
+
+
 def test_another_kind_of_database_is_refused() -> None:
     with pytest.raises(ValueError, match="sqlite or postgresql"):
         connect("mysql://localhost/x")
