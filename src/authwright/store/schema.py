@@ -1,63 +1,61 @@
-"""Making the tables and bringing them up to date; the migrations ship with the package."""
+"""Making the tables and bringing them up to date; the migrations ship with the package.
+
+Alembic is loaded only to make changes: opening a store that is up to date does without.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 
 from authwright.store.database import connect
 from authwright.store.models import Base
 from authwright.store.transaction import StoreError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+VERSION = "0001"
+"""The newest migration; a test compares."""
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('authwright schema', 0))"
 
 
 class SchemaError(StoreError):
     """The database's tables are of another version than this program's."""
 
 
-def upgrade(url: str) -> str:
-    """Bring the database at `url` to the newest version, and return that. Safe to call at every start."""
+def upgrade(url: str) -> None:
+    """Bring the database at `url` to the newest version. Safe to call at every start, also by two
+    processes at once: they take turns."""
+    from alembic import command
+
     engine = connect(url)
     try:
         with engine.begin() as connection:
-            upgrade_on(connection)
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(_LOCK)
+            command.upgrade(_config(connection), "head")
     finally:
         engine.dispose()
-    return newest()
-
-
-def upgrade_on(connection: Connection) -> None:
-    """The same within a transaction of one's own; two processes at once take turns."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(hashtextextended('authwright schema', 0))")
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-def newest() -> str:
-    """The version that this program needs."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    assert head is not None
-    return head
 
 
 def present(engine: Engine) -> str | None:
     """The version of the database; None when it has no tables yet."""
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    with engine.connect().execution_options(authwright_read_only=True) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        version: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return version
 
 
 def check(engine: Engine) -> None:
     """Raises SchemaError unless the database is of the version that this program needs."""
-    there, needed = present(engine), newest()
-    if there != needed:
+    there = present(engine)
+    if there != VERSION:
         raise SchemaError(
-            f"the database is at version {there or 'none'}, this program needs {needed}: upgrade it"
+            f"the database is at version {there or 'none'}, this program needs {VERSION}: upgrade it"
         )
 
 
@@ -76,7 +74,10 @@ def grants(role: str) -> tuple[str, ...]:
     )
 
 
-def _config() -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
     return config

@@ -1,5 +1,7 @@
 """The migrations make the tables that the program works with, on both databases."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,32 @@ def test_every_row_belongs_to_a_practice() -> None:
 
 def test_an_upgrade_twice_changes_nothing(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}"
-    assert schema.upgrade(url) == schema.upgrade(url) == schema.newest()
+    for _ in range(2):
+        schema.upgrade(url)
+        engine = connect(url)
+        assert schema.present(engine) == schema.VERSION
+        engine.dispose()
+
+
+def test_processes_that_upgrade_at_once_take_turns(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    script = f"from authwright.store import schema; schema.upgrade({url!r})"
+    processes = [subprocess.Popen([sys.executable, "-c", script]) for _ in range(3)]
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    open_store(url, RING, tmp_path).close()
+
+
+def test_an_up_to_date_store_opens_without_loading_the_migrations(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    schema.upgrade(url)
+    script = (
+        "import sys; from pathlib import Path; from authwright.store import open_store\n"
+        "from authwright.vault.seal import KeyRing\n"
+        f"open_store({url!r}, KeyRing([bytes(32)]), Path('e')).close()\n"
+        "print(any(m.split('.')[0] in ('alembic', 'psycopg', 'mako') for m in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
 
 
 def test_a_database_without_tables_is_refused_with_what_to_do(tmp_path: Path) -> None:
