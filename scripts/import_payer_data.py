@@ -6,6 +6,8 @@ why, is printed; the same tables give the same files. What the words of a table 
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from authwright.core.diagnostics import Diagnostic, render
@@ -36,6 +38,133 @@ OPD = Translation(
         **{code: {"billed_with": INJECTIONS} for code in TOXINS},
         **{code: {"billed_with": TOXINS} for code in INJECTIONS},
     },
+    unknown_before=True,
+)
+
+SURGERY_CENTER = (
+    Variant({"places": ["24"], "states": ["CA", "FL", "TN", "PA", "MD", "GA", "NY"]}),
+    Variant({"places": ["24"], "states": ["TX", "AZ", "OH"]}, start=date(2026, 2, 16)),
+)
+ASC_DEMONSTRATION = Translation(
+    prefix="asc",
+    requirements={
+        "prior authorization voluntary; bypass = prepayment medical review": Meaning(
+            Outcome.VOLUNTARY, ("asc-par",)
+        ),
+        "removed from ASC list": Meaning(removed=True),
+    },
+    settings={
+        "Medicare FFS ASC (POS 24) in CA FL TN PA MD GA NY (DOS from 2026-01-19) "
+        "and TX AZ OH (DOS from 2026-02-16)": SURGERY_CENTER,
+        "see other ASC rows": SURGERY_CENTER,
+    },
+    scopes={"": {}},
+    codes={
+        **{code: {"billed_with": INJECTIONS} for code in [*TOXINS, "J0589"]},
+        **{code: {"billed_with": [*TOXINS, "J0589"]} for code in INJECTIONS},
+    },
+    unknown_before=True,
+)
+
+WISER_PLACES = (
+    Variant({"places": ["11", "12", "19", "22", "24"], "states": ["NJ", "OH", "OK", "TX", "AZ", "WA"]}),
+)
+WISER_REQUEST = Meaning(Outcome.VOLUNTARY, ("wiser",))
+WISER = Translation(
+    prefix="wiser",
+    requirements={
+        "prior authorization or pre-payment review": WISER_REQUEST,
+        "prior authorization or pre-payment review - only lower extremity chronic wounds": WISER_REQUEST,
+        "prior authorization or pre-payment review - only for listed indications": WISER_REQUEST,
+        "prior authorization or pre-payment review - only for listed indications; "
+        "not when billed with G47.33": WISER_REQUEST,
+        "prior authorization or pre-payment review - only when billed with 64590 (permanent implant) "
+        "and for listed indications": WISER_REQUEST,
+        "prior authorization or pre-payment review - only for the policy indications, "
+        "not for example an intrathecal pump": WISER_REQUEST,
+        "POSTPONED - not in model": Meaning(left_out="postponed: not in the model"),
+    },
+    settings={
+        "Medicare FFS in NJ OH OK TX AZ WA; TOB 13X, POS 24, 11, 12": WISER_PLACES,
+        "Medicare FFS in NJ OH OK TX AZ WA; voluntary request or prepayment review; "
+        "never inpatient-only or emergency": WISER_PLACES,
+    },
+    scopes={"": {}},
+    codes={
+        "64561": {"billed_with": ["64590"]},
+        "64568": {"diagnoses": {"not": ["G47.33"]}},
+        # Washington's reviewer lists no skin substitutes.
+        **{str(code): {"states": ["NJ", "OH", "OK", "TX", "AZ"]} for code in range(15271, 15279)},
+    },
+    unknown_before=True,
+)
+
+DME_REQUEST = Meaning(requires=("dmepos-par",))
+CONDITION = "prior authorization (condition of payment)"
+
+
+def dme_phase(states: str) -> Meaning:
+    return Meaning(requires=("dmepos-par",), states=tuple(states.split()))
+
+
+DMEPOS = Translation(
+    prefix="dmepos",
+    requirements={
+        CONDITION: DME_REQUEST,
+        f"{CONDITION} - nationwide": DME_REQUEST,
+        "removed from list": Meaning(removed=True),
+        "SUSPENDED - do not send": Meaning(removed=True),
+        **{
+            f"{CONDITION} - {states}": dme_phase(states.removesuffix(" first"))
+            for states in (
+                "CA MI PA TX first",
+                "NY IL FL CA first",
+                "MD PA NJ MI OH KY TX NC GA MO AZ WA",
+                "IL MO NY WV first",
+                "CA IN NJ NC first",
+                "NY MI FL CA first",
+                "PA MA OH IL TX GA AZ OR",
+            )
+        },
+    },
+    settings={
+        "Medicare FFS DME MAC, supplier submits before delivery": (Variant(),),
+        "Medicare FFS DMEPOS supplier; initial rental counts from the delivery date": (
+            Variant(keep_words=True),
+        ),
+        # Three later rows say the same, each with its states.
+        "Medicare FFS DME MAC, supplier submits before delivery; phase 1 NY MI FL CA 2026-10-28; "
+        "phase 2 PA MA OH IL TX GA AZ OR 2027-01-26; national 2027-04-26": (),
+    },
+    scopes={"": {}},
+)
+
+AMBULANCE_WORDS = "prior authorization voluntary; bypass = prepayment review; first"
+AMBULANCE_STATES = (
+    "NJ PA SC",
+    "DE DC MD NC VA WV",
+    "AR CO LA MS NM OK TX",
+    "AL AS CA GA GU HI NV MP TN",
+    "FL IL IA KS MN MO NE PR WI VI",
+    "CT IN ME MA MI NH NY RI VT",
+    "AK AZ ID KY MT ND OH OR SD UT WA WY",
+)
+AMBULANCE = Translation(
+    prefix="rsnat",
+    requirements={
+        f"{AMBULANCE_WORDS} three round trips exempt": Meaning(Outcome.VOLUNTARY, ("rsnat",)),
+        f"{AMBULANCE_WORDS} 3 round trips exempt": Meaning(
+            left_out="the rows by state say it with their days"
+        ),
+    },
+    settings={
+        "nationwide since 2022-08-01": (Variant(),),
+        **{
+            f"Medicare FFS ambulance supplier in {states}": (Variant({"states": states.split()}),)
+            for states in AMBULANCE_STATES
+        },
+    },
+    scopes={"": {}},
 )
 
 COST_QUESTION = "Does the purchase or the cumulative rental cost more than 1,000 US dollars?"
@@ -136,6 +265,30 @@ FILES: tuple[tuple[str, Translation, Callable[[TableRow], bool], str], ...] = (
         "Prior authorization for certain hospital outpatient department services (42 CFR 419.83).",
     ),
     (
+        "medicare-ffs/rules/surgery-center-demonstration.yaml",
+        ASC_DEMONSTRATION,
+        lambda row: row.owner == "CMS ASC PA demonstration",
+        "Prior authorization demonstration for certain ambulatory surgical center services.",
+    ),
+    (
+        "medicare-ffs/rules/wiser.yaml",
+        WISER,
+        lambda row: row.owner.startswith("CMS WISeR"),
+        "WISeR model: six states, prior authorization or prepayment review.",
+    ),
+    (
+        "medicare-ffs/rules/dmepos.yaml",
+        DMEPOS,
+        lambda row: row.owner == "CMS DMEPOS required PA",
+        "Required prior authorization of durable medical equipment, prostheses and orthoses.",
+    ),
+    (
+        "medicare-ffs/rules/ambulance.yaml",
+        AMBULANCE,
+        lambda row: row.owner == "CMS RSNAT ambulance",
+        "Repetitive, scheduled, non-emergent ambulance transport.",
+    ),
+    (
         "unitedhealthcare/rules/commercial.yaml",
         UNITED,
         united("Commercial (national list)", "Commercial"),
@@ -176,16 +329,10 @@ def main(tables: Path, library: Path) -> int:
         found, problems = read_table(path.read_text(encoding="utf-8-sig"), path.name)
         rows += found
         told += problems
-    for number, (name, translation, wanted, subject) in enumerate(FILES):
-        prefixed = Translation(
-            f"{translation.prefix}-{Path(name).stem}" if number else translation.prefix,
-            translation.requirements,
-            translation.settings,
-            translation.scopes,
-            translation.codes,
-            translation.titles,
-        )
-        text, problems = rules_yaml(filter(wanted, rows), prefixed, f"{subject}\n{HEADING}")
+    for name, translation, wanted, subject in FILES:
+        if translation is UNITED:
+            translation = replace(UNITED, prefix=f"uhc-{Path(name).stem}")
+        text, problems = rules_yaml(filter(wanted, rows), translation, f"{subject}\n{HEADING}")
         told += problems
         (library / name).parent.mkdir(parents=True, exist_ok=True)
         (library / name).write_text(text, encoding="utf-8")

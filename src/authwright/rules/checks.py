@@ -62,6 +62,7 @@ def _payer_references(payer: Payer, library: Library) -> Iterator[Diagnostic]:
         *((f"the deadline {d.kind}", d.processes) for d in payer.deadlines),
         *((f"the claim rule {c.id}", c.processes) for c in payer.claim_rules),
         *((f"the exemption {e.id}", e.processes) for e in payer.exemptions),
+        *((f"the reviewer {r.id}", r.processes) for r in payer.reviewers),
     ]
     used += [(where, "process", id_, processes) for where, ids in by_place for id_ in ids]
     for exemption in payer.exemptions:

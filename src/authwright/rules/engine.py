@@ -185,7 +185,7 @@ class _Question:
 
     def _assemble(self, outcome: Outcome, found: Sequence[_Found], questions: Sequence[str]) -> Requirement:
         line = self.facts.line_of_business
-        basis = self.rules.basis([f.ready for f in found], line, self.days.request)
+        basis = self.rules.basis([f.ready for f in found], line, self.facts.state, self.days.request)
         notes = dict.fromkeys((*self.notes, *(n for f in found for n in f.unless), *basis.notes))
         if basis.by_request_date and self.query.request_date is None:
             notes[f"decided for a request made on {self.days.request}"] = None

@@ -46,29 +46,36 @@ class TableRow:
 class Meaning:
     """What a table's words for a requirement mean. `left_out` says why such rows make no rule.
 
-    `removed` means that the row's end is the day of a withdrawal.
+    `removed` means that the row's end is the day of a withdrawal. `states` are named by the words.
     """
 
     outcome: Outcome = Outcome.REQUIRED
     requires: tuple[str, ...] = ()
     question: str = ""
     removed: bool = False
+    states: tuple[str, ...] = ()
     left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What a setting's words mean: where it holds, and another meaning there if it isn't the row's."""
+    """What a setting's words mean: where it holds, and there another first day or meaning than the row's.
+
+    No variant at all: other rows say it better.
+    """
 
     when: WhenKeys = field(default_factory=dict)
     meaning: Meaning | None = None
     keep_words: bool = False
+    start: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
     """From a source's words to the library's: `requirements`, `settings`, `scopes` by the exact words,
-    `codes` adds conditions to single codes, `titles` names a source by its address."""
+    `codes` adds conditions to single codes, `titles` names a source by its address. With
+    `unknown_before` nothing else in the library names these codes at these places, so that the day
+    before a rule begins is unknown; the examples then say so."""
 
     prefix: str
     requirements: Mapping[str, Meaning]
@@ -76,6 +83,7 @@ class Translation:
     scopes: Mapping[str, WhenKeys]
     codes: Mapping[str, WhenKeys] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    unknown_before: bool = False
 
 
 def read_table(text: str, file: str) -> tuple[list[TableRow], list[Diagnostic]]:
@@ -142,6 +150,8 @@ class _Fact:
     end: dt.date | None
     notes: tuple[str, ...]
     sources: tuple[TableRow, ...]
+    question: Mapping[str, str] = field(default_factory=dict, compare=False)
+    named_again: dt.date | None = None
 
     def said(self) -> tuple[object, ...]:
         return self.code, self.meaning, self.when
@@ -157,7 +167,7 @@ def rules_yaml(
         found, problems = _facts(row, translation)
         facts += found
         diagnostics += problems
-    groups = _group(_join(facts))
+    groups = _group(_end_withdrawals(_join(facts)))
     names = _rule_names(groups, translation.prefix)
     lines = [f"# {line}" for line in heading.splitlines()]
     for name, group in zip(names, groups, strict=True):
@@ -187,11 +197,14 @@ def _facts(row: TableRow, translation: Translation) -> tuple[list[_Fact], list[D
         return left_out(f"{row.code}: left out: {meaning.left_out}", "")
     facts = []
     for variant in variants:
-        when = {**scope, **variant.when, **translation.codes.get(row.code, {})}
+        states = {"states": list(meaning.states)} if meaning.states else {}
+        when = {**scope, **variant.when, **states, **translation.codes.get(row.code, {})}
         notes = tuple(n for n in (row.setting if variant.keep_words else "", row.note) if n)
         ordered = tuple(sorted((k, _flow(v)) for k, v in when.items()))
         said = variant.meaning or meaning
-        facts.append(_Fact(row.code, row.category, said, ordered, row.start, row.end, notes, (row,)))
+        start = variant.start or row.start
+        question = _question(when)
+        facts.append(_Fact(row.code, row.category, said, ordered, start, row.end, notes, (row,), question))
     return facts, []
 
 
@@ -213,6 +226,19 @@ def _join(facts: Sequence[_Fact]) -> list[_Fact]:
             sources=(*before.sources, *fact.sources),
         )
     return list(joined.values())
+
+
+def _end_withdrawals(facts: Sequence[_Fact]) -> list[_Fact]:
+    """A withdrawal of a code that another rule names again later ends on the day before."""
+    ended: list[_Fact] = []
+    for fact in facts:
+        if fact.meaning.removed and fact.end:
+            starts = (f.start for f in facts if f.code == fact.code and f is not fact)
+            again = [start for start in starts if start and start > fact.end]
+            if again:
+                fact = replace(fact, named_again=min(again))
+        ended.append(fact)
+    return ended
 
 
 def _trust(row: TableRow) -> tuple[bool, bool, int, str, int]:
@@ -242,7 +268,8 @@ def _group(facts: Sequence[_Fact]) -> list[list[_Fact]]:
     groups: dict[tuple[object, ...], list[_Fact]] = {}
     for fact in sorted(facts, key=lambda f: (f.category, str(f.start), f.code)):
         sources = tuple((s.url, s.published, s.confidence) for s in fact.sources)
-        key = (fact.category, fact.meaning, fact.when, fact.start, fact.end, fact.notes, sources)
+        days = (fact.start, fact.end, fact.named_again)
+        key = (fact.category, fact.meaning, fact.when, days, fact.notes, sources)
         groups.setdefault(key, []).append(fact)
     return list(groups.values())
 
@@ -262,13 +289,68 @@ def _entries(name: str, group: Sequence[_Fact], translation: Translation) -> lis
     """A list entry, and for removed codes a withdrawal after it (or alone, if it never began)."""
     fact = group[0]
     codes = _flow([f.code for f in group])
+    before = "unknown" if translation.unknown_before else ""
     if not fact.meaning.removed:
-        return _entry(name, f"codes: {codes}", fact, fact.start, fact.end, translation)
-    lines: list[str] = []
+        lines = _entry(name, f"codes: {codes}", fact, fact.start, fact.end, translation)
+        return lines + _examples(fact, fact.start, before, fact.meaning.outcome)
+    lines = []
     if fact.start and fact.end and fact.start < fact.end:
         begun = replace(fact, meaning=translation.requirements[_named_before(translation)])
         lines += _entry(name, f"codes: {codes}", begun, fact.start, None, translation)
-    return lines + _entry(name, f"withdraws: {codes}", fact, fact.end, None, translation)
+        lines += _examples(begun, begun.start, before, begun.meaning.outcome)
+        before = begun.meaning.outcome.value
+    until = fact.named_again - _ONE_DAY if fact.named_again else None
+    lines += _entry(name, f"withdraws: {codes}", fact, fact.end, until, translation)
+    return lines + _examples(fact, fact.end, before, Outcome.NOT_REQUIRED)
+
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def _examples(fact: _Fact, day: dt.date | None, before: str, outcome: Outcome) -> list[str]:
+    """The day before a change (where it is known what held) and the day of it."""
+    if day is None:
+        return []
+    asked = ", ".join(f"{key}: {value}" for key, value in {"code": fact.code, **fact.question}.items())
+    lines = ["  examples:"]
+    if before:
+        lines.append(
+            f"    - The day before: {{{asked}, date: {day - _ONE_DAY}, expect: {{outcome: {before}}}}}"
+        )
+    return [*lines, f"    - The first day: {{{asked}, date: {day}, expect: {{outcome: {outcome}}}}}"]
+
+
+# What an example says where the condition only bars values: the first that isn't barred.
+_ORDINARY = {
+    "states": ("GA", "CO", "FL"),
+    "places": ("22", "11", "24"),
+    "facility_types": ("hospital-outpatient",),
+    "diagnoses": ("M54.50",),
+}
+_ASKED_AS = {
+    "plans": "plan",
+    "lines_of_business": "line_of_business",
+    "funding": "funding",
+    "states": "state",
+    "places": "place",
+    "facility_types": "facility_type",
+    "diagnoses": "diagnoses",
+    "billed_with": "billed_with",
+}
+
+
+def _question(when: WhenKeys) -> dict[str, str]:
+    """Facts for which the conditions hold."""
+    question: dict[str, str] = {}
+    for key, choice in when.items():
+        if isinstance(choice, Mapping):
+            barred = choice.get("not", ())
+            values = [v for v in _ORDINARY[key] if v not in barred]
+        else:
+            assert isinstance(choice, (list, tuple))
+            values = list(choice)
+        question[_ASKED_AS[key]] = values[0]
+    return question
 
 
 def _named_before(translation: Translation) -> str:

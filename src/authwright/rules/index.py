@@ -136,17 +136,23 @@ class Timeline:
         withdrawn = next((r for r in reversed(self.withdrawals) if r.names(code) and r.has_begun(days)), None)
         named = present is not None and present.names(code)
         if withdrawn and not (named and present and present.first_day >= withdrawn.first_day):
-            return State(None, _BROKEN) if withdrawn.entry.broken else State(withdrawn)
+            return self._in_force(withdrawn, days)
         if present is None:
             return self._not_begun(code, days)
         if present.entry.broken:
             return State(None, _BROKEN)
         if not named:
             return State(None, f"the entry from {present.first_day} doesn't name {code}")
-        until = present.entry.until
-        if until is not None and days.by(present.entry.clock) > until:
+        return self._in_force(present, days)
+
+    @staticmethod
+    def _in_force(ready: Ready, days: Days) -> State:
+        until = ready.entry.until
+        if ready.entry.broken:
+            return State(None, _BROKEN)
+        if until is not None and days.by(ready.entry.clock) > until:
             return State(None, f"ended on {until}")
-        return State(present)
+        return State(ready)
 
     def _not_begun(self, code: str, days: Days) -> State:
         first = next((r for r in (*self.lists, *self.withdrawals) if r.names(code)), None)
@@ -242,13 +248,13 @@ class PayerRules:
         named = vocabulary.line_of_business(name) if plan is None else plan.line_of_business
         return plan, line or named or only, note
 
-    def basis(self, entries: Sequence[Ready], line_of_business: str, day: dt.date) -> Basis:
+    def basis(self, entries: Sequence[Ready], line_of_business: str, state: str, day: dt.date) -> Basis:
         """What these entries say together. Kept, because few combinations ever occur."""
-        key = (*map(id, entries), line_of_business, self.book.period(day))
+        key = (*map(id, entries), line_of_business, state, self.book.period(day))
         if key not in self._bases:
             processes: dict[str, Process] = {}
             for ready in entries:
-                for process in self.book.of_entry(ready.entry, line_of_business, day):
+                for process in self.book.of_entry(ready.entry, line_of_business, state, day):
                     processes.setdefault(process.id, process)
             self._bases[key] = Basis(
                 ", ".join(dict.fromkeys(r.entry.rule for r in entries)),

@@ -93,11 +93,15 @@ class PayerProcess:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Who decides in the payer's name: a delegate, or the payer's own unit."""
+    """Who decides in the payer's name: a delegate, or the payer's own unit.
+
+    With `processes` and `states` it reviews those processes in those states, whatever the rule.
+    """
 
     id: str
     name: str
     channels: tuple[PayerChannel, ...] = ()
+    processes: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     source: Citation | None = None
 

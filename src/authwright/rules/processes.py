@@ -27,15 +27,15 @@ class ProcessBook:
         """A number that changes when any turnaround begins or ends."""
         return bisect_right(self._changes, day)
 
-    def of_entry(self, entry: Entry, line_of_business: str, day: dt.date) -> tuple[Process, ...]:
+    def of_entry(self, entry: Entry, line_of_business: str, state: str, day: dt.date) -> tuple[Process, ...]:
         """The processes that an entry requires, as they stand on the day of the request."""
-        return tuple(self._process(id_, entry, line_of_business, day) for id_ in entry.requires)
+        return tuple(self._process(id_, entry, line_of_business, state, day) for id_ in entry.requires)
 
-    def _process(self, id_: str, entry: Entry, line_of_business: str, day: dt.date) -> Process:
+    def _process(self, id_: str, entry: Entry, line_of_business: str, state: str, day: dt.date) -> Process:
         known = self.payer.process(id_)
         if known is None:  # check reports it; the answer still names what the rule asks for
             return Process(id_, id_, reviewer=entry.reviewer)
-        reviewer = entry.reviewer or known.reviewer
+        reviewer = entry.reviewer or known.reviewer or self._reviewer_in(state, id_)
         own = self._reviewers.get(reviewer)
         delegate = tuple(Channel(c.kind.value, c.address, c.hours) for c in own.channels) if own else ()
         channels = tuple(self._channels[c] for c in known.channels if c in self._channels)
@@ -53,6 +53,11 @@ class ProcessBook:
             ),
             documents=known.documents,
         )
+
+    def _reviewer_in(self, state: str, process: str) -> str:
+        """Who reviews the process in the state, where that is shared out by state."""
+        reviewers = self.payer.reviewers
+        return next((r.id for r in reviewers if process in r.processes and state in r.states), "")
 
     def turnarounds(self, process: str, line_of_business: str, day: dt.date) -> tuple[Turnaround, ...]:
         return tuple(

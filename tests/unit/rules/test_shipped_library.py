@@ -50,7 +50,7 @@ def test_medicares_hospital_outpatient_list(code, date, outcome):
     for place in ("19", "22"):
         assert ask("Original Medicare", code, date, place=place).outcome is outcome
     assert ask("Original Medicare", code, date, place="11").outcome is U
-    assert ask("Original Medicare", code, date, place="24").outcome is U
+    assert ask("Original Medicare", code, date, place="24", state="CO").outcome is U
 
 
 def test_the_hospital_is_responsible_and_the_words_are_medicares():
@@ -78,6 +78,58 @@ def test_a_toxin_counts_only_with_its_injection(together, outcome):
 
 def test_a_critical_access_hospital_is_outside_of_the_program():
     assert ask("Medicare", "64490", "2026-12-01", place="22", facility_type="CAH").outcome is U
+
+
+V = Outcome.VOLUNTARY
+PROGRAMS = [
+    # Surgery center demonstration: two groups of states.
+    ("36475", "2026-01-18", {"place": "24", "state": "CA"}, U),
+    ("36475", "2026-01-19", {"place": "24", "state": "CA"}, V),
+    ("36475", "2026-02-15", {"place": "24", "state": "TX"}, U),
+    ("36475", "2026-02-16", {"place": "24", "state": "TX"}, V),
+    ("36475", "2026-03-01", {"place": "24", "state": "CO"}, U),
+    ("36474", "2026-03-01", {"place": "24", "state": "CA"}, U),
+    # WISeR: six states, until the end of 2031.
+    ("62321", "2026-01-14", {"place": "22", "state": "TX"}, U),
+    ("62321", "2026-01-15", {"place": "22", "state": "TX"}, V),
+    ("62321", "2031-12-31", {"place": "11", "state": "AZ"}, V),
+    ("62321", "2032-01-01", {"place": "11", "state": "AZ"}, U),
+    ("62321", "2026-03-01", {"place": "22", "state": "GA"}, U),
+    ("62321", "2026-03-01", {"place": "22"}, C),
+    ("15271", "2026-03-01", {"place": "11", "state": "WA"}, U),
+    ("64568", "2026-03-01", {"place": "22", "state": "TX", "diagnoses": ("G47.33",)}, U),
+    # Equipment: by states first, then everywhere; a removed code comes back.
+    ("K0856", "2017-03-20", {"state": "NY"}, R),
+    ("K0856", "2017-03-20", {"state": "GA"}, U),
+    ("K0856", "2017-07-17", {"state": "GA"}, R),
+    ("L1833", "2024-08-12", {}, N),
+    ("L1833", "2026-10-27", {}, N),
+    ("L1833", "2026-10-28", {}, R),
+    ("E0747", "2024-08-27", {}, R),
+    ("E0747", "2024-08-28", {}, N),
+    ("L3761", "2026-10-28", {"state": "NY"}, R),
+    ("L3761", "2026-10-28", {"state": "PA"}, U),
+    ("L3761", "2027-01-26", {"state": "PA"}, R),
+    ("L3761", "2027-04-26", {}, R),
+    ("A0428", "2014-12-15", {"state": "NJ"}, V),
+    ("A0428", "2022-08-01", {"state": "WY"}, V),
+]
+
+
+@pytest.mark.parametrize(("code", "date", "facts", "outcome"), PROGRAMS)
+def test_medicares_other_programs(code, date, facts, outcome):
+    assert ask("Medicare", code, date, **facts).outcome is outcome
+
+
+def test_a_wiser_request_goes_to_the_reviewer_of_the_state():
+    answers = {s: ask("Medicare", "62321", "2026-03-01", place="22", state=s) for s in ("TX", "AZ", "WA")}
+    assert {s: a.processes[0].reviewer for s, a in answers.items()} == {
+        "TX": "cohere",
+        "AZ": "zyter",
+        "WA": "virtix",
+    }
+    assert answers["TX"].processes[0].channels[0].address == "next.coherehealth.com"
+    assert answers["TX"].processes[0].if_left_out == "prepayment medical review of the claim"
 
 
 UNITED = [
