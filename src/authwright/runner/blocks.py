@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from authwright.runner.page import CHOOSABLE, Control
 from authwright.runner.wording import plain
 
-_NUMBER = re.compile(r"(?<![\d.])(\d{1,3})(?![\d.]|\s*(?:of|/)\s*\d)")
+_NUMBER = re.compile(r"(?<![\d.])(\d{1,3})(?![\d.])")
+_OF_ALL = re.compile(r"\d+\s*(?:of|/)\s*\d+")
 
 
 def of_item(controls: Sequence[Control], number: int, filled: Sequence[Control]) -> Control | None:
@@ -32,7 +33,7 @@ def of_item(controls: Sequence[Control], number: int, filled: Sequence[Control])
 def number_in(control: Control) -> int | None:
     """The number that the innermost heading with a number carries."""
     for heading in reversed(control.headings):
-        if found := _NUMBER.findall(plain(heading)):
+        if found := _NUMBER.findall(_OF_ALL.sub("", plain(heading))):
             return int(found[-1])
     return None
 

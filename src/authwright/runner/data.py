@@ -1,6 +1,6 @@
 """The case's data as the SOP names it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,6 +46,14 @@ def type_of(value: Value) -> DataType:
     return name.type if name else DataType.TEXT
 
 
+# Outside of a loop the start date of several service lines is the request's: the earliest; the end
+# date the latest.
+_OF_THE_REQUEST: dict[str, Callable[[list[date]], date]] = {
+    "service_lines[].start": min,
+    "service_lines[].end": max,
+}
+
+
 def data_of(run: Run, value: Value) -> list[Datum]:
     """What a step's value stands for now: one datum, or each of a list. Halts when it is missing."""
     if value.literal is not None:
@@ -79,6 +87,8 @@ def _found(run: Run, ref: str, *, every: bool) -> list[Any]:
     try:
         single = data_names.look_up(run.case, ref, run.item.data if run.item else None)
     except data_names.AmbiguousDataError as error:
+        if ref in _OF_THE_REQUEST and (days := [d for v in _all(run, ref) if (d := as_date(v))]):
+            return [_OF_THE_REQUEST[ref](days)]
         found = ", ".join(map(str, error.found))
         raise halt(run, HaltReason.DATA_AMBIGUOUS, f"one value for {ref}", f"several: {found}") from error
     return [single] if single is not None else _derived(run, ref)

@@ -1,0 +1,501 @@
+from dataclasses import replace
+
+import pytest
+from fakes import FakePortal, interrupted, otherwise, run, sign_in, step, task
+from handmade import control, page, text
+
+from authwright.core.run import HaltReason, Lookup, RunOutcome
+from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
+from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Row, Table
+
+CASE = {
+    "coverage": {"member_id": "W123456789", "payer": "Aetna"},
+    "patient": {"date_of_birth": "1961-03-14", "first_name": "Maria", "last_name": "Garcia"},
+    "service_lines": [
+        {"code": "72148", "units": 1, "from": "2026-12-07", "place_of_service": "22"},
+        {"code": "29881", "units": 2, "modifiers": ["RT"], "from": "2026-12-08", "place_of_service": "22"},
+    ],
+    "credentials": {"username": "specialist", "password": "secret"},
+    "documents": [{"path": "notes.pdf"}, {"path": "scan.pdf", "kind": "imaging"}],
+}
+FILL_ID = step(Action.FILL, "Member ID", ref="coverage.member_id", line=10)
+SUBMIT = step(Action.CLICK, "Submit", once=True, line=20)
+READ = step(Action.READ, "Certification Number", save_as="reference_number", line=21)
+
+
+def button(label: str, **more: object) -> Control:
+    return control(label, Kind.BUTTON, **more)
+
+
+def pair(label: str, value: str, top: float = 10) -> list:  # type: ignore[type-arg]
+    return [text(label, 10, top, tag="dt"), text(value, 200, top, tag="dd")]
+
+
+def halted(portal: FakePortal, *steps: Step, **more: object) -> tuple[HaltReason, str]:
+    result = run(portal, task(*steps), case=CASE, **more)  # type: ignore[arg-type]
+    assert result.outcome is RunOutcome.HALTED and result.halt is not None, result
+    return result.halt.reason, result.halt.found
+
+
+# --- filling ---
+
+
+def test_a_value_goes_into_its_field_and_is_masked_in_the_record() -> None:
+    portal = FakePortal({"start": page([control("Alternate member ID"), control("Member ID", id="m")])})
+    result = run(portal, task(FILL_ID), case=CASE)
+    assert result.outcome is RunOutcome.DONE and portal.values == {"m": "W123456789"}
+    (record,) = result.steps
+    assert record.value == "••••••••89" and record.picture and record.page_text_hash
+
+
+def test_a_dropped_value_is_typed_once_more() -> None:
+    portal = FakePortal({"start": page([control("Member ID", id="m")])}, drops={"Member ID": 1})
+    assert run(portal, task(FILL_ID), case=CASE).outcome is RunOutcome.DONE
+    assert portal.values == {"m": "W123456789"}
+
+
+def test_a_value_that_does_not_stay_halts_with_what_was_expected() -> None:
+    portal = FakePortal({"start": page([control("Member ID")])}, drops={"Member ID": 9})
+    result = run(portal, task(FILL_ID), case=CASE)
+    assert result.halt is not None and result.halt.line == 10
+    assert result.halt.reason is HaltReason.VALUE_DIFFERS
+    assert result.halt.expected == "Member ID to show W123456789"
+    assert result.halt.found == "it shows nothing"
+
+
+def test_a_value_lost_before_the_click_is_typed_again() -> None:
+    portal = FakePortal(
+        {"start": page([control("Member ID", id="m"), button("Next")]), "next": page(words="there")},
+        {"Next": "next"},
+    )
+
+    def lose(fake: FakePortal) -> None:
+        if fake.values and "lost" not in fake.log:
+            fake.values.clear()
+            fake.log.append("lost")
+
+    portal.on_look = lose
+    assert run(portal, task(FILL_ID, step(Action.CLICK, "Next")), case=CASE).outcome is RunOutcome.DONE
+    puts = [entry for entry in portal.log if entry.startswith("put")]
+    assert len(puts) == 2 and portal.values == {"m": "W123456789"} and portal.now == "next"
+
+
+def test_two_fields_with_the_label_halt_in_plain_words() -> None:
+    fields = [control("NPI", section="Requesting Provider"), control("NPI", section="Rendering Provider")]
+    for n, field in enumerate(fields):
+        fields[n] = replace(field, box=Box(0, n * 50, 10, 10))
+    reason, found = halted(FakePortal({"start": page(fields)}), step(Action.FILL, "NPI", value="1234567893"))
+    assert reason is HaltReason.AMBIGUOUS
+    assert found == "2 fields called NPI: under Requesting Provider, under Rendering Provider"
+
+
+def test_a_missing_field_names_similar_ones() -> None:
+    portal = FakePortal({"start": page([control("Alternate member ID")])})
+    reason, found = halted(portal, FILL_ID)
+    assert reason is HaltReason.NOT_FOUND
+    assert found == "no field called Member ID; similar: Alternate member ID"
+    assert not portal.values
+
+
+def test_missing_data_halts_before_anything_is_typed() -> None:
+    portal = FakePortal({"start": page([control("Group")])})
+    assert (
+        halted(portal, step(Action.FILL, "Group", ref="coverage.group_number"))[0] is HaltReason.DATA_MISSING
+    )
+
+
+def test_data_that_differs_between_lines_is_in_doubt_outside_of_a_loop() -> None:
+    portal = FakePortal({"start": page([control("Code")])})
+    reason, found = halted(portal, step(Action.FILL, "Code", ref="service_lines[].code"))
+    assert reason is HaltReason.DATA_AMBIGUOUS and "72148, 29881" in found
+
+
+def test_the_start_date_outside_of_a_loop_is_the_earliest() -> None:
+    portal = FakePortal({"start": page([control("From Date", id="d")])})
+    run(portal, task(step(Action.FILL, "From Date", ref="service_lines[].start")), case=CASE)
+    assert portal.values == {"d": "12/07/2026"}
+
+
+def test_an_option_is_chosen_by_its_code_and_never_by_likeness() -> None:
+    options = ("11 - Office", "22 - On Campus-Outpatient Hospital", "122 - Other")
+    portal = FakePortal({"start": page([control("Place", Kind.SELECT, options=options, id="p")])})
+    run(portal, task(step(Action.SELECT, "Place", ref="service_lines[].place_of_service")), case=CASE)
+    assert portal.values == {"p": "22 - On Campus-Outpatient Hospital"}
+
+
+def test_a_payer_whose_name_is_only_part_of_an_option_is_missing() -> None:
+    options = ("Aetna Better Health", "Humana")
+    portal = FakePortal({"start": page([control("Payer", Kind.SELECT, options=options)])})
+    reason, found = halted(portal, step(Action.SELECT, "Payer", ref="coverage.payer"))
+    assert reason is HaltReason.OPTION_MISSING and found == "offered: Aetna Better Health, Humana"
+
+
+def test_each_service_line_goes_into_its_own_block() -> None:
+    blocks = [
+        control(label, section=f"Procedure {n}", path=(1, n), id=f"{label}{n}")
+        for n in (2, 1)
+        for label in ("Code", "Units")
+    ]
+    body = (
+        step(Action.FILL, "Code", ref="service_lines[].code"),
+        step(Action.FILL, "Units", ref="service_lines[].units"),
+    )
+    portal = FakePortal({"start": page(blocks)})
+    result = run(portal, task(step(Action.REPEAT, each="service_lines", body=body)), case=CASE)
+    assert result.outcome is RunOutcome.DONE
+    assert portal.values == {"Code1": "72148", "Units1": "1", "Code2": "29881", "Units2": "2"}
+
+
+def test_an_earlier_lines_block_is_never_written_over() -> None:
+    body = (step(Action.FILL, "Code", ref="service_lines[].code"),)
+    portal = FakePortal({"start": page([control("Code", section="Procedure 1", id="c1")])})
+    reason, _ = halted(portal, step(Action.REPEAT, each="service_lines", body=body))
+    assert reason is HaltReason.NOT_FOUND and portal.values == {"c1": "72148"}
+
+
+def test_conditions_on_the_case_and_the_loop() -> None:
+    has = Condition(ConditionKind.PRESENT, "it has a modifier", subject="service_lines[].modifiers")
+    last = Condition(ConditionKind.LAST, "unless it is the last", negated=True)
+    body = (
+        step(Action.CONDITION, condition=has, body=(step(Action.CLICK, "Modifier"),)),
+        step(Action.CONDITION, condition=last, body=(step(Action.CLICK, "Add"),)),
+    )
+    portal = FakePortal({"start": page([button("Modifier"), button("Add")])})
+    run(portal, task(step(Action.REPEAT, each="service_lines", body=body)), case=CASE)
+    assert portal.log == ["click Add", "click Modifier"]
+
+
+# --- something else happens ---
+
+
+def test_a_pop_up_is_closed_whenever_it_comes() -> None:
+    dialog = Dialog(7, "Important update")
+    close = button("Close", dialog=7, headings=("Important update",))
+    portal = FakePortal(
+        {
+            "start": page([control("Member ID", id="m"), close], dialogs=(dialog,)),
+            "clear": page([control("Member ID", id="m")]),
+        },
+        {"Close": "clear"},
+    )
+    appears = Condition(ConditionKind.DIALOG, "a pop-up appears", subject="Important update")
+    handler = step(
+        Action.CONDITION, condition=appears, body=(step(Action.CLICK, "Close", section="Important update"),)
+    )
+    result = run(portal, task(FILL_ID), otherwise(handler), case=CASE)
+    assert result.outcome is RunOutcome.DONE and portal.values == {"m": "W123456789"}
+
+
+def test_what_lies_under_an_unknown_dialog_is_not_touched() -> None:
+    portal = FakePortal(
+        {"start": page([control("Member ID"), button("OK", dialog=7)], dialogs=(Dialog(7, "?"),))}
+    )
+    assert halted(portal, FILL_ID)[0] is HaltReason.NOT_FOUND and not portal.values
+
+
+def test_a_handler_may_read_and_stop() -> None:
+    shown = page(words="Authorization not required", texts=tuple(pair("Decision ID", "D77")))
+    portal = FakePortal({"start": shown})
+    says = Condition(ConditionKind.SHOWS, "the page says so", subject="Authorization not required")
+    body = (
+        step(Action.READ, "Decision ID", save_as="decision_id"),
+        step(Action.STOP, outcome="not required"),
+    )
+    result = run(
+        portal, task(FILL_ID), otherwise(step(Action.CONDITION, condition=says, body=body)), case=CASE
+    )
+    assert result.outcome is RunOutcome.DONE and result.stopped_with == "not required"
+    assert result.read == {"decision_id": "D77"}
+
+
+# --- sending ---
+
+
+def sending(answer_texts: list | None = None, **review: object) -> FakePortal:  # type: ignore[type-arg]
+    texts = pair("Member ID", "W123456789")
+    form = page([control("Member ID", id="m"), button("Next")])
+    shown = page([button("Submit")], words="review", texts=tuple(review.get("texts", texts)))  # type: ignore[arg-type]
+    answer = page(
+        words="answer",
+        texts=tuple(answer_texts if answer_texts is not None else pair("Certification Number", "A1")),
+    )
+    return FakePortal(
+        {"start": form, "review": shown, "answer": answer}, {"Next": "review", "Submit": "answer"}
+    )
+
+
+STEPS = (FILL_ID, step(Action.CLICK, "Next"), SUBMIT, READ)
+
+
+def test_the_intent_comes_before_the_click_and_the_answer_is_kept_before_it_is_resolved() -> None:
+    portal = sending()
+    result = run(portal, task(*STEPS), case=CASE)
+    assert result.outcome is RunOutcome.DONE and result.sent and result.read == {"reference_number": "A1"}
+    done = [e for e in portal.log if not e.startswith("put")]
+    assert done == ["click Next", "intent 20", "click Submit", "kept answer", "resolve sent"]
+
+
+def test_an_answer_that_cannot_be_read_leaves_the_intent_open() -> None:
+    portal = sending(answer_texts=[])
+    result = run(portal, task(*STEPS), case=CASE)
+    assert result.outcome is RunOutcome.HALTED and result.sent
+    assert result.halt is not None and result.halt.reason is HaltReason.NOT_READ
+    assert "resolve sent" not in portal.log
+
+
+def test_nothing_else_is_done_while_the_answer_is_not_read() -> None:
+    portal = sending()
+    result = run(
+        portal, task(FILL_ID, step(Action.CLICK, "Next"), SUBMIT, step(Action.CLICK, "Home")), case=CASE
+    )
+    assert result.halt is not None and result.halt.reason is HaltReason.NOT_READ
+    assert "click Home" not in portal.log and "resolve sent" not in portal.log
+
+
+@pytest.mark.parametrize("shown", ["W123456780", "W12345678", ""])
+def test_a_review_page_that_differs_halts_before_the_intent(shown: str) -> None:
+    portal = sending(texts=pair("Member ID", shown or "-"))
+    result = run(portal, task(*STEPS), case=CASE)
+    if shown:
+        assert result.halt is not None and result.halt.reason is HaltReason.REVIEW_DIFFERS
+        assert result.halt.expected == "Member ID: W123456789" and shown in result.halt.found
+        assert not result.sent and not [e for e in portal.log if e.startswith(("intent", "click Submit"))]
+
+
+def test_a_lost_lease_stops_before_the_click() -> None:
+    portal = sending()
+    portal.lease_lost = True
+    result = run(portal, task(*STEPS), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.LEASE_LOST
+    assert not result.sent and "click Submit" not in portal.log
+
+
+def test_a_rehearsal_finds_the_button_and_does_not_click_it() -> None:
+    portal = sending()
+    result = run(portal, task(*STEPS), case=CASE, stop_before_submit=True)
+    assert result.outcome is RunOutcome.DONE and not result.sent and result.stopped_with == "before-submit"
+    assert "click Submit" not in portal.log and not [e for e in portal.log if e.startswith("intent")]
+
+
+def test_a_second_sending_in_one_run_is_refused() -> None:
+    portal = sending()
+    portal.screens["answer"] = page(
+        [button("Submit")], words="answer", texts=tuple(pair("Certification Number", "A1"))
+    )
+    result = run(portal, task(*STEPS, replace(SUBMIT)), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.GUARD
+    assert portal.log.count("click Submit") == 1
+
+
+def test_a_required_field_left_empty_halts_before_sending() -> None:
+    portal = sending()
+    portal.screens["review"] = page([control("Urgent reason", required=True), button("Submit")], words="r")
+    result = run(portal, task(*STEPS), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.REQUIRED_UNANSWERED
+    assert result.halt.found == "empty: Urgent reason"
+
+
+def test_a_browser_that_is_gone_while_it_sends_is_a_failure_with_sent_true() -> None:
+    portal = sending()
+    portal.gone_at = "KeepText"
+    result = run(portal, task(*STEPS), case=CASE)
+    assert result.outcome is RunOutcome.FAILED and result.sent and "resolve sent" not in portal.log
+
+
+# --- if interrupted ---
+
+ROW = Condition(
+    ConditionKind.ROW, "a row has the code", values=(Value(ref="service_lines[].code", every=True),)
+)
+NONE = Condition(ConditionKind.SHOWS, "it says so", subject="No requests match")
+LOOKUP = (
+    FILL_ID,
+    step(Action.CLICK, "Search"),
+    step(
+        Action.CONDITION,
+        condition=ROW,
+        body=(
+            step(
+                Action.READ, "Reference Number", target_kind=TargetKind.TABLE_ROW, save_as="reference_number"
+            ),
+            step(Action.STOP),
+        ),
+    ),
+    step(Action.CONDITION, condition=NONE, body=(step(Action.STOP, outcome="not-sent"),)),
+)
+
+
+def results(words: str, *rows: tuple[str, ...]) -> FakePortal:
+    table = Table(
+        ("Reference Number", "Service Codes"),
+        tuple(Row(f"r{n}", tuple(Cell(c) for c in cells)) for n, cells in enumerate(rows)),
+    )
+    search = [control("Member ID"), button("Search")]
+    return FakePortal(
+        {"start": page(search), "found": page(search, words=words, tables=(table,))}, {"Search": "found"}
+    )
+
+
+def looked_up(portal: FakePortal) -> tuple[Lookup, dict[str, str]]:
+    result = run(portal, task(SUBMIT), interrupted(*LOOKUP), case=CASE, mode="if-interrupted")
+    assert result.lookup is not None and not result.sent
+    assert not [e for e in portal.log if e.startswith(("intent", "click Submit"))]
+    return result.lookup.finding, result.read
+
+
+def test_a_row_with_every_code_is_the_request() -> None:
+    portal = results("Results for W123456789", ("A1", "72148"), ("A2", "72148, 29881"))
+    assert looked_up(portal) == (Lookup.FOUND, {"reference_number": "A2"})
+
+
+def test_two_such_rows_are_unclear() -> None:
+    assert looked_up(results("", ("A1", "72148 29881"), ("A2", "29881 72148")))[0] is Lookup.UNCLEAR
+
+
+def test_not_sent_needs_the_words_and_the_echo() -> None:
+    assert looked_up(results("Results for Member ID W123456789: No requests match"))[0] is Lookup.NOT_SENT
+
+
+def test_the_words_without_the_echo_prove_nothing() -> None:
+    assert looked_up(results("No requests match"))[0] is Lookup.UNCLEAR
+    assert looked_up(results("Results for W12345678: No requests match"))[0] is Lookup.UNCLEAR
+
+
+def test_neither_row_nor_words_is_unclear() -> None:
+    assert looked_up(results("Results for Member ID W123456789"))[0] is Lookup.UNCLEAR
+
+
+# --- signing in ---
+
+
+def sign_in_page(words: str = "") -> FakePortal:
+    form = [
+        control("User ID", id="u", form=1),
+        control("Password", Kind.PASSWORD, id="p", form=1),
+        button("Sign In", form=1),
+    ]
+    refused = page(form, words=words, alerts=(words,) if words else (), version="again")
+    return FakePortal(
+        {"start": page(form), "home": page(words="home"), "again": refused},
+        {"Sign In": "again" if words else "home"},
+    )
+
+
+def test_signing_in_on_one_page() -> None:
+    portal = sign_in_page()
+    assert run(portal, sign_in(step(Action.SIGN_IN)), case=CASE).outcome is RunOutcome.DONE
+    assert portal.values == {"u": "specialist", "p": "secret"}
+
+
+def test_signing_in_on_two_pages() -> None:
+    first = page([control("Email or user name", id="u"), button("Continue")])
+    second = page([control("Password", Kind.PASSWORD, id="p"), button("Log in")])
+    portal = FakePortal(
+        {"start": first, "two": second, "home": page()}, {"Continue": "two", "Log in": "home"}
+    )
+    assert run(portal, sign_in(step(Action.SIGN_IN)), case=CASE).outcome is RunOutcome.DONE
+    assert portal.values == {"u": "specialist", "p": "secret"} and portal.now == "home"
+
+
+def test_a_refused_password_halts_at_once() -> None:
+    portal = sign_in_page("The user ID or password is incorrect. 4 tries left.")
+    result = run(portal, sign_in(step(Action.SIGN_IN)), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.SIGN_IN_REFUSED
+    assert "4 tries left" in result.halt.found and portal.log.count("click Sign In") == 1
+
+
+def test_a_refused_code_halts_at_once() -> None:
+    form = [control("Authentication Code", id="c"), button("Verify")]
+    portal = FakePortal(
+        {"start": page(form), "again": page(form, alerts=("That code is invalid.",))}, {"Verify": "again"}
+    )
+    result = run(portal, sign_in(step(Action.ENTER_CODE), step(Action.CLICK, "Verify")), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.SIGN_IN_REFUSED
+    assert portal.values == {"c": "123456"} and result.steps[0].value == "••••••"
+
+
+def test_a_session_that_ended_is_begun_again_once() -> None:
+    signed_out = [
+        control("User ID", form=1),
+        control("Password", Kind.PASSWORD, form=1),
+        button("Sign In", form=1),
+    ]
+    screens = {
+        "start": page(signed_out),
+        "work": page([button("Request")]),
+        "form": page([control("Member ID", id="m")]),
+    }
+    portal = FakePortal(screens, {"Sign In": "work", "Request": "form"})
+    lapses = iter([True])
+
+    def lapse(fake: FakePortal) -> None:
+        if fake.now == "form" and next(lapses, False):
+            fake.now = "start"
+
+    portal.on_look = lapse
+    steps = task(step(Action.CLICK, "Request"), FILL_ID)
+    result = run(portal, sign_in(step(Action.SIGN_IN)), steps, case=CASE)
+    assert result.outcome is RunOutcome.DONE and portal.values["m"] == "W123456789"
+    assert portal.log.count("click Sign In") == 2
+
+
+# --- reading, checking, attaching, flow ---
+
+
+def test_two_values_beside_one_label_are_not_read() -> None:
+    texts = [*pair("Status", "Approved", 10), *pair("Status", "Pended", 60)]
+    reason, found = halted(FakePortal({"start": page(texts=tuple(texts))}), step(Action.READ, "Status"))
+    assert reason is HaltReason.NOT_READ and found == "2 values: Approved, Pended"
+
+
+def test_a_check_names_what_is_lacking() -> None:
+    portal = FakePortal({"start": page(words="Codes: 72148")})
+    reason, _ = halted(portal, step(Action.VERIFY, ref="service_lines[].code", every=True))
+    assert reason is HaltReason.CHECK_FAILED
+
+
+def test_documents_of_a_kind_are_attached_and_named_by_the_page() -> None:
+    portal = FakePortal(
+        {"start": page([control(kind=Kind.FILE, visible=False)])}, sizes={"notes.pdf": 9, "scan.pdf": 9}
+    )
+    attach = step(Action.UPLOAD, ref="documents", every=True, document_kind="clinical notes", max_bytes=10)
+    assert run(portal, task(attach), case=CASE).outcome is RunOutcome.DONE
+    assert portal.log == ["upload notes.pdf"]
+
+
+def test_a_document_that_is_too_large_halts() -> None:
+    portal = FakePortal({"start": page([control(kind=Kind.FILE)])}, sizes={"notes.pdf": 12_000_000})
+    attach = step(Action.UPLOAD, ref="documents", document_kind="clinical notes", max_bytes=10_000_000)
+    assert halted(portal, attach) == (HaltReason.DOCUMENT, "it has 12.0 MB")
+
+
+def test_a_suggestion_must_start_with_the_value() -> None:
+    portal = FakePortal(
+        {
+            "start": page([control("Code", Kind.TYPEAHEAD, id="c")]),
+            "open": page([control("Code", Kind.TYPEAHEAD, id="c"), control("721480 - other", Kind.OPTION)]),
+        }
+    )
+
+    def suggest(fake: FakePortal) -> None:
+        fake.now = "open" if fake.values else "start"
+
+    portal.on_look = suggest
+    typed = step(Action.FILL, "Code", value="72148", suggest=True, match=Match.STARTS_WITH)
+    assert halted(portal, typed)[0] is HaltReason.OPTION_MISSING
+
+
+def test_a_jump_has_a_bound() -> None:
+    portal = FakePortal({"start": page()})
+    assert halted(portal, step(Action.GO_TO, "Task"))[0] is HaltReason.JUMP_LIMIT
+
+
+def test_a_person_is_asked_for() -> None:
+    assert halted(FakePortal({"start": page()}), step(Action.HUMAN))[0] is HaltReason.ASKED_PERSON
+
+
+def test_a_portal_that_answers_500_is_a_failure() -> None:
+    portal = FakePortal({"start": page(status=503)})
+    result = run(portal, task(FILL_ID), case=CASE)
+    assert result.outcome is RunOutcome.FAILED and result.halt is not None
+    assert result.halt.reason is HaltReason.PORTAL_DOWN
