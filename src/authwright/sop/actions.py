@@ -1,5 +1,6 @@
 """A clause to steps: one function a verb class, in a table. Filling and choosing are in `entries`."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -195,13 +196,14 @@ def _sign_out(clause: Clause, ctx: Context) -> Steps:
     return [ctx.step(Action.SIGN_OUT, clause.start.start)]
 
 
+_CHORD = re.compile(r"(?:(?:ctrl|alt|shift|cmd)\+)+\w+")
 _KEYS = w.words_set("enter return tab escape esc space backspace delete home end")
 
 
 def _press(clause: Clause, ctx: Context) -> Steps:
     words = [t for t in clause.rest if t.low not in ("the", "key")]
-    if len(words) == 1 and words[0].low in _KEYS:
-        key = words[0].low.capitalize()
+    if len(words) == 1 and (words[0].low in _KEYS or _CHORD.fullmatch(words[0].low)):
+        key = "+".join(part.capitalize() for part in words[0].low.split("+"))
         return [ctx.step(Action.PRESS_KEY, clause.start.start, target=key, once=clause.once)]
     return click(clause, ctx)
 
@@ -231,6 +233,9 @@ def _human(clause: Clause, ctx: Context) -> Steps:
     return [ctx.step(Action.HUMAN, clause.start.start, target=words)]
 
 
+_LEFT = frozenset({"blank", "empty", "unchanged", "alone", "unchecked", "checked", "default"})
+
+
 def _nothing(clause: Clause, ctx: Context) -> Steps:
     """Leaving blank and scrolling need no act; scrolling as the last act would hide a click."""
     if clause.verb.words.startswith("scroll") and clause.joined == "then":
@@ -238,6 +243,11 @@ def _nothing(clause: Clause, ctx: Context) -> Steps:
             clause.start.start, "scrolling there is only looking, or it is to be clicked",
             f'click "{words_of(clause.rest)}"', "leave the scrolling out",
         )  # fmt: skip
+    left = [t.low for t in clause.rest[-2:]]
+    if clause.verb.words == "leave" and not ((left[-1:] and left[-1] in _LEFT) or left == ["as", "is"]):
+        raise ReadingError(
+            "SOP012", clause.start.start, "what to leave, and how, is not clear", 'write "leave X blank"'
+        )
     return [ctx.step(Action.NOTE, clause.start.start)]
 
 

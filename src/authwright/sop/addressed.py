@@ -21,7 +21,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
                 "SOP011", token.start, '"you" is told something here that can\'t be read as an instruction',
                 "begin with the verb: click, enter, select ...",
             )  # fmt: skip
-        if words[i] in w.DUTY:
+        if words[i] in w.DUTY or (i and words[i] in w.TOLD_ACTS):
             raise ReadingError(
                 "SOP011",
                 token.start,

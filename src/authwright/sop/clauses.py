@@ -220,7 +220,9 @@ def suffix_at(tokens: Tokens) -> int | None:
     """Index of the "if", "unless", "until", "only if" that stands after the act."""
     for i in range(1, len(tokens)):
         if tokens[i].kind is Kind.WORD and tokens[i].text in (*_SUFFIXES, "once", "after", "as"):
-            if tokens[i].text == "once" and (i + 1 >= len(tokens) or is_joint(tokens[i + 1])):
+            if tokens[i].text == "once" and (
+                i + 1 >= len(tokens) or is_joint(tokens[i + 1]) or tokens[i + 1].low == "only"
+            ):
                 continue
             if tokens[i].text == "as" and (i + 1 >= len(tokens) or tokens[i + 1].low not in ("soon", "long")):
                 continue

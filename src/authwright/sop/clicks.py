@@ -7,7 +7,7 @@ from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, only_known, read_items
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal
 from authwright.sop.operands import Item, Operand
 from authwright.sop.values import referred, value_of
 
@@ -49,6 +49,7 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     head, at = item.head, clause.start.start
     if head is None:
         raise ReadingError("SOP016", item.at, "what to click is not said", "name the label")
+    refuse_ordinal(head)
     before, place, menu = where_it_stands(item, ctx, at)
     if head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return [*before, _row(item, ctx, at)]

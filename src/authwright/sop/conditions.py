@@ -157,7 +157,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         _label(K.ENABLED),
     ),
     (
-        rf"{_DET}(?:{_Q}|(?P<name>[\w ]+?)) (?:disappears?|is gone|goes away|has gone|closes)",
+        rf"{_DET}(?:{_Q}|(?P<name>[\w ]+?)) (?:to )?(?:disappears?|is gone|goes? away|has gone|closes?)",
         _label(K.GONE),
     ),
     (rf"{_DET}(?:page|screen|form|results?|portal|list|site) {_LOADS}", lambda m: Condition(K.LOADED, "")),

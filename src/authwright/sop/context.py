@@ -11,7 +11,8 @@ from authwright.sop.text import SourceText
 @dataclass(slots=True)
 class Context:
     """`it`: the last value that was named in this sentence. `row`: a row was found by a condition.
-    `place`: "Under X, ...". `label`: "X: ...". `reads`: names read so far in this section."""
+    `place`: "Under X, ..."; `loose`: its preposition when X is not called a section, so that it may be
+    the field itself. `label`: "X: ...". `reads`: names read so far in this section."""
 
     source: SourceText
     role: SectionRole
@@ -19,6 +20,7 @@ class Context:
     it: Value | None = None
     row: bool = False
     place: str | None = None
+    loose: str = ""
     label: Operand | None = None
     menu: tuple[str, ...] = ()
     asked_for: str = ""

@@ -8,7 +8,7 @@ from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, only_known, read_items
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal
 from authwright.sop.operands import Item, Operand
 from authwright.sop.playback import told
 from authwright.sop.values import referred, value_of
@@ -161,9 +161,10 @@ class _Entries:
         self.action, self.clause, self.ctx = action, clause, ctx
         self.out: Steps = []
         self.waiting: list[Operand] = []
-        self.both = self.paired = self.with_det = False
+        self.both = self.paired = self.with_det = self.single = False
 
     def steps(self, items: list[Item]) -> Steps:
+        self.single = len(items) == 1
         for item in items:
             if (
                 item.head
@@ -204,6 +205,7 @@ class _Entries:
         if self.waiting and head is not None and (under := item.prep("under")) and under.text:
             item, place = item.without("under"), under.text
         target = next((op for n, op in item.preps if n in _TARGET_PREPS and self._may_be_target(n, op)), None)
+        self._refuse_unused(item, target, place)
         if head is None and target is not None and item.preps:
             self._alone(target, place)
         elif head is None:
@@ -222,6 +224,18 @@ class _Entries:
             if item.prep("for"):
                 only_known(item)
             self.waiting.append(head)
+
+    def _refuse_unused(self, item: Item, target: Operand | None, place: str | None) -> None:
+        for name, operand in item.preps:
+            used = operand is target or operand.text == place or is_generic_place(operand)
+            why = name == "for" and operand.shape == "plain" and not operand.det and not operand.path
+            if name in w.INSIDE | {"for"} and not used and not why:
+                raise ReadingError(
+                    "SOP012",
+                    operand.at,
+                    f'can\'t tell what "{name} {operand.spoken}" means here',
+                    "leave it out, or quote it",
+                )
 
     def _may_be_target(self, name: str, operand: Operand) -> bool:
         if is_generic_place(operand) or not operand.text:
@@ -286,7 +300,7 @@ class _Entries:
             )
 
     def _into(self, head: Operand, target: Operand, place: str | None) -> None:
-        if self.waiting and self.clause.verb.words not in ("select", "choose", "pick"):
+        if self.waiting:
             raise two_readings(
                 self.waiting[0].at,
                 f'"{self.waiting[0].text}" goes into "{target.text}" too, or into a field of its own',
@@ -302,6 +316,8 @@ class _Entries:
     def _alone(self, head: Operand, place: str | None = None) -> None:
         """ "Enter the member ID": into the field of that name. "Select OK": a click."""
         ctx = self.ctx
+        if ctx.loose and self.single:
+            self._settle_place(head)
         if ctx.label is not None:
             self._emit(ctx.label, self._for_label(head), place)
             return
@@ -330,6 +346,23 @@ class _Entries:
             )
         self._emit(head, referred(head, ctx), place)
 
+    def _settle_place(self, head: Operand) -> None:
+        """ "In Member ID, enter ...": X is the field. "Under X, enter the Y" may be a heading, too."""
+        ctx = self.ctx
+        same = (ctx.place or "").lower() == head.text.lower()
+        chosen = self.action is Action.SELECT and head.is_label and not head.det
+        if ctx.loose not in ("in", "into") and not same and not chosen:
+            if self.action is Action.SELECT:
+                return
+            raise two_readings(
+                head.at,
+                f'"{ctx.place}" is the field, or the heading above the field "{head.text}"',
+                f'enter {head.spoken} in "{ctx.place}"',
+                f'under "{ctx.place}", enter {head.spoken} in "LABEL"',
+            )
+        ctx.label = Operand(ctx.place or "", "named", head.at)
+        ctx.place, ctx.loose = None, ""
+
     def _for_label(self, head: Operand) -> Value:
         if head.shape == "pronoun" and self.ctx.label:
             return referred(self.ctx.label, self.ctx)
@@ -337,6 +370,7 @@ class _Entries:
 
     def _chosen(self, head: Operand, place: str | None) -> None:
         ctx, at = self.ctx, self.clause.start.start
+        refuse_ordinal(head)
         if head.shape == "pronoun" and ctx.it is not None:
             self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=ctx.it))
             return
@@ -368,6 +402,7 @@ class _Entries:
 
     def _emit(self, label: Operand, value: Value, place: str | None) -> None:
         ctx, action = self.ctx, self.action
+        refuse_ordinal(label)
         kind = label.kind or (TargetKind.FIELD if action is Action.FILL else TargetKind.DROPDOWN)
         if action is Action.FILL and self._is_code(value):
             action = Action.ENTER_CODE

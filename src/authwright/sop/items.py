@@ -1,5 +1,6 @@
 """The words after a verb as items: objects joined by "and", commas or "then", each with its prepositions."""
 
+import re
 from dataclasses import dataclass
 
 from authwright.core.workflow import TargetKind
@@ -52,6 +53,8 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             i = closing(tokens, i) + 1
         elif token.kind is Kind.PUNCT and token.text == ")":
             i += 1
+        elif (length := _following_at(tokens, i)) or (length := _format_at(tokens, i)):
+            i += length
         elif token.text in ("so", "because", "since") or (
             token.low in ("which", "who") and current.joined == ","
         ):
@@ -106,6 +109,40 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
                 f'can\'t tell what "{name} {operand.spoken}" means here',
                 'put labels in quotation marks; say where with "in", "under" or "next to"',
             )
+
+
+_FORMAT = re.compile(r"[MDYmdy]{1,4}([/-]?)[MDYmdy]{1,4}\1[MDYmdy]{2,4}")
+
+
+def _following_at(tokens: Tokens, i: int) -> int:
+    """Length of "the following:", "these:" before a list."""
+    j = i
+    while j < len(tokens) and tokens[j].low in ("the", "following", "these", "all", "of"):
+        j += 1
+    return j + 1 - i if j > i and j < len(tokens) and tokens[j].text == ":" else 0
+
+
+def _format_at(tokens: Tokens, i: int) -> int:
+    """Length of "in MM/DD/YYYY format": how a field wants its date is seen from the field."""
+    if tokens[i].low not in ("in", "as") or i + 1 >= len(tokens):
+        return 0
+    j = i + 2 if tokens[i + 1].low == "the" else i + 1
+    if j >= len(tokens) or not _FORMAT.fullmatch(tokens[j].text):
+        return 0
+    return j + 1 - i + (1 if j + 1 < len(tokens) and tokens[j + 1].low == "format" else 0)
+
+
+_ORDINALS = w.words_set("first second third fourth fifth last top topmost next previous other bottom")
+
+
+def refuse_ordinal(operand: Operand) -> None:
+    """ "the first result": position alone is no name; what is first changes."""
+    words = operand.text.lower().split(" ")
+    if operand.shape == "plain" and words[0] in _ORDINALS and words[1:] != ["name"] and not operand.path:
+        raise ReadingError(
+            "SOP012", operand.at, f'"{operand.spoken}" is known by its position only',
+            'say what it holds, such as "the row with the member ID"',
+        )  # fmt: skip
 
 
 def _stronger(before: str, now: str) -> str:

@@ -114,7 +114,7 @@ def _ends_operand(tokens: Tokens, i: int) -> bool:
         or preposition_at(tokens, i) is not None
         or tokens[i].low in ("that", "which", "who", "titled", "named", "labelled", "labeled", "called")
         or tokens[i].text
-        in ("so", "because", "since", "while", "you", "they", "we", "is", "are", "was", "has")
+        in ("so", "because", "since", "while", "you", "they", "we", "one", "is", "are", "was", "has")
         or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
         or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)
     )
@@ -146,7 +146,21 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
         return Operand("it", "pronoun", at), i + 1
     else:
         found, j = _words_operand(tokens, i, det, every)
+    found, j = _with_owner(found, tokens, j)
     return _with_tail(found, tokens, j)
+
+
+def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
+    """ "the NPI of the rendering provider" is the rendering provider's NPI, if the table has it."""
+    if j + 1 >= len(tokens) or tokens[j].text != "of" or found.shape == "quoted":
+        return found, j
+    start = j + 2 if tokens[j + 1].low in w.DETERMINERS else j + 1
+    length = longest_name(tokens, start, len(tokens)) if start < len(tokens) else 0
+    owner = " ".join(t.low for t in tokens[start : start + length])
+    path = path_of(f"{owner}'s {found.text}") if length else None
+    if path is None:
+        return found, j
+    return replace(found, text=f"{found.text} of the {owner}", path=path, shape="plain"), start + length
 
 
 def _is_name(tokens: Tokens, i: int) -> bool:

@@ -81,7 +81,8 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
 def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     """Settle where the act takes place; a tab or an address is a step of its own."""
     at = operand.at
-    if preposition == "for" and operand.is_label:
+    field = operand.kind in (TargetKind.FIELD, TargetKind.DROPDOWN) and bool(operand.text)
+    if (preposition == "for" and operand.is_label) or (field and preposition in w.INSIDE):
         ctx.label = operand
     elif is_generic_place(operand):
         return []
@@ -99,7 +100,7 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     elif "." in operand.text and " " not in operand.text:
         return [ctx.step(Action.NAVIGATE, at, target=operand.text, target_kind=TargetKind.PAGE)]
     elif operand.text and (operand.is_label or operand.is_place):
-        ctx.place = operand.text
+        ctx.place, ctx.loose = operand.text, "" if operand.is_place else preposition
     return []
 
 

@@ -48,6 +48,7 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
     if kept is None and label and head.text.lower() in ("number", "text", "value"):
         name = snake(label)
     ctx.reads.add(name)
+    ctx.it = Value(ref=name, words=f"the {head.text}", read=True)
     kind = TargetKind.TABLE_ROW if in_row else None
     return ctx.step(
         Action.READ, clause.start.start, target=target, target_kind=kind, save_as=name, section=ctx.place
@@ -70,6 +71,15 @@ def verify(clause: Clause, ctx: Context) -> Steps:
     verb = next((i for i, t in enumerate(tokens) if t.low in _SHOWS), None)
     if verb is not None:
         return _shows(tokens, verb, clause, ctx)
+    if (
+        tokens
+        and tokens[-1].low in _AGREES
+        and (len(tokens) < 2 or tokens[-2].low in ("is", "are") or tokens[-1].low.startswith("match"))
+    ):
+        cut = -2 if len(tokens) > 1 and tokens[-2].low in ("is", "are") else -1
+        items = read_items(tokens[:cut], clause.start.start)
+        if items and all(i.head and i.head.path and not i.preps for i in items):
+            return [_verify_one(item, ctx, clause) for item in items]
     state = next((i for i, t in enumerate(tokens) if t.low in ("is", "are")), None)
     if state is not None:
         return _is(tokens, state, clause, ctx)
@@ -122,6 +132,7 @@ def _check_word(items: list[Item], clause: Clause, ctx: Context) -> Steps:
 
 
 _SHOWS = frozenset({"shows", "show", "says", "displays", "contains", "reads", "has", "lists"})
+_AGREES = frozenset({"correct", "right", "matches", "match", "accurate"})
 _TICKED = frozenset({"ticked", "checked", "selected", "marked"})
 
 
@@ -186,6 +197,13 @@ def _verify_one(item: Item, ctx: Context, clause: Clause) -> Step:
     value: Value | None = referred(source, ctx) if source.path else None
     if value is None and against is not None:
         raise ReadingError("SOP012", against.at, f'"{against.text}" is no data of the case', "name the data")
+    if value is None and clause.verb.words in ("confirm", "check", "verify", "ensure") and not head.is_label:
+        raise ReadingError(
+            "SOP012",
+            head.at,
+            f'what "{head.text}" must be is not said',
+            'write "check that the page shows ..."',
+        )
     if head.text.lower() in COMPOSITES:
         raise ReadingError(
             "SOP012", head.at, "one date in each check", "name the start date and the end date"

@@ -66,7 +66,7 @@ class Reading:
 
 def read_sentence(tokens: Tokens, ctx: Context) -> Reading:
     """Raises ReadingError."""
-    ctx.it, ctx.row, ctx.place, ctx.label, ctx.menu = None, False, None, None, ()
+    ctx.it, ctx.row, ctx.place, ctx.loose, ctx.label, ctx.menu = None, False, None, "", None, ()
     ctx.asked_for, ctx.words = "", words_of(tokens)
     parts = parts_of(tokens)
     readings = [_Sentence(part, ctx).read() for part in parts]
@@ -249,13 +249,7 @@ class _Sentence:
         if only_order(words_of(words)):
             return self._read(rest)
         condition = read_condition(words)
-        if condition.kind is ConditionKind.SAID:
-            raise ReadingError(
-                "SOP012",
-                words[0].start if words else tokens[0].start,
-                f'can\'t tell when "{words_of(words)}" is so',
-                "say what the page shows then",
-            )
+        _refuse_unseen(condition, tokens)
         self._settle(condition)
         wait = self.ctx.step(Action.WAIT, tokens[0].start, condition=condition)
         reading = self._read(rest)
@@ -395,6 +389,7 @@ class _Sentence:
         if condition is None:
             return steps
         if word in ("once", "after", "as"):
+            _refuse_unseen(condition, clause.suffix)
             return (self.ctx.step(Action.WAIT, clause.suffix[0].start, condition=condition), *steps)
         if word == "until":
             return (self.ctx.step(Action.REPEAT, piece[0].start, condition=condition, body=steps, limit=20),)
@@ -453,6 +448,17 @@ class _Sentence:
 
 _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})
 INTRANSITIVE_HERE = frozenset({w.Verb.STOP, w.Verb.CLOSE, w.Verb.SEARCH, w.Verb.CAPTURE, w.Verb.REVIEW})
+
+
+def _refuse_unseen(condition: Condition, tokens: Tokens) -> None:
+    """Waiting needs something that the page can show."""
+    if condition.kind is ConditionKind.SAID:
+        raise ReadingError(
+            "SOP012",
+            tokens[0].start,
+            f'can\'t tell when "{condition.words}" is so',
+            "say what the page shows then",
+        )
 
 
 def _refuse_joined_labels(

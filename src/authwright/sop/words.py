@@ -96,7 +96,7 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     verify="verify; verify that; check that; confirm; confirm that; make sure; make sure that; ensure; "
     "ensure that; check",
     read="read; note; note down; write down; copy; copy down; record; get; look at; read off; take down; "
-    "monitor; save",
+    "monitor",
     review="review; look over; go over; double-check",
     upload="attach; upload",
     download="download; export",
@@ -114,7 +114,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "go on with step; skip to step; repeat from step; start over; start again; begin again; go on",
     human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; "
     "hand over; hand it over; escalate",
-    nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; skip; ignore; do nothing",
+    nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; skip; ignore; "
+    "do nothing; do not; don't; never",
     keep="keep; store; remember",
     assign="assign; route",
     repeat="repeat; do the same; do this; do this again",
@@ -125,7 +126,7 @@ FIRST_WORDS = frozenset(phrase[0] for phrase in VERBS)
 
 # Verbs that people write and that say too little of what to do; named in the error.
 VAGUE_VERBS = words_set(
-    "handle process adjust make narrow manage update submit send request create edit delete remove cancel "
+    "save handle process adjust make narrow manage update submit send request create edit delete remove cancel "
     "approve deny renew extend register complete review filter sort run generate obtain determine identify "
     "address respond resolve perform begin continue proceed try see answer apply arrange prepare work let "
     "help do gather collect assess consider"
@@ -146,8 +147,8 @@ INTRANSITIVE = frozenset(
 CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
     tuple(phrase.split()): kind
     for kind, phrases in {
-        TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; search bar; "
-        "search field; search box; entry field; bar; text area; blank",
+        TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; "
+        "entry field; bar; text area; blank",
         TargetKind.BUTTON: "button; buttons; icon; key; push button",
         TargetKind.MENU: "menu; menu item; menu option; submenu; mega menu",
         TargetKind.DROPDOWN: "drop-down; dropdown; drop-down list; drop-down menu; drop-down box; drop down; "
@@ -193,7 +194,13 @@ QUANTIFIERS = tuple(
         ]
     )
 )
-IDIOMS = (("in", "question"), ("of", "interest"), ("of", "your", "choice"))
+IDIOMS = (
+    ("in", "question"),
+    ("of", "interest"),
+    ("of", "your", "choice"),
+    ("one", "by", "one"),
+    ("one", "at", "a", "time"),
+)
 FILLERS = words_set(
     "correct right appropriate relevant applicable proper matching corresponding desired needed following "
     "required necessary full complete"
@@ -269,13 +276,19 @@ DONE_PHRASES = (
 )
 
 FINITE = words_set(
-    "is are was were will would has have had can could may might does do did opens appears appear shows show "
+    "is are was were will would has have had can could may might does did opens appears appear shows show "
     "displays takes means contains includes happens becomes remains stays lets allows needs receives goes "
     "moves move comes come returns lists works depends stands looks says loads changes expands closes sends "
     "applies starts begins ends expires"
 )
 # "must be entered", "needs to be clicked": a duty that names nobody.
 DUTY = frozenset({"must", "should", "shall", "needs", "need", "ought"})
+
+# An act on the page told of somebody else, or in the passive: who does it, and is it the reader?
+TOLD_ACTS = words_set(
+    "click clicks clicked enter enters entered types typed selects selected chooses chosen press presses "
+    "pressed ticks ticked upload uploads uploaded attach attaches attached submits submitted fills filled"
+)
 
 SECTION_TITLES: dict[str, SectionRole] = {
     "sign in": SectionRole.SIGN_IN,
