@@ -30,17 +30,17 @@ class Due:
         self, kind: str, due_at: datetime, *, case_id: str = "", subject: str = "", key: str = ""
     ) -> DueItem:
         """A new item; or with a `key`, the open item with that key, moved to `due_at`."""
-        if key:
-            known = select(DueRow).where(DueRow.key == key, DueRow.done_at.is_(None))
-            if row := self._tx.sql.scalar(self._tx.locked(known)):
-                row.due_at = due_at
-                self._tx.sql.flush()
-                return _item(row)
+        known = self._tx.locked(select(DueRow).where(DueRow.key == key, DueRow.done_at.is_(None)))
+        if key and (there := self._tx.sql.scalar(known)):
+            there.due_at = due_at
+            self._tx.sql.flush()
+            return _item(there)
         row = DueRow(id=self._tx.new_id(), key=key, kind=kind, case_id=case_id or None, subject=subject)
         row.due_at, row.claimed_by = due_at, ""
-        self._tx.sql.add(row)
+        kept = self._tx.insert_or_find(row, known)
+        kept.due_at = due_at
         self._tx.sql.flush()
-        return _item(row)
+        return _item(kept)
 
     def claim(
         self,

@@ -8,8 +8,7 @@ token is what stops its former holder.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, select
 
 from authwright.core.ports import LeaseLostError
 from authwright.store.models import LeaseRow
@@ -32,11 +31,9 @@ class Leases:
 
     def acquire(self, account: str, holder: str, *, at: datetime, duration: timedelta) -> Lease | None:
         """The lease, or None while someone has it. That someone may be the same holder, run twice."""
-        row = self._row(account)
-        if row is None:
-            self._make(account, at)
-            row = self._row(account)
-            assert row is not None
+        row = self._row(account) or self._tx.insert_or_find(
+            LeaseRow(account=account, holder="", token=0, expires_at=at), self._query(account)
+        )
         if row.holder and row.expires_at > at:
             return None
         row.holder, row.token, row.expires_at = holder, row.token + 1, at + duration
@@ -88,13 +85,9 @@ class Leases:
         return row
 
     def _row(self, account: str) -> LeaseRow | None:
-        query = self._tx.locked(select(LeaseRow).where(LeaseRow.account == account))
-        return self._tx.sql.scalar(query.execution_options(populate_existing=True))
+        return self._tx.sql.scalar(self._query(account))
 
-    def _make(self, account: str, at: datetime) -> None:
-        """The row of an account that was never leased; another process may make it first."""
-        try:
-            with self._tx.sql.begin_nested():
-                self._tx.sql.add(LeaseRow(account=account, holder="", token=0, expires_at=at))
-        except IntegrityError:
-            pass
+    def _query(self, account: str) -> Select[LeaseRow]:
+        """Read anew and locked: what this transaction saw before may have passed on since."""
+        query = self._tx.locked(select(LeaseRow).where(LeaseRow.account == account))
+        return query.execution_options(populate_existing=True)

@@ -75,8 +75,9 @@ class Submissions:
             started_at=at,
             reference_hash="",
         )
-        self._tx.sql.add(row)
-        self._tx.sql.flush()
+        kept = self._tx.insert_or_find(row, known)
+        if kept is not row:
+            return self._submission(kept)
         self._tx.log(
             "submission.started", actor=actor, at=at, case=attempt.case_id, submission=row.id, attempt=attempt
         )

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, TypeVarTuple
 
 import msgspec
 from sqlalchemy import Select, event, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.orm.attributes import get_history
 
@@ -19,6 +20,7 @@ from authwright.ledger import chain
 from authwright.store.models import LedgerEntryRow, LedgerHeadRow, Owned
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Owned)
 Ts = TypeVarTuple("Ts")
 
 
@@ -85,6 +87,19 @@ class Transaction:
     def locked(self, query: Select[*Ts]) -> Select[*Ts]:
         """The query with its rows locked until the transaction ends; a reading session locks nothing."""
         return query if self.sql.read_only else query.with_for_update()
+
+    def insert_or_find(self, row: R, query: Select[R]) -> R:
+        """`row`, once it is inserted; or the row that another transaction inserted first, which `query`
+        finds. Without such a row the refusal of the database is raised as it is."""
+        try:
+            with self.sql.begin_nested():
+                self.sql.add(row)
+        except IntegrityError:
+            found = self.sql.scalar(query)
+            if found is None:
+                raise
+            return found
+        return row
 
     def seal(self, column: str, row: str, value: object) -> bytes:
         """`value` as JSON, sealed for this column ("cases.document") and row."""

@@ -44,16 +44,16 @@ class Worklist:
         key: str = "",
     ) -> WorkItem:
         """A new item; or with a `key`, the item with that key that is still open."""
-        if key:
-            known = select(WorkRow).where(WorkRow.key == key, WorkRow.state == "open")
-            if row := self._tx.sql.scalar(known):
-                return self._item(row)
+        known = select(WorkRow).where(WorkRow.key == key, WorkRow.state == "open")
+        if key and (there := self._tx.sql.scalar(known)):
+            return self._item(there)
         row = WorkRow(id=self._tx.new_id(), key=key, case_id=case_id or None, kind=kind, queue=queue)
         row.assignee, row.state, row.done_by = "", "open", ""
         row.created_at, row.due_at = at, due_at
         row.words = self._tx.seal("worklist.words", row.id, (why, ""))
-        self._tx.sql.add(row)
-        self._tx.sql.flush()
+        kept = self._tx.insert_or_find(row, known)
+        if kept is not row:
+            return self._item(kept)
         self._tx.log("work.added", actor=actor, at=at, case=case_id, item=row.id, kind=kind, why=why)
         return self._item(row)
 
