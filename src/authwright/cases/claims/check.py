@@ -176,7 +176,7 @@ class ClaimChecker:
             fix = f"Write {right} instead of {claimed}."
             if self._fits_another_line(subject, numbers):
                 field = "2400 REF*G1"
-                fix = f"Write {right} as this line's own number (REF*G1 in loop 2400); {claimed} is other lines'."
+                fix = f"Write {right} as this line's own REF*G1 (loop 2400); {claimed} is for other lines."
             return [
                 Finding(
                     FindingCode.NUMBER_WRONG,

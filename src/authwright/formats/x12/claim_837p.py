@@ -230,7 +230,7 @@ class _Parser:
         if self._level not in (_SUBSCRIBER, _PATIENT) or not self._base.member_id:
             self._problem(
                 "X12023",
-                f"claim {claim_id} has no subscriber with a member ID: expected HL*..*22 and NM1*IL before it",
+                f"claim {claim_id} has no member ID: expected a subscriber (HL*..*22 and NM1*IL) before it",
                 "Without it no approval can be found for this claim.",
             )
         place = self._components(_at(elements, 5))

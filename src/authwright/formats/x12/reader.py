@@ -275,7 +275,7 @@ class X12Reader:
         if length != _ISA_LENGTH:
             self.problem(
                 "X12003",
-                f"the ISA segment is {length} characters long: expected {_ISA_LENGTH}, each element at its width",
+                f"the ISA segment is {length} characters long: expected {_ISA_LENGTH} (fixed widths)",
                 "Read by its separators instead; most receivers refuse such a file.",
                 severity=Severity.WARNING,
             )

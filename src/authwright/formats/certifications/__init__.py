@@ -1,0 +1,5 @@
+"""Certifications that a practice holds already, from a JSON or CSV file."""
+
+from authwright.formats.certifications.reader import read_certifications
+
+__all__ = ["read_certifications"]
