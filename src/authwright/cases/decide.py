@@ -127,7 +127,8 @@ def _question(requirement: Requirement, payer_name: str) -> str:
     names = ", ".join(p.name for p in requirement.processes) or requirement.outcome
     left_out = next((p.if_left_out for p in requirement.processes if p.if_left_out), "")
     consequence = f" If it is left out: {left_out}." if left_out else ""
-    return f"{code}: {payer_name} has a {requirement.outcome} process ({names}). Decide whether to file.{consequence}"
+    process = f"{code}: {payer_name} has a {requirement.outcome} process ({names})."
+    return f"{process} Decide whether to file.{consequence}"
 
 
 def _left_to_others(requirement: Requirement) -> str:

@@ -1,0 +1,33 @@
+"""`authwright init`: a new practice's folder."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from authwright.app.init import FolderInUseError
+from authwright.app.init import init as make
+from authwright.app.system import SystemClock
+from authwright.cli.practice import refuse
+
+app = typer.Typer()
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to make.")],
+    name: Annotated[str, typer.Option(help="The practice's name, as on its letters.")] = "",
+    id_: Annotated[str, typer.Option("--id", help="A short id; made from the name if left out.")] = "",
+) -> None:
+    """Make a practice's folder: settings, key, database, insurance map, a place for its own library."""
+    shown = name or folder.resolve().name
+    practice_id = id_ or re.sub(r"[^a-z0-9]+", "-", shown.lower()).strip("-")
+    try:
+        settings = make(folder, practice_id, shown, at=SystemClock().now())
+    except FolderInUseError as error:
+        refuse(str(error))
+    print(f"Made {settings}. Its key is {folder / 'authwright.key'}: keep a copy where only you can read it.")
+    print(
+        "Next: fill in the settings, put your insurance names into insurances.csv, then `authwright check`."
+    )

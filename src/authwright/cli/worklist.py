@@ -1,0 +1,45 @@
+"""`authwright worklist`: what waits for a person."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from authwright.cli.practice import HERE, Folder, Json, actor, practice, refuse
+from authwright.store.transaction import StoreError
+
+app = typer.Typer(no_args_is_help=True, help="What waits for a person, and why.")
+
+
+@app.command("list")
+def list_(folder: Folder = HERE, as_json: Json = False) -> None:
+    """Everything that waits, the most urgent first."""
+    with (
+        practice(folder) as opened,
+        opened.store.practice(opened.settings.practice_id, read_only=True) as session,
+    ):
+        items = session.worklist.open_items()
+    if as_json:
+        rows = [{"id": i.id, "kind": i.kind, "case": i.case_id, "why": i.why} for i in items]
+        print(json.dumps({"worklist": rows}, indent=1))
+        return
+    from authwright.cli.tables import table
+
+    table(("Item", "Kind", "Why"), [(i.id, i.kind, i.why) for i in items])
+
+
+@app.command()
+def done(
+    item: Annotated[str, typer.Argument(help="The item's id.")],
+    resolution: Annotated[str, typer.Argument(help="What was done, in words.")],
+    folder: Folder = HERE,
+) -> None:
+    """Mark an item done, and say what was done."""
+    with practice(folder) as opened, opened.store.practice(opened.settings.practice_id) as session:
+        try:
+            session.worklist.finish(item, resolution, actor=actor(), at=opened.clock.now())
+        except KeyError:
+            refuse(f"the worklist has no item {item}")
+        except StoreError as error:
+            refuse(str(error))
+    print("Done.")
