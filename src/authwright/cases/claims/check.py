@@ -273,8 +273,6 @@ class ClaimChecker:
     def _without(self, subject: Subject, numbers: Sequence[NumberOnClaim]) -> LineResult:
         if found := self._approved_for_other_code(subject, numbers):
             return _result(subject, [found], certification=found.certification)
-        if nearly := self._of_similar_member(subject):
-            return _result(subject, nearly.findings, certification=nearly.certification.number)
         requirement = self._ask(subject)
         if requirement is None:
             return _result(subject, [], verdict=Verdict.NOT_DECIDED)
@@ -318,7 +316,10 @@ class ClaimChecker:
         return requirement is None or requirement.outcome not in _FREE
 
     def _of_similar_member(self, subject: Subject) -> _Candidate | None:
-        """An approval of this code on this day for a member ID that is one slip away."""
+        """An approval of this code on this day for a member ID that is one slip away.
+
+        It only explains a block that stands anyway: IDs given out in sequence are near each other.
+        """
         for position in self._index.of_similar_members(subject.claim.member_id):
             certification = self._index.certifications[position]
             if certification.status in APPROVES and _in_window(certification, subject.line):
@@ -338,6 +339,13 @@ class ClaimChecker:
         outcome = requirement.outcome
         findings: list[Finding] = []
         if outcome in _NEEDED:
+            if nearly := self._of_similar_member(subject):
+                return _result(
+                    subject,
+                    nearly.findings,
+                    certification=nearly.certification.number,
+                    requirement=requirement,
+                )
             verdict = Verdict.BLOCK
             findings = [nothing_known(subject, requirement, numbers)]
         elif outcome in _LEFT_OPEN:
