@@ -5,14 +5,16 @@ why, is printed; the same tables give the same files. What the words of a table 
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from authwright.core.diagnostics import Diagnostic, render
 from authwright.core.requirement import Outcome
+from authwright.rules.advice import Likelihood
 from authwright.rules.importer import Meaning, TableRow, Translation, Variant, read_table, rules_yaml
+from authwright.rules.values import CodeRange
 
 OPD_SETTING = {"places": ["19", "22"], "facility_types": {"not": ["critical-access-hospital"]}}
 TOXINS, INJECTIONS = ["J0585", "J0586", "J0587", "J0588"], ["64612", "64615"]
@@ -322,6 +324,60 @@ FILES: tuple[tuple[str, Translation, Callable[[TableRow], bool], str], ...] = (
 )
 
 
+# Kinds of service in plain words, by code ranges; a code counts for the first that holds it.
+KINDS: tuple[tuple[str, str], ...] = (
+    (
+        "advanced imaging",
+        "70336 70450-70498 70540-70559 71250-71275 71550-71555 72125-72159 72191-72198 73200-73225 "
+        "73700-73725 74150-74185 74261-74263 75557-75574 78429-78433 78451-78454 78459 78491-78492 "
+        "78608-78609 78811-78816",
+    ),
+    ("joint replacement", "23470-23474 24360-24371 25441-25449 27120-27138 27437-27447 27486-27488"),
+    ("arthroscopy", "29800-29916"),
+    ("spinal injection or ablation", "62320-62327 64451 64479-64495 64620-64640 27096 G0260"),
+    ("spine surgery", "20930-20939 22100-22899 63001-63308"),
+    ("implanted stimulator or pump", "61850-61892 62350-62370 63650-63688 64553-64595 L8679-L8689"),
+    ("eyelid or brow surgery", "15820-15823 67900-67912"),
+    ("surgery of the nose", "30400-30520"),
+    ("surgery of abdominal or breast tissue", "15830-15847 15877 19316-19396"),
+    ("treatment of veins", "36465-36483 37700-37785"),
+    ("surgery for obesity", "43644-43645 43770-43775 43842-43888"),
+    ("sleep study", "95782-95811"),
+    ("genetic test", "81105-81479 81500-81599"),
+    ("outpatient therapy", "92507-92526 97010-97168 98940-98943"),
+    ("power wheelchair or scooter", "K0800-K0899"),
+    ("artificial limb", "L5000-L5999"),
+    ("brace", "L0100-L4999"),
+    ("drug given by a clinician", "J0120-J9999 Q5101-Q5150"),
+)
+ASKS = ("prior auth", "preauth", "precert", "notification")
+
+
+def advice(rows: Sequence[TableRow]) -> str:
+    """For each kind of service, which payers' lists ask for approval of any of its codes."""
+    lines = ["# For codes without a rule. " + HEADING]
+    for kind, words in KINDS:
+        codes = words.split()
+        ranges = [CodeRange(*part.split("-")) if "-" in part else CodeRange(part, part) for part in codes]
+        lists = sorted(
+            {
+                "Medicare FFS" if row.owner.startswith("CMS") else row.owner.split(" (")[0]
+                for row in rows
+                if row.requirement.startswith(ASKS)
+                and "not required" not in row.requirement
+                and any(row.code in r for r in ranges)
+            }
+        )
+        if lists:
+            likelihood = Likelihood.USUAL if len(lists) >= USUAL_FROM else Likelihood.SOMETIMES
+            lines += ["", f"- category: {kind}", f"  codes: [{', '.join(codes)}]"]
+            lines += [f"  likelihood: {likelihood}", f"  listed_by: [{', '.join(lists)}]"]
+    return "\n".join(lines) + "\n"
+
+
+USUAL_FROM = 3
+
+
 def main(tables: Path, library: Path) -> int:
     rows: list[TableRow] = []
     told: list[Diagnostic] = []
@@ -337,6 +393,7 @@ def main(tables: Path, library: Path) -> int:
         (library / name).parent.mkdir(parents=True, exist_ok=True)
         (library / name).write_text(text, encoding="utf-8")
         sys.stdout.write(f"{name}: {text.count('- rule:')} entries\n")
+    (library / "advice.yaml").write_text(advice(rows), encoding="utf-8")
     sys.stdout.writelines(render(d) + "\n" for d in told)
     return 0
 

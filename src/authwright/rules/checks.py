@@ -246,6 +246,7 @@ def question_of(example: Example, entry: Entry) -> RequirementQuery:
         age=example.age,
         request_date=asked_on(example),
         also_billed=example.billed_with,
+        coverage=example.coverage,
     )
 
 

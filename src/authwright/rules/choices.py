@@ -103,6 +103,16 @@ class FacilityTypes(Choice):
         return vocabulary.facility_type(text)
 
 
+class Coverages(Choice):
+    what = "coverage"
+    known = vocabulary.COVERAGES
+    form = "it is one of " + ", ".join(known)
+
+    @classmethod
+    def canonical(cls, text: str) -> str:
+        return text if text in cls.known else ""
+
+
 class States(Choice):
     what = "state"
     form = "write the two letters of the post office: GA, TX"

@@ -22,6 +22,7 @@ class Facts:
     modifiers: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = ()
     billed_with: tuple[str, ...] = ()
+    coverage: str = ""
     units: int | None = None
     age: int | None = None
 
@@ -113,6 +114,7 @@ _KEYS: dict[str, tuple[str, str, str]] = {
     "diagnoses": ("diagnoses", "diagnosis", "What is the diagnosis ({})?"),
     "modifiers": ("modifiers", "modifier", "Which modifier is billed ({})?"),
     "billed_with": ("billed_with", "codes billed with it", "Which other codes are billed with it ({})?"),
+    "coverage": ("coverage", "coverage", "Does the plan pay first or later ({})?"),
     "units": ("units", "units", "How many units or visits ({})?"),
 }
 
@@ -159,7 +161,7 @@ class Conditions:
 def specificity(when: When, *, overlay: bool, single_code: bool) -> tuple[int, ...]:
     """How specific a rule is, compared from the left: the practice's overlay, then a single code over a
     range, plan, state, place, facility type; what else it asks for comes last."""
-    others = (when.ages, when.diagnoses, when.modifiers, when.billed_with, when.units)
+    others = (when.ages, when.diagnoses, when.modifiers, when.billed_with, when.coverage, when.units)
     return (
         int(overlay),
         int(single_code),

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from authwright.core.codes import plain_diagnosis
 from authwright.core.requirement import (
-    Advice,
     Deadline,
     Outcome,
     Process,
@@ -19,6 +18,7 @@ from authwright.core.requirement import (
     Why,
 )
 from authwright.rules import vocabulary
+from authwright.rules.advice import AdviceBook
 from authwright.rules.conditions import Facts, Holds
 from authwright.rules.index import NEEDS_ACTION, Days, PayerRules, Ready
 from authwright.rules.library import Library, UnknownPayer
@@ -37,7 +37,7 @@ def require(library: Library, query: RequirementQuery, today: dt.date) -> Requir
         note = f"the payer library has no payer {query.payer!r}{near}"
         return Requirement(query.code, Outcome.UNKNOWN, query.coverage, notes=(note,))
     rules = library.rules_of(payer.payer)
-    return _Question(rules, query, today).answer()
+    return _Question(rules, query, today).answer(library.advice)
 
 
 def require_all(library: Library, queries: Sequence[RequirementQuery], today: dt.date) -> list[Requirement]:
@@ -90,7 +90,7 @@ class _Question:
         self.why: list[Why] = []
         self.verify = False
 
-    def answer(self) -> Requirement:
+    def answer(self, advice: AdviceBook) -> Requirement:
         matched, open_ones = self._look()
         resolved = _resolve(matched)
         if not matched:
@@ -103,7 +103,7 @@ class _Question:
         if resolved.clash:
             return self._clash(resolved.clash)
         if not resolved.kept:
-            return self._unknown()
+            return self._unknown(advice)
         return self._settled(resolved)
 
     def _look(self) -> tuple[list[_Found], list[_Found]]:
@@ -170,7 +170,7 @@ class _Question:
         )
         return self._assemble(Outcome.CONDITIONAL, clash, (question,))
 
-    def _unknown(self) -> Requirement:
+    def _unknown(self, advice: AdviceBook) -> Requirement:
         contact = self.book.contact()
         note = f"no rule of {self.payer.name} decides {self.facts.code}: ask {contact}"
         return Requirement(
@@ -178,7 +178,7 @@ class _Question:
             Outcome.UNKNOWN,
             self.query.coverage,
             self.verify,
-            advice=Advice("", "not known", contact),
+            advice=advice.about(self.facts.code, contact),
             why=tuple(self.why),
             notes=(*self.notes, note),
         )
@@ -264,11 +264,15 @@ class _Question:
         )
 
 
+_COVERAGES = dict(enumerate(vocabulary.COVERAGES, 1))
+
+
 def _facts(rules: PayerRules, query: RequirementQuery, notes: list[str]) -> Facts:
     """The query in the payer's terms. A word that isn't known counts as not said, with a note."""
     plan, line, note = rules.plan_and_line(query.plan, query.line_of_business)
     if note:
         notes.append(note)
+    facility = vocabulary.facility_type(query.facility_type) or vocabulary.FACILITY_AT.get(query.place, "")
     return Facts(
         code=query.code.upper(),
         plan=plan.id if plan else "",
@@ -276,7 +280,9 @@ def _facts(rules: PayerRules, query: RequirementQuery, notes: list[str]) -> Fact
         funding=vocabulary.funding(query.funding) or (plan.funding if plan else ""),
         state=query.state.upper() or (plan.states[0] if plan and len(plan.states) == 1 else ""),
         place=query.place,
-        facility_type=vocabulary.facility_type(query.facility_type),
+        facility_type=vocabulary.facility_type(query.facility_type)
+        or vocabulary.FACILITY_AT.get(query.place, ""),
+        coverage=_COVERAGES.get(query.coverage, ""),
         modifiers=tuple(m.upper() for m in query.modifiers) if query.modifiers else (),
         diagnoses=tuple(map(plain_diagnosis, query.diagnoses)) if query.diagnoses else (),
         billed_with=tuple(c.upper() for c in query.also_billed) if query.also_billed else (),

@@ -8,6 +8,7 @@ from typing import Any
 
 from authwright.core.requirement import Outcome, Responsible
 from authwright.rules.choices import (
+    Coverages,
     Diagnoses,
     FacilityTypes,
     Fundings,
@@ -34,7 +35,7 @@ class When:
     """The conditions of an entry; all must hold. What isn't given doesn't matter.
 
     `units` is over the units of the line, `ages` the member's age in years, `billed_with` holds when
-    any other code of the request is among them.
+    any other code of the request is among them; `coverage` is whether the payer pays first or later.
     """
 
     plans: Plans = field(default_factory=Plans)
@@ -47,6 +48,7 @@ class When:
     diagnoses: Diagnoses = field(default_factory=Diagnoses)
     modifiers: Modifiers = field(default_factory=Modifiers)
     billed_with: Procedures = field(default_factory=Procedures)
+    coverage: Coverages = field(default_factory=Coverages)
     units: Bounds = field(default_factory=Bounds)
 
     def __bool__(self) -> bool:
@@ -85,6 +87,7 @@ class Example:
     modifiers: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = ()
     billed_with: tuple[str, ...] = ()
+    coverage: int = 1
     units: int | None = None
     age: int | None = None
     title: str = field(default="", metadata=INTERNAL)

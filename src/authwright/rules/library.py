@@ -1,8 +1,8 @@
 """The payer library in memory: read from folders, asked by name.
 
 A folder holds one folder a payer or portal: `<payer>/payer.yaml`, `<payer>/rules/*.yaml`,
-`<name>/portals/*.yaml` (and `sops/*.md`, which are not this module's business). The first folder is
-the shipped library; the ones after it are a practice's overlays.
+`<name>/portals/*.yaml` (and `sops/*.md`, which are not this module's business); beside them stands
+`advice.yaml`. The first folder is the shipped library; the ones after it are a practice's overlays.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from authwright.core.diagnostics import Diagnostic, did_you_mean, in_order
+from authwright.rules.advice import AdviceBook, Category, read_advice
 from authwright.rules.entry import Entry
 from authwright.rules.index import PayerRules
 from authwright.rules.payer import Payer
@@ -46,6 +47,7 @@ class Library:
     entries: Mapping[str, tuple[Entry, ...]]
     portals: Mapping[str, PortalFile]
     portal_files: Mapping[str, str] = field(default_factory=dict)
+    advice: AdviceBook = field(default_factory=AdviceBook, compare=False)
     _rules: dict[str, PayerRules] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -123,6 +125,7 @@ def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
     entries: dict[str, list[Entry]] = {}
     portals: dict[str, PortalFile] = {}
     portal_files: dict[str, str] = {}
+    advice: list[Category] = []
     for source in sorted(sources, key=lambda s: (s.overlay, s.file)):
         if source.kind == "rules":
             owner = payer_of_group.get(source.group, source.group)
@@ -131,6 +134,10 @@ def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
             read, found = read_rules(source.text, source.file, owner, overlay=source.overlay)
             entries.setdefault(owner, []).extend(read)
             diagnostics += found
+        elif source.kind == "advice":
+            categories, found = read_advice(source.text, source.file)
+            advice = [*categories, *advice]
+            diagnostics += found
         elif source.kind == "portal":
             portal, found = read_portal(source.text, source.file)
             diagnostics += found
@@ -138,7 +145,7 @@ def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
                 portals[portal.portal] = portal
                 portal_files[portal.portal] = source.file
     by_payer = {id_: tuple(found_entries) for id_, found_entries in entries.items()}
-    return Library(payers, by_payer, portals, portal_files), in_order(diagnostics)
+    return Library(payers, by_payer, portals, portal_files, AdviceBook(advice)), in_order(diagnostics)
 
 
 def _lacks_name(diagnostic: Diagnostic) -> bool:

@@ -71,6 +71,20 @@ _FACILITY_ALIASES = {
     "hha": "home-health-agency",
 }
 
+# Places of service that are one kind of facility by their definition. 19, 21 and 22 are not: a hospital
+# may be a critical access hospital.
+FACILITY_AT = {
+    "11": "office",
+    "20": "urgent-care",
+    "23": "emergency-department",
+    "24": "ambulatory-surgical-center",
+    "31": "skilled-nursing-facility",
+    "81": "independent-laboratory",
+}
+
+# In the order in which coverages pay.
+COVERAGES = ("primary", "secondary", "tertiary")
+
 _PLACES = """01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34
     41 42 49 50 51 52 53 54 55 56 57 58 60 61 62 65 66 71 72 81 99"""
 PLACES = frozenset(_PLACES.split())

@@ -234,6 +234,18 @@ def test_a_condition_holds_fails_or_asks(when, yes, no):
     assert not asked.why[0].matched
 
 
+def test_a_rule_may_hold_only_where_the_payer_pays_first():
+    loaded = library(KNEE.replace("requires:", "when: {coverage: [primary]}\n  requires:"))
+    assert ask(loaded).outcome is Outcome.REQUIRED
+    assert ask(loaded, coverage=2).outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(("place", "outcome"), [("24", "required"), ("11", "unknown"), ("22", "conditional")])
+def test_some_places_tell_the_facility_type(place, outcome):
+    loaded = library(KNEE.replace("requires:", "when: {facility_types: [asc]}\n  requires:"))
+    assert ask(loaded, place=place).outcome == outcome
+
+
 def test_no_question_is_asked_that_changes_nothing():
     general = KNEE.replace("knee-mri", "all-states")
     georgia = KNEE.replace("requires:", "when: {states: [GA]}\n  requires:")

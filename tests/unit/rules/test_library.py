@@ -123,3 +123,28 @@ def test_any_text_is_read_without_raising(text):
             [SourceText("f.yaml", kind, "sample", text), SourceText("p", "payer", "sample", PAYER)]
         )
         assert all(d.line >= 0 for d in found)
+
+
+def test_advice_is_about_the_kind_of_service_and_the_practices_own_comes_first():
+    shipped = "- {category: imaging, codes: [70000-79999], likelihood: usual, listed_by: [A, B, C]}\n"
+    own = "- {category: plain films, codes: [71045], likelihood: sometimes}\n"
+    loaded, found = assemble(
+        [*TEXTS, SourceText("a", "advice", "", shipped), SourceText("b", "advice", "", own, overlay=True)]
+    )
+    assert not found
+    answers = {
+        code: require(loaded, RequirementQuery("sample", code, dt.date(2026, 6, 1)), TODAY)
+        for code in ("72148", "71045", "99213", "73721")
+    }
+    told = {c: (a.advice.category, a.advice.likelihood) for c, a in answers.items() if a.advice}
+    assert told == {
+        "72148": ("imaging", "usual"),
+        "71045": ("plain films", "sometimes"),
+        "99213": ("", "not known"),
+    }
+    assert answers["72148"].outcome is Outcome.UNKNOWN
+
+
+def test_an_advice_file_that_is_no_list_is_told():
+    _, found = assemble([SourceText("a", "advice", "", "category: x\n")])
+    assert [d.code for d in found] == ["RUL005"]
