@@ -11,6 +11,7 @@ from typing import Any
 from authwright.app import approvals, sops
 from authwright.app.library_folder import library_folders
 from authwright.app.portal_runs import PortalRuns
+from authwright.app.portal_sessions import PortalSessions
 from authwright.app.settings import FILE_NAME, PortalSettings, Settings, read_settings
 from authwright.core.clock import Clock, today
 from authwright.core.diagnostics import Diagnostic, has_errors
@@ -106,7 +107,9 @@ class Installation:
 
     def services(self, worker: str, **pace: Any) -> Services:
         """What the engine is given. `worker` is the executor's id, new for each start."""
-        runs = PortalRuns(self.store, self.settings.practice_id, self.clock, self.credentials)
+        practice = self.settings.practice_id
+        sessions = PortalSessions(self.settings.folder / "sessions", practice, self.keyring)
+        runs = PortalRuns(self.store, practice, self.clock, self.credentials, sessions)
         return Services(
             store=self.store,
             clock=self.clock,

@@ -3,11 +3,13 @@ sealed evidence into a folder that is gone when the run is over."""
 
 import copy
 import tempfile
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.run import run_workflow
 from authwright.core.clock import Clock
@@ -16,7 +18,6 @@ from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
 from authwright.core.workflow import Workflow
 from authwright.engine.portals import Mode, PortalAccess
 from authwright.store.store import Store
-from authwright.vault.totp import code_at
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class PortalRuns:
     practice: str
     clock: Clock
     credentials: Callable[[PortalAccess], Mapping[str, str]]
+    sessions: PortalSessions
 
     def __call__(
         self,
@@ -41,9 +43,20 @@ class PortalRuns:
     ) -> RunResult:
         credentials = dict(self.credentials(portal))
         secret = credentials.pop("totp_secret", "")
+        remembered = self.sessions.load(portal.lease)
         with tempfile.TemporaryDirectory(prefix="authwright-run-") as folder:
             data = self._with_documents(case, Path(folder))
             data["credentials"] = credentials
+            state = Path(folder) / "storage-state.json"
+            if remembered.storage_state:
+                state.write_text(remembered.storage_state)
+            codes = FreshCodes(
+                secret,
+                self.clock,
+                remembered.code_step,
+                lambda step: self.sessions.save(portal.lease, Remembered("", step)),
+                time.sleep,
+            )
             try:
                 return run_workflow(
                     workflow,
@@ -53,13 +66,17 @@ class PortalRuns:
                     evidence=evidence,
                     clock=self.clock,
                     mode=mode,
-                    code=(lambda: code_at(secret, self.clock.now())) if secret else None,
+                    code=codes if secret else None,
+                    storage_state=state,
                     lease_check=lease_check,
                     folder=Path(folder),
                 )
             except NoBrowserError as error:
                 halt = Halt(0, HaltReason.PORTAL_DOWN, "a Chromium to run", str(error))
                 return RunResult(RunOutcome.FAILED, halt=halt)
+            finally:
+                if state.exists():
+                    self.sessions.save(portal.lease, Remembered(state.read_text(), codes.last_step))
 
     def _with_documents(self, case: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         """The case with its documents as files in `folder`, under the names they came with."""
