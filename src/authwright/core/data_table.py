@@ -214,6 +214,13 @@ DATA_NAMES: tuple[DataName, ...] = (
         _T.TEXT,
         "service description; description of the service; procedure description",
     ),
+    _name(
+        "drug.name",
+        _T.TEXT,
+        "drug name; drug's name; drug; medication; medication name; medication's name; prescription",
+        "drug_name medication",
+    ),
+    _name("drug.strength", _T.TEXT, "strength; drug strength; drug's strength; dose", "drug_strength"),
     _name("diagnoses", _T.LIST, "diagnosis; diagnoses"),
     _name(
         "diagnoses[].code",
@@ -335,7 +342,7 @@ DATA_NAMES: tuple[DataName, ...] = (
         "authorization_status status",
         phi=False,
     ),
-    _name("claim.number", _T.CODE, "claim number; claim id", "claim_number"),
+    _name("claim.number", _T.CODE, "claim number; claim id; claim", "claim_number"),
     _name("claim.status", _T.TEXT, "claim status", "claim_status", phi=False),
     _name(
         "credentials.username",

@@ -14,7 +14,7 @@ from authwright.sop.data_words import snake
 from authwright.sop.entries import choose, fill, search, set_to
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or
-from authwright.sop.operands import Item
+from authwright.sop.operands import Item, Operand
 from authwright.sop.readings import read, review, verify
 from authwright.sop.tokens import Kind, words_of
 from authwright.sop.values import value_of
@@ -35,6 +35,10 @@ def _check(clause: Clause, ctx: Context) -> Steps:
 
 def _uncheck(clause: Clause, ctx: Context) -> Steps:
     return _tick(Action.UNCHECK, clause, ctx)
+
+
+def _box_kind(head: Operand) -> TargetKind:
+    return TargetKind.RADIO if head.kind is TargetKind.RADIO else TargetKind.CHECKBOX
 
 
 def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
@@ -58,7 +62,7 @@ def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
             raise ReadingError("SOP016", head.at, f"which {head.noun or 'box'} is not said", "name its label")
         steps.append(
             ctx.step(
-                action, clause.start.start, target=label, target_kind=head.kind or TargetKind.CHECKBOX,
+                action, clause.start.start, target=label, target_kind=_box_kind(head),
                 value=value, section=place, once=clause.once,
             )
         )  # fmt: skip

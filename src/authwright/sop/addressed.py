@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from authwright.core.diagnostics import did_you_mean
 from authwright.sop import words as w
-from authwright.sop.clauses import starts_clause
+from authwright.sop.clauses import bare_verb, starts_clause
 from authwright.sop.errors import ReadingError
 from authwright.sop.tokens import Kind, Tokens, words_of
 
@@ -21,6 +21,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
                 "SOP011", token.start, '"you" is told something here that can\'t be read as an instruction',
                 "begin with the verb: click, enter, select ...",
             )  # fmt: skip
+        _refuse_late_verb(tokens, i, words)
         if words[i] in w.DUTY or (i and words[i] in w.TOLD_ACTS):
             raise ReadingError(
                 "SOP011",
@@ -28,15 +29,22 @@ def refuse_if_addressed(tokens: Tokens) -> None:
                 "who does this is not said",
                 "begin with the verb: click, enter, select ...",
             )
-        if i and starts_clause(tokens, i) and words[i - 1] != "or":
-            raise ReadingError(
-                "SOP012", tokens[0].start, f'can\'t place "{words_of(tokens[:i])}" before "{token.text}"',
-                f'begin with the verb, "{token.text} ...", or make it a sentence of its own',
-            )  # fmt: skip
     if finite is None or finite == 0:
         plural = len(tokens) > 2 and words[0] not in w.FIRST_WORDS and _plural_subject(words)
         if not plural:
             raise unknown_verb(tokens)
+
+
+def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:
+    """ "Next week click Save": an instruction behind words that have no place."""
+    late = i and (bare_verb(tokens, i) or (starts_clause(tokens, i) and words[i - 1] != "or"))
+    if late:
+        raise ReadingError(
+            "SOP012",
+            tokens[0].start,
+            f'can\'t place "{words_of(tokens[:i])}" before "{tokens[i].text}"',
+            f'begin with the verb, "{tokens[i].text} ...", or make it a sentence of its own',
+        )
 
 
 def _plural_subject(words: list[str]) -> bool:

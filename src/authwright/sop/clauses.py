@@ -218,7 +218,12 @@ _SUFFIXES = ("if", "unless", "until", "when", "where")
 
 def suffix_at(tokens: Tokens) -> int | None:
     """Index of the "if", "unless", "until", "only if" that stands after the act."""
+    depth = 0
     for i in range(1, len(tokens)):
+        if tokens[i].kind is Kind.PUNCT:
+            depth += {"(": 1, ")": -1}.get(tokens[i].text, 0)
+        if depth > 0:
+            continue
         if tokens[i].kind is Kind.WORD and tokens[i].text in (*_SUFFIXES, "once", "after", "as"):
             if tokens[i].text == "once" and (
                 i + 1 >= len(tokens) or is_joint(tokens[i + 1]) or tokens[i + 1].low == "only"

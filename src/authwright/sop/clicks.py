@@ -50,6 +50,13 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     if head is None:
         raise ReadingError("SOP016", item.at, "what to click is not said", "name the label")
     refuse_ordinal(head)
+    if head.shape == "plain" and head.text in _VAGUE and head.det:
+        raise two_readings(
+            head.at,
+            f'"{head.spoken}" is a label, or data of the case',
+            f'click "{head.text}"',
+            f"click the patient's {head.text}",
+        )
     before, place, menu = where_it_stands(item, ctx, at)
     if head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return [*before, _row(item, ctx, at)]
@@ -77,6 +84,9 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
         Action.CLICK, at, target=target, target_kind=kind, section=place, beside=beside, once=clause.once
     )
     return [*before, step]
+
+
+_VAGUE = frozenset({"name", "number", "date", "code", "id"})
 
 
 def label_of(head: Operand) -> str:

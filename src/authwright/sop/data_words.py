@@ -31,7 +31,7 @@ def known_words() -> tuple[str, ...]:
 def path_of(words: str) -> str | None:
     """The path for everyday words (any case, plural allowed), or None."""
     index, _ = _index()
-    low = " ".join(words.lower().split())
+    low = " ".join(words.lower().replace("(s)", "").replace("first and last name", "name").split())
     return next((index[w] for w in _singulars(low) if w in index), None)
 
 

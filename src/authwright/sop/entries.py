@@ -8,7 +8,7 @@ from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal, says_why
 from authwright.sop.operands import Item, Operand
 from authwright.sop.playback import told
 from authwright.sop.values import referred, value_of
@@ -228,8 +228,7 @@ class _Entries:
     def _refuse_unused(self, item: Item, target: Operand | None, place: str | None) -> None:
         for name, operand in item.preps:
             used = operand is target or operand.text == place or is_generic_place(operand)
-            why = name == "for" and operand.shape == "plain" and not operand.det and not operand.path
-            if name in w.INSIDE | {"for"} and not used and not why:
+            if name in w.INSIDE | {"for"} and not used and not says_why(name, operand):
                 raise ReadingError(
                     "SOP012",
                     operand.at,

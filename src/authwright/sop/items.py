@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
+from authwright.sop.data_words import longest_name
 from authwright.sop.errors import ReadingError
 from authwright.sop.operands import (
     PARTICIPLES,
     Item,
     Operand,
-    closing,
+    after_aside,
     preposition_at,
     scan_operand,
     separator_at,
@@ -50,7 +51,7 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             continue
         current.joined, joined = joined or current.joined, ""
         if token.kind is Kind.PUNCT and token.text == "(":
-            i = closing(tokens, i) + 1
+            i = after_aside(tokens, i)
         elif token.kind is Kind.PUNCT and token.text == ")":
             i += 1
         elif (length := _following_at(tokens, i)) or (length := _format_at(tokens, i)):
@@ -62,9 +63,13 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
         elif idiom := next((x for x in w.IDIOMS if tuple(t.low for t in tokens[i : i + len(x)]) == x), None):
             i += len(idiom)
         elif (token.low in PARTICIPLES and preposition_at(tokens, i + 1)) or (
-            token.text == "applies" and current.head and current.head.det in ("whichever", "whatever")
+            token.text in ("applies", "apply")
+            and current.head
+            and current.head.det in ("whichever", "whatever")
         ):
             i += 1
+        elif token.text == "you" and current.head and current.head.path and not current.preps:
+            break  # "the claim you are asking about": the case already holds which one it is
         elif token.kind is Kind.PUNCT and token.text == ":":
             if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
                 current.head = None  # "the required fields: A, B": the list says what
@@ -72,6 +77,15 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
         elif (found := preposition_at(tokens, i)) and not (pending_prep and current.head is None):
             if found[0] == "to" and _is_purpose(tokens, i + 1):
                 break
+            if found[0] == "for" and current.head is not None and _is_reason(tokens, i + 1):
+                break
+            if (
+                i + 1 < len(tokens)
+                and tokens[i + 1].low in ("which", "whom")
+                and current.head
+                and current.head.path
+            ):
+                break  # the case already holds which one it is
             pending_prep = found[0]
             i += found[1]
         elif token.low in w.ADVERBS and token.kind is Kind.WORD and not token.text[0].isupper():
@@ -95,13 +109,21 @@ def no_or(items: list[Item]) -> None:
             )
 
 
+def says_why(name: str, operand: Operand) -> bool:
+    """ "for details" tells why; "for the patient" is so for every step of a case."""
+    bare = operand.shape == "plain" and not operand.det and not operand.path
+    return name == "for" and (bare or operand.path == "patient")
+
+
 def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
     """Raises at a preposition that the act has no use for: dropping it would be a guess.
 
     "for" before a bare plain word says why ("for details") and may be dropped.
     """
     for name, operand in item.preps:
-        why = name == "for" and operand.shape == "plain" and not operand.det and not operand.path
+        why = says_why(name, operand) or (
+            name == "of" and (operand.is_place or operand.kind is TargetKind.PAGE)
+        )
         if name not in w.INSIDE | w.BESIDE | held and not why:
             raise ReadingError(
                 "SOP012",
@@ -112,6 +134,14 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
 
 
 _FORMAT = re.compile(r"[MDYmdy]{1,4}([/-]?)[MDYmdy]{1,4}\1[MDYmdy]{2,4}")
+
+
+def _is_reason(tokens: Tokens, i: int) -> bool:
+    """ "for eligibility and member details", at the end of a clause."""
+    rest = tokens[i:]
+    plain = all(t.kind is Kind.WORD and t.text.islower() for t in rest)
+    known = any(t.low in w.DETERMINERS or preposition_at(tokens, i + k) for k, t in enumerate(rest))
+    return bool(rest) and plain and not known and not longest_name(tokens, i, len(tokens))
 
 
 def _following_at(tokens: Tokens, i: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name, path_of
+from authwright.sop.errors import ReadingError
 from authwright.sop.tokens import Kind, Token, Tokens
 
 
@@ -193,7 +194,7 @@ def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Opera
     ):
         whole = " ".join(t.text for t in tokens[i : i + 1 + run])
         text = " ".join(t.text for t in tokens[i + 1 : i + 1 + run])
-        shape = "plain" if text.isupper() else "named"
+        shape = "plain" if text.isupper() and path_of(whole) else "named"
         text = whole if shape == "plain" else text
         return Operand(text, shape, tokens[i].start, det, every=every, path=path_of(whole)), i + 1 + run
     else:
@@ -232,6 +233,8 @@ _PREDICATES = w.words_set("is are was were has have on off blank empty once twic
 
 
 def _edge(tokens: Tokens, i: int) -> bool:
+    if i < len(tokens) and tokens[i].text in ("applies", "apply"):
+        return True
     return _ends_operand(tokens, i) or noun_at(tokens, i) > 0 or tokens[i].capital
 
 
@@ -267,6 +270,8 @@ def _plain_run(tokens: Tokens, i: int) -> int:
     j = i
     while j < len(tokens) and not (_ends_operand(tokens, j) and j > i):
         token = tokens[j]
+        if tuple(t.low for t in tokens[j : j + 4]) == ("first", "and", "last", "name"):
+            return j + 4 - i
         if j > i and token.capital and not (token.text.isupper() or not token.text[0].isalpha()):
             break
         if noun_at(tokens, j) and _ends_operand(tokens, j + noun_at(tokens, j)):
@@ -317,9 +322,31 @@ def closing(tokens: Tokens, j: int) -> int:
     return len(tokens)
 
 
+_BINDING = w.words_set("if unless only when except not once until default first must should never")
+
+
+def _refuse_binding(inner: Tokens) -> None:
+    for token in inner:
+        if token.kind is Kind.WORD and token.low in _BINDING:
+            raise ReadingError(
+                "SOP012",
+                token.start,
+                "what stands in brackets changes the instruction",
+                "write it as a sentence without brackets",
+            )
+
+
+def after_aside(tokens: Tokens, j: int) -> int:
+    """The index after the brackets at `j`, whose content says nothing that must be done."""
+    close = closing(tokens, j)
+    _refuse_binding(tokens[j + 1 : close])
+    return close + 1
+
+
 def _with_aside(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     close = closing(tokens, j)
     inner = tokens[j + 1 : close]
+    _refuse_binding(inner)
     if (
         found.shape == "named"
         and len(inner) == 1

@@ -236,6 +236,12 @@ class _Sentence:
             skip = 3
         elif word == "prior":
             skip = 2
+        if (
+            end is None
+            and word == "after"
+            and not any(verb_at(tokens, i, first=False) for i in range(1, len(tokens)))
+        ):
+            return Reading(self._no_verb(tokens))
         if end is None or word in ("before", "until", "prior"):
             hint = f'end with an instruction: "{tokens[0].text} ..., click ..."'
             if end is not None:

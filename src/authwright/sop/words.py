@@ -107,14 +107,14 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     close="close; dismiss",
     sign_in="sign in; log in; log on; sign on; login; sign-in; log into; sign into",
     sign_out="sign out; log out; log off; sign off; logout",
-    search="search; search for; look up; look for; find; locate; search through; look",
+    search="search; search for; look up; look for; find; search through; look",
     press="press",
     use="use; follow",
     go_back="go back; go to step; go back to step; return to step; continue with step; continue at step; "
     "go on with step; skip to step; repeat from step; start over; start again; begin again; go on",
     human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; "
     "hand over; hand it over; escalate",
-    nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; skip; ignore; "
+    nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; locate; skip; ignore; "
     "do nothing; do not; don't; never",
     keep="keep; store; remember",
     assign="assign; route",
@@ -126,7 +126,8 @@ FIRST_WORDS = frozenset(phrase[0] for phrase in VERBS)
 
 # Verbs that people write and that say too little of what to do; named in the error.
 VAGUE_VERBS = words_set(
-    "save handle process adjust make narrow manage update submit send request create edit delete remove cancel "
+    "save "
+    "handle process adjust make narrow manage update submit send request create edit delete remove cancel "
     "approve deny renew extend register complete review filter sort run generate obtain determine identify "
     "address respond resolve perform begin continue proceed try see answer apply arrange prepare work let "
     "help do gather collect assess consider"
