@@ -1,7 +1,7 @@
 """Write the rules files that come from tables of payer data: `import_payer_data.py TABLES LIBRARY`.
 
-TABLES is a folder with payer_rules_by_code*.csv and cms_rules_by_code*.csv. What was left out, and
-why, is printed; the same tables give the same files. What the words of a table mean stands here.
+TABLES is a folder with payer_rules_by_code*.csv, cms_rules_by_code*.csv and criteria.csv. What was left
+out, and why, is printed; the same tables give the same files. What a table's words mean stands here.
 """
 
 import sys
@@ -13,7 +13,15 @@ from pathlib import Path
 from authwright.core.diagnostics import Diagnostic, render
 from authwright.core.requirement import Outcome
 from authwright.rules.advice import Likelihood
-from authwright.rules.importer import Meaning, TableRow, Translation, Variant, read_table, rules_yaml
+from authwright.rules.importer import (
+    Meaning,
+    TableRow,
+    Translation,
+    Variant,
+    criteria_yaml,
+    read_table,
+    rules_yaml,
+)
 from authwright.rules.values import CodeRange
 
 OPD_SETTING = {"places": ["19", "22"], "facility_types": {"not": ["critical-access-hospital"]}}
@@ -324,6 +332,19 @@ FILES: tuple[tuple[str, Translation, Callable[[TableRow], bool], str], ...] = (
 )
 
 
+MEDICARE_CRITERIA = {
+    "Medicare FFS": "",
+    "Medicare FFS (local policy)": "the contractor whose local policy is named",
+    "Medicare FFS (CGS, J15)": "CGS (J15)",
+    "Medicare FFS (NGS)": "NGS",
+    "Medicare FFS hospital outpatient (NGS)": "NGS",
+    "Medicare FFS (Noridian)": "Noridian",
+    "Medicare FFS (Palmetto)": "Palmetto",
+    "Medicare FFS WISeR": "the WISeR reviewer of the state",
+    "Medicare FFS DME": "the DME contractors",
+    "Medicare national": "",
+}
+
 # Kinds of service in plain words, by code ranges; a code counts for the first that holds it.
 KINDS: tuple[tuple[str, str], ...] = (
     (
@@ -393,6 +414,11 @@ def main(tables: Path, library: Path) -> int:
         (library / name).parent.mkdir(parents=True, exist_ok=True)
         (library / name).write_text(text, encoding="utf-8")
         sys.stdout.write(f"{name}: {text.count('- rule:')} entries\n")
+    criteria = (tables / "criteria.csv").read_text(encoding="utf-8-sig")
+    (library / "medicare-ffs/criteria.yaml").write_text(
+        criteria_yaml(criteria, "medicare-ffs", MEDICARE_CRITERIA, f"What must be shown. {HEADING}"),
+        encoding="utf-8",
+    )
     (library / "advice.yaml").write_text(advice(rows), encoding="utf-8")
     sys.stdout.writelines(render(d) + "\n" for d in told)
     return 0

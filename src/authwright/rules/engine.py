@@ -280,8 +280,7 @@ def _facts(rules: PayerRules, query: RequirementQuery, notes: list[str]) -> Fact
         funding=vocabulary.funding(query.funding) or (plan.funding if plan else ""),
         state=query.state.upper() or (plan.states[0] if plan and len(plan.states) == 1 else ""),
         place=query.place,
-        facility_type=vocabulary.facility_type(query.facility_type)
-        or vocabulary.FACILITY_AT.get(query.place, ""),
+        facility_type=facility,
         coverage=_COVERAGES.get(query.coverage, ""),
         modifiers=tuple(m.upper() for m in query.modifiers) if query.modifiers else (),
         diagnoses=tuple(map(plain_diagnosis, query.diagnoses)) if query.diagnoses else (),

@@ -1,6 +1,7 @@
 """The payer library in memory: read from folders, asked by name.
 
-A folder holds one folder a payer or portal: `<payer>/payer.yaml`, `<payer>/rules/*.yaml`,
+A folder holds one folder a payer or portal: `<payer>/payer.yaml` (and `criteria.yaml`, a part of it that is
+long), `<payer>/rules/*.yaml`,
 `<name>/portals/*.yaml` (and `sops/*.md`, which are not this module's business); beside them stands
 `advice.yaml`. The first folder is the shipped library; the ones after it are a practice's overlays.
 """
@@ -97,8 +98,9 @@ def _library_files(folder: Path) -> Iterable[tuple[Path, str, str]]:
         [folder] if (folder / "payer.yaml").exists() else sorted(p for p in folder.glob("*") if p.is_dir())
     )
     for group in groups:
-        if (group / "payer.yaml").exists():
-            yield group / "payer.yaml", "payer", group.name
+        for name in ("payer.yaml", "criteria.yaml"):
+            if (group / name).exists():
+                yield group / name, "payer", group.name
         for path in sorted(group.glob("rules/*.yaml")):
             yield path, "rules", group.name
         for path in sorted(group.glob("portals/*.yaml")):
@@ -107,21 +109,7 @@ def _library_files(folder: Path) -> Iterable[tuple[Path, str, str]]:
 
 def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
     """A library from texts. The order of the files doesn't matter, only which are overlays."""
-    diagnostics: list[Diagnostic] = []
-    payers: dict[str, Payer] = {}
-    payer_of_group: dict[str, str] = {}
-    for source in sorted((s for s in sources if s.kind == "payer"), key=lambda s: (s.overlay, s.file)):
-        payer, given, found = read_payer(source.text, source.file)
-        if payer is None:
-            diagnostics += found
-            continue
-        before = payers.get(payer.payer)
-        if before is not None and source.overlay:
-            found = [d for d in found if not _lacks_name(d)]
-            payer = before.with_overlay(payer, given)
-        diagnostics += found
-        payers[payer.payer] = payer
-        payer_of_group[source.group] = payer.payer
+    payers, payer_of_group, diagnostics = _assemble_payers([s for s in sources if s.kind == "payer"])
     entries: dict[str, list[Entry]] = {}
     portals: dict[str, PortalFile] = {}
     portal_files: dict[str, str] = {}
@@ -146,6 +134,36 @@ def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
                 portal_files[portal.portal] = source.file
     by_payer = {id_: tuple(found_entries) for id_, found_entries in entries.items()}
     return Library(payers, by_payer, portals, portal_files, AdviceBook(advice)), in_order(diagnostics)
+
+
+def _assemble_payers(
+    sources: Sequence[SourceText],
+) -> tuple[dict[str, Payer], dict[str, str], list[Diagnostic]]:
+    """Payers by id, payer ids by folder. payer.yaml comes first; parts and overlays are laid over it."""
+    payers: dict[str, Payer] = {}
+    payer_of_group: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    diagnostics: list[Diagnostic] = []
+    for source in sorted(sources, key=lambda s: (s.overlay, not s.file.endswith("payer.yaml"), s.file)):
+        payer, given, found = read_payer(source.text, source.file)
+        if payer is None:
+            diagnostics += found
+            continue
+        before = payers.get(payer.payer)
+        if before is not None:
+            found = [d for d in found if not _lacks_name(d)]
+            if not source.overlay and folders[payer.payer] != source.group:
+                hint = "a payer has one folder; give one of the two another id"
+                found.append(Diagnostic(*payer.mark(payer.payer), "RUL022", _TWICE.format(payer.payer), hint))
+            payer = before.with_overlay(payer, given)
+        diagnostics += found
+        payers[payer.payer] = payer
+        payer_of_group[source.group] = payer.payer
+        folders.setdefault(payer.payer, source.group)
+    return payers, payer_of_group, diagnostics
+
+
+_TWICE = "the payer {!r} stands in another folder too"
 
 
 def _lacks_name(diagnostic: Diagnostic) -> bool:

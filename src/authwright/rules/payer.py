@@ -204,11 +204,15 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One thing that must be shown, how recent, and in which document. Public sources only."""
+    """One thing that must be shown, how recent, and in which document. Public sources only.
+
+    `contractor` names the one reviewer or contractor whose policy it is; empty: the payer's everywhere.
+    """
 
     id: str
     codes: CodeSet
     shows: str
+    contractor: str = ""
     policy: str = ""
     kind: str = ""
     number: str = ""
@@ -254,6 +258,10 @@ class Payer:
         return next(
             (p for p in self.plans if wanted in map(vocabulary.fold, (p.id, p.name, *p.aliases))), None
         )
+
+    def criteria_for(self, code: str, day: dt.date) -> tuple[Criterion, ...]:
+        """What must be shown for a code on a date of service, in the order of the file."""
+        return tuple(c for c in self.criteria if code in c.codes and (c.start is None or c.start <= day))
 
     def with_overlay(self, over: "Payer", given: frozenset[str]) -> "Payer":
         """This payer with the keys that an overlay gave: lists grow, and what has the same id is replaced."""

@@ -148,3 +148,30 @@ def test_advice_is_about_the_kind_of_service_and_the_practices_own_comes_first()
 def test_an_advice_file_that_is_no_list_is_told():
     _, found = assemble([SourceText("a", "advice", "", "category: x\n")])
     assert [d.code for d in found] == ["RUL005"]
+
+
+def test_a_payer_file_may_have_a_part_of_its_own_for_criteria():
+    part = """
+payer: sample
+criteria:
+  - id: knee-1
+    codes: [73721]
+    shows: six weeks of conservative care
+    kind: duration
+    number: 6
+    unit: weeks
+    from: 2026-02-01
+  - {id: knee-2, codes: [73700-73799], shows: an X-ray, document: report}
+"""
+    loaded, found = assemble([SourceText("criteria.yaml", "payer", "sample", part), *TEXTS])
+    assert not found
+    payer = loaded.payers["sample"]
+    assert payer.name == "Sample Health"
+    assert [c.id for c in payer.criteria_for("73721", dt.date(2026, 2, 1))] == ["knee-1", "knee-2"]
+    assert [c.id for c in payer.criteria_for("73721", dt.date(2026, 1, 31))] == ["knee-2"]
+    assert payer.criteria_for("99213", dt.date(2026, 2, 1)) == ()
+
+
+def test_a_payer_has_one_folder():
+    _, found = assemble([*TEXTS, SourceText("z/payer.yaml", "payer", "z", "payer: sample\nname: Z\n")])
+    assert [(d.file, d.code) for d in found] == [("z/payer.yaml", "RUL022")]

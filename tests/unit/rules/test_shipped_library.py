@@ -132,6 +132,12 @@ def test_a_wiser_request_goes_to_the_reviewer_of_the_state():
     assert answers["TX"].processes[0].if_left_out == "prepayment medical review of the claim"
 
 
+def test_what_must_be_shown_for_a_neurostimulator():
+    shown = LOADED.payers["medicare-ffs"].criteria_for("63650", dt.date(2026, 12, 1))
+    assert len(shown) == 6
+    assert all(c.contractor == "NGS" and c.source and c.source.url for c in shown)
+
+
 UNITED = [
     ("23470", {"line_of_business": "commercial"}, R),
     ("23470", {}, C),
