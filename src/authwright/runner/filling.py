@@ -119,11 +119,11 @@ def _dropdown(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None
         chosen, text = yield from _choice(run, step, datum, before, wanted)
         yield from act(Click(chosen))
         control = yield from find(run, step)
-        if same_chosen(text, control.value, DataType.TEXT) or wanted(control.value):
-            _remember(run, step, control, str(datum.value), control.value, datum)
+        if same_chosen(text, control.shown, DataType.TEXT) or wanted(control.shown):
+            _remember(run, step, control, str(datum.value), control.shown, datum)
             return
         if attempt == 2:
-            raise _differs(run, label_of(step), text, control.value)
+            raise _differs(run, label_of(step), text, control.shown)
 
 
 def _suggested(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
@@ -247,5 +247,5 @@ def shows_value(typed: Typed, control: Control) -> bool:
     if control.kind in TICKABLE:
         return control.checked == (typed.shown == "on")
     if control.kind in CHOOSABLE or control.kind is Kind.BUTTON:
-        return same(typed.shown, control.value)
+        return same(typed.shown, control.shown)
     return same(typed.shown, control.value, typed.type)

@@ -113,7 +113,8 @@ def match(wanted: Wanted, candidates: Sequence[Control]) -> Found:
             known = any(under(c, wanted.section) for c in candidates)
             elsewhere = tuple(c for _, c in scored)
             return Missing(elsewhere, near_labels(wanted, candidates), no_section=not known)
-        scored = inside
+        nearest = min(_depth(c, wanted.section) for _, c in inside)
+        scored = [(s, c) for s, c in inside if _depth(c, wanted.section) == nearest]
     if not scored:
         return Missing(near=near_labels(wanted, candidates))
     best, control = scored[0]
@@ -142,6 +143,15 @@ def score(wanted: Wanted, control: Control) -> float:
 
 def under(control: Control, section: str) -> bool:
     return any(alike(section, heading) for heading in control.headings)
+
+
+def _depth(control: Control, section: str) -> int:
+    """How many headings stand between the section's and the control: a field directly under the
+    section comes before one in a section of its own further in."""
+    return min(
+        (i for i, heading in enumerate(reversed(control.headings)) if alike(section, heading)),
+        default=len(control.headings),
+    )
 
 
 def near_labels(wanted: Wanted, candidates: Iterable[Control], limit: int = 4) -> tuple[str, ...]:

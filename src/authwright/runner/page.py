@@ -109,6 +109,13 @@ class Control:
         """What to call it when speaking to a person."""
         return self.labels[0].text if self.labels else f"(a {self.kind} without a label)"
 
+    @property
+    def shown(self) -> str:
+        """What it shows as its value; of a button that works as a drop-down its text."""
+        if self.kind is not Kind.BUTTON:
+            return self.value
+        return next((label.text for label in self.labels if label.tie is Tie.TEXT), "")
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -116,7 +116,7 @@ def _value_of(label: Text, texts: list[Text]) -> tuple[str, float] | None:
     below = [
         t
         for t in texts
-        if abs(t.box.left - box.left) < 12 and -2 <= t.box.top - box.bottom < 28 and t.dialog == label.dialog
+        if _starts_under(label, t) and -2 <= t.box.top - box.bottom < 28 and t.dialog == label.dialog
     ]
     if not below:
         return None
@@ -125,6 +125,12 @@ def _value_of(label: Text, texts: list[Text]) -> tuple[str, float] | None:
         return None
     run = sorted((t for t in texts if t.line == first.line and t.box.top >= box.bottom - 2), key=_reading)
     return " ".join(t.text for t in run), _BELOW
+
+
+def _starts_under(label: Text, text: Text) -> bool:
+    """Flush with the label; browsers indent the `dd` of a `dt`."""
+    indent = text.box.left - label.box.left
+    return abs(indent) < 12 or (label.tag == "dt" and text.tag == "dd" and 0 <= indent < 60)
 
 
 def _reading(text: Text) -> tuple[float, float]:

@@ -1,0 +1,326 @@
+"""The runner on pages with the habits of payer portals, in Chromium."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import interrupted, otherwise, sign_in, step, task
+from playwright.sync_api import Browser
+
+from authwright.browser.driver import Driver
+from authwright.browser.files import FileIntents
+from authwright.browser.run import drive, once_labels
+from authwright.core.run import HaltReason, RunOutcome, RunResult
+from authwright.core.workflow import (
+    Action,
+    Condition,
+    ConditionKind,
+    Match,
+    Position,
+    Purpose,
+    Section,
+    Step,
+    TargetKind,
+    Workflow,
+)
+from authwright.runner.asks import Click, Fill, Look, Press
+from authwright.runner.interpreter import walk
+from authwright.runner.page import Page
+from authwright.runner.state import Patience, Settings
+
+PAGES = Path(__file__).parents[2] / "data" / "pages"
+pytestmark = pytest.mark.browser
+QUICK = Patience(find=2.0, doubt=0.3, condition=0.5, lookup=0.5, answer=3.0, wait=2.0)
+
+
+class RealClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass
+class Kept:
+    things: list[tuple[str, str, bytes]] = field(default_factory=list)
+
+    def keep(self, data: bytes, *, kind: str, name: str, note: str = "") -> str:
+        self.things.append((kind, name, data))
+        return f"{len(self.things)}"
+
+
+@dataclass
+class Session:
+    """Runs steps on one of the pages and then looks into it."""
+
+    browser: Browser
+    folder: Path
+    drivers: list[Driver] = field(default_factory=list)
+    evidence: Kept = field(default_factory=Kept)
+
+    @property
+    def intents(self) -> FileIntents:
+        return FileIntents(self.folder / "intents.jsonl", "s1")
+
+    def driver(self, *once: str) -> Driver:
+        context = self.browser.new_context(viewport={"width": 1280, "height": 900})
+        made = Driver(context, self.intents, self.evidence, RealClock(), folder=self.folder, once_labels=once)
+        self.drivers.append(made)
+        return made
+
+    def run(
+        self, name: str, *sections: Section, case: dict[str, Any] | None = None, **more: Any
+    ) -> RunResult:
+        workflow = Workflow("test/sop", "Test", Purpose.OTHER, "test", sections)
+        url = (PAGES / name.partition("?")[0]).as_uri() + name[name.find("?") :] * ("?" in name)
+        options = {"mode": "from-top", "base_url": url, "clock": RealClock(), "patience": QUICK}
+        opening = Section("Open", sections[0].role, Position(1, 1), (step(Action.NAVIGATE, "portal"),))
+        workflow = Workflow("test/sop", "Test", Purpose.OTHER, "test", (opening, *sections))
+        driver = self.driver(*once_labels(workflow))
+        return drive(driver, walk(workflow, case or {}, Settings(**{**options, **more})))
+
+    def held(self, script: str = "window.held") -> Any:
+        return self.drivers[-1].page.evaluate(script)
+
+    def value(self, id_: str) -> Any:
+        return self.held(f"document.getElementById('{id_}').value")
+
+    def look(self, name: str) -> Page:
+        driver = self.driver()
+        driver.page.goto((PAGES / name).as_uri())
+        page = driver.answer(Look())
+        assert isinstance(page, Page)
+        return page
+
+
+@pytest.fixture
+def session(browser: Browser, tmp_path: Path) -> Iterator[Session]:
+    made = Session(browser, tmp_path)
+    yield made
+    for driver in made.drivers:
+        driver.context.close()
+
+
+def fill(label: str, value: str, **more: object) -> Step:
+    return step(Action.FILL, label, value=value, **more)
+
+
+def done(result: RunResult) -> RunResult:
+    assert result.outcome is RunOutcome.DONE, result.halt
+    return result
+
+
+def test_labels_in_every_manner(session: Session) -> None:
+    steps = [
+        fill("Member ID", "W1"),
+        fill("Alternate member ID", "W2"),
+        fill("Group Number", "G1"),
+        fill("Patient Last Name", "Garcia"),
+        fill("Patient First Name", "Maria"),
+        fill("Phone", "404"),
+        fill("Fax", "405"),
+        fill("Email", "a@b.test"),
+        step(Action.FILL, "Date of Birth", ref="patient.date_of_birth"),
+    ]
+    done(session.run("form.html", task(*steps), case={"patient": {"date_of_birth": "1961-03-14"}}))
+    held = {i: session.value(i) for i in ("a", "b", "group", "last", "first", "phone", "fax", "email", "dob")}
+    assert held == {
+        "a": "W1",
+        "b": "W2",
+        "group": "G1",
+        "last": "Garcia",
+        "first": "Maria",
+        "phone": "404",
+        "fax": "405",
+        "email": "a@b.test",
+        "dob": "03/14/1961",
+    }
+
+
+def test_sections_frames_and_shadow_roots(session: Session) -> None:
+    steps = [
+        fill("NPI", "3", section="Servicing Facility"),
+        fill("NPI", "2", section="Rendering Provider"),
+        fill("NPI", "1", section="Requesting Provider"),
+        fill("Case Manager", "Ann"),
+        fill("Contact Name", "Dana"),
+    ]
+    done(session.run("form.html", task(*steps)))
+    assert [session.value(f"n{n}") for n in (1, 2, 3)] == ["1", "2", "3"]
+    assert (
+        session.held("document.querySelector('shadow-field').shadowRoot.querySelector('input').value")
+        == "Ann"
+    )
+    assert session.drivers[-1].page.frames[1].evaluate("document.querySelector('input').value") == "Dana"
+
+
+def test_the_same_label_without_its_section_halts(session: Session) -> None:
+    result = session.run("form.html", task(fill("NPI", "1")))
+    assert result.halt is not None and result.halt.reason is HaltReason.AMBIGUOUS
+    assert result.halt.found == (
+        "3 fields called NPI: under Requesting Provider, under Rendering Provider, under Servicing Facility"
+    )
+    assert [session.value(f"n{n}") for n in (1, 2, 3)] == ["", "", ""]
+
+
+def test_boxes_buttons_dates_editors_and_files(session: Session) -> None:
+    (session.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
+    steps = [
+        step(Action.SELECT, "Is this urgent?", value="Yes"),
+        step(Action.CHECK, "I attest that this is true"),
+        step(Action.FILL, "Start Date", ref="service_lines[].start"),
+        step(Action.SELECT, "Place of Service", ref="service_lines[].place_of_service"),
+        fill("Clinical Notes", "Six weeks of therapy."),
+        step(Action.UPLOAD, ref="documents", every=True),
+        step(Action.CLICK, "Continue later"),
+    ]
+    case = {
+        "service_lines": [{"from": "2026-12-07", "place_of_service": "22"}],
+        "documents": [{"path": "notes.pdf"}],
+    }
+    done(session.run("form.html", task(*steps), case=case))
+    assert session.held("[uy.checked, un.checked, attest.checked, retro.checked]") == [
+        True,
+        False,
+        True,
+        False,
+    ]
+    assert session.value("start") == "2026-12-07" and session.value("place") == "22"
+    assert session.held("notes.innerText.trim()") == "Six weeks of therapy."
+    assert session.held("docs.files[0].name") == "notes.pdf" and session.held("document.title") == "clicked"
+
+
+def test_drop_downs_and_suggestions_that_the_portal_draws_itself(session: Session) -> None:
+    steps = [
+        step(Action.SELECT, "Payer", value="UnitedHealthcare"),
+        step(Action.SELECT, "Plan", value="Gold"),
+        fill("Procedure Code", "72148", suggest=True, match=Match.STARTS_WITH),
+        fill("Diagnosis Code", "M54.16", suggest=True, match=Match.STARTS_WITH),
+        step(Action.FILL, "From Date", ref="service_lines[].start"),
+        fill("Quantity", "2"),
+        step(Action.CLICK, "Next"),
+    ]
+    done(session.run("widgets.html", task(*steps), case={"service_lines": [{"from": "2026-12-07"}]}))
+    assert session.held() == {
+        "payer": "UnitedHealthcare",
+        "plan": "Gold",
+        "code": "72148 - code 72148",
+        "dx": "M54.16 - Radiculopathy, lumbar region",
+        "from": "12/07/2026",
+        "qty": "2",
+        "next": True,
+    }
+
+
+def test_a_payer_that_is_not_offered_is_not_replaced_by_its_namesake(session: Session) -> None:
+    result = session.run("widgets.html", task(step(Action.SELECT, "Payer", value="United")))
+    assert result.halt is not None and result.halt.reason is HaltReason.OPTION_MISSING
+    assert session.held("window.held.payer || null") is None
+
+
+APPEARS = Condition(ConditionKind.DIALOG, "it appears", subject="Important update")
+CLOSES = otherwise(
+    step(
+        Action.CONDITION,
+        condition=APPEARS,
+        body=(step(Action.CLICK, "Close", target_kind=TargetKind.BUTTON, section="Important update"),),
+    )
+)
+
+
+def test_a_page_that_is_drawn_anew_and_covered_by_a_pop_up(session: Session) -> None:
+    steps = task(
+        fill("Member ID", "W123"),
+        fill("Group Number", "G7"),
+        step(Action.CLICK, "Search"),
+        step(Action.READ, "Status"),
+    )
+    result = done(session.run("glitches.html", steps, CLOSES))
+    assert session.held() == {"closed": True, "member": "W123", "group": "G7"}
+    assert result.read == {"status": "Certified in Total"}
+
+
+SUBMIT = step(Action.CLICK, "Submit", once=True, line=20)
+SEND = (
+    step(Action.FILL, "Member ID", ref="coverage.member_id"),
+    step(Action.CLICK, "Next"),
+    SUBMIT,
+    step(Action.READ, "Certification Number", save_as="reference_number"),
+)
+CASE = {"coverage": {"member_id": "W123456789"}}
+
+
+def test_sending_once_with_intent_and_evidence(session: Session) -> None:
+    result = done(session.run("sending.html", task(*SEND), case=CASE))
+    assert result.sent and result.read == {"reference_number": "A1234"}
+    assert session.held() == {"sent": 1, "member": "W123456789"}
+    assert session.intents.outcomes() == ["sent"] and session.intents.open_intent() is None
+    names = [name for _, name, _ in session.evidence.things]
+    assert names.index("before-submit.png") < names.index("answer.png") < names.index("answer.txt")
+    assert b"A1234" in next(data for _, name, data in session.evidence.things if name == "answer.txt")
+
+
+def test_a_review_page_that_shows_another_member_is_not_sent(session: Session) -> None:
+    result = session.run("sending.html?wrong=W123456780", task(*SEND), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.REVIEW_DIFFERS
+    assert session.held("window.held.sent") == 0 and session.intents.open_intent() is None
+    assert session.evidence.things[-1][1] == "halt.png"
+
+
+def test_the_guard_cancels_clicks_on_what_sends_and_forms_sent_by_enter(session: Session) -> None:
+    driver = session.driver("Submit")
+    driver.page.goto((PAGES / "sending.html").as_uri())
+    page = driver.answer(Look())
+    assert isinstance(page, Page)
+    member = next(c for c in page.controls if c.name == "Member ID")
+    driver.answer(Fill(member, "W1", stay=True))
+    driver.answer(Press("Enter"))
+    page = driver.answer(Look())
+    assert isinstance(page, Page) and page.guarded == ("a form sent by Enter",)
+    driver.answer(Click(next(c.id for c in page.controls if c.name == "Next")))
+    page = driver.answer(Look())
+    assert isinstance(page, Page)
+    driver.answer(Click(next(c.id for c in page.controls if c.name == "Submit")))
+    page = driver.answer(Look())
+    assert isinstance(page, Page) and page.guarded == ("Submit",)
+    assert driver.page.evaluate("window.held.sent") == 0
+
+
+def test_a_rehearsal_lets_no_writes_out(session: Session) -> None:
+    done(session.run("sending.html", task(*SEND), case=CASE, stop_before_submit=True))
+    page = session.drivers[-1].page
+    assert page.evaluate("window.held.sent") == 0
+    refused = "() => fetch('http://127.0.0.1:9/', {method: 'POST'}).then(() => 'out', () => 'refused')"
+    assert page.evaluate(refused) == "refused"
+    assert session.intents.open_intent() is None
+
+
+def test_sending_is_never_part_of_looking_after_an_interruption(session: Session) -> None:
+    sections = (
+        sign_in(step(Action.NOTE)),
+        task(*SEND),
+        interrupted(step(Action.FILL, "Member ID", value="W1")),
+    )
+    result = session.run("sending.html", *sections, case=CASE, mode="if-interrupted")
+    assert result.outcome is RunOutcome.DONE and not result.sent and result.lookup is not None
+    assert result.lookup.finding == "unclear" and session.held("window.held.sent") == 0
+
+
+def test_ids_of_an_element_hold_while_it_is_on_the_page(session: Session) -> None:
+    first = session.look("form.html")
+    again = session.drivers[-1].answer(Look())
+    assert isinstance(again, Page) and [c.id for c in first.controls] == [c.id for c in again.controls]
+    assert len({c.id for c in first.controls}) == len(first.controls)
+
+
+@pytest.mark.parametrize("name", ["form.html", "widgets.html", "glitches.html", "sending.html"])
+def test_looking_changes_nothing(session: Session, name: str) -> None:
+    session.look(name)
+    html: Callable[[], str] = lambda: session.held("document.documentElement.outerHTML")  # noqa: E731
+    driver = session.drivers[-1]
+    driver.page.wait_for_load_state("load")
+    driver.answer(Look(after="x", within=0.5))
+    before = html()
+    driver.answer(Look())
+    assert html() == before
