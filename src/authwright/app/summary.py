@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from authwright.app.claim_files import ClaimsReport
 from authwright.app.views import CaseView
-from authwright.cases.claims import FileReport
 from authwright.store.worklist import WorkItem
 
 # CAQH Index, provider time for one prior authorization: 24 minutes by phone, 16 in a portal.
@@ -17,7 +17,7 @@ class Summary:
 
     cases: tuple[CaseView, ...]
     work: tuple[WorkItem, ...]
-    claims: tuple[FileReport, ...] = ()
+    claims: tuple[ClaimsReport, ...] = ()
 
     @property
     def sent(self) -> tuple[CaseView, ...]:

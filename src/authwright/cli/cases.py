@@ -69,9 +69,8 @@ def show(
         print(f"{view.order.id}  {view.patient}  {view.codes}  {view.state_words}  {view.number}")
         for number, requirement in view.requirements:
             verify = ", verify" if requirement.verify else ""
-            print(
-                f"  line {number}: {requirement.code} {requirement.outcome}{verify} ({requirement.rule or 'no rule'})"
-            )
+            rule = requirement.rule or "no rule"
+            print(f"  line {number}: {requirement.code} {requirement.outcome}{verify} ({rule})")
         for why in view.waits_for:
             print(f"  waits for a person: {why}")
         for happening in view.timeline:

@@ -2,79 +2,34 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, NoReturn
+from typing import Annotated, NoReturn
 
 import msgspec
 import typer
 
-from authwright.cases.claims.check import ClaimChecker, Require
+from authwright.app.claim_files import ClaimsReport, check_file, requirements_of
+from authwright.app.installation import Installation
+from authwright.app.library_folder import library_folders
+from authwright.app.settings import FILE_NAME
 from authwright.cases.claims.result import ClaimResult, Verdict
-from authwright.cases.claims.terms import FindTerms, terms_from, unknown_payer
-from authwright.cli.library_folder import library_folders
+from authwright.cli.practice import HERE, Folder, practice
 from authwright.core.certification import Certification
 from authwright.core.dates import DATE_FORMS, parse_date
 from authwright.core.diagnostics import Diagnostic, has_errors, render
-from authwright.core.requirement import Outcome, Requirement, RequirementQuery
 from authwright.formats.certifications import read_certifications
-from authwright.formats.x12.claim_837p import read_claims
-from authwright.formats.x12.reader import X12Reader
+from authwright.rules import load_library
 
 app = typer.Typer(no_args_is_help=True)
 
-FINDINGS, WRONG_USAGE = 1, 2
+WRONG_USAGE = 2
 _SHOWN = {
     Verdict.PASS: ("pass", "green"),
     Verdict.NOT_DECIDED: ("not decided", "dim"),
     Verdict.WARN: ("warn", "yellow"),
     Verdict.BLOCK: ("block", "bold red"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimsReport:
-    """What came of one claim file. `readable` is False if no claim of it could be checked."""
-
-    file: str
-    claims: tuple[ClaimResult, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
-
-    @property
-    def readable(self) -> bool:
-        return bool(self.claims) or not has_errors(self.diagnostics)
-
-    def count(self, verdict: Verdict) -> int:
-        return sum(claim.verdict is verdict for claim in self.claims)
-
-    @property
-    def exit_code(self) -> int:
-        if not self.readable:
-            return WRONG_USAGE
-        return FINDINGS if self.count(Verdict.BLOCK) or has_errors(self.diagnostics) else 0
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "file": self.file,
-            "claims": [claim.as_json() for claim in self.claims],
-            "counts": {verdict.value: self.count(verdict) for verdict in Verdict},
-            "diagnostics": [diagnostic.as_json() for diagnostic in self.diagnostics],
-        }
-
-
-def check_file(
-    stream: BinaryIO,
-    name: str,
-    certifications: Sequence[Certification],
-    require: Require,
-    find_terms: FindTerms = unknown_payer,
-) -> ClaimsReport:
-    """Check every professional claim of an 837 file. Reads the stream once, in chunks."""
-    reader = X12Reader(stream, name)
-    checker = ClaimChecker(certifications, require, find_terms)
-    results = tuple(checker.check(claim) for claim in read_claims(reader))
-    return ClaimsReport(name, results, tuple(reader.diagnostics))
 
 
 @app.callback()
@@ -91,20 +46,29 @@ def check(
     library: Annotated[
         list[Path] | None, typer.Option(help="A practice's own payer library, laid over the shipped one.")
     ] = None,
+    folder: Folder = HERE,
     today: Annotated[str, typer.Option(help=f"Check as if on this day ({DATE_FORMS}).")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
 ) -> None:
     """Each line of each claim against its approval, field by field. Exit code 1 if one is blocked."""
+    day = _day(today)
+    found: list[Diagnostic] = []
+    if certifications is None and not (folder / FILE_NAME).is_file():
+        _refuse(
+            "no approvals to check against: give --certifications FILE (JSON or CSV), or --practice FOLDER"
+        )
     if certifications is None:
-        _refuse("no approvals to check against: give --certifications FILE (JSON or CSV)")
-    known, found = read_certifications(_bytes(certifications), str(certifications))
-    if not known and has_errors(found):
-        _print_diagnostics(found)
-        raise typer.Exit(WRONG_USAGE)
-    require, find_terms = _requirements(library or [], today)
+        with practice(folder) as opened:
+            known, loaded = _own(opened), opened.library
+    else:
+        known, found = read_certifications(_bytes(certifications), str(certifications))
+        if not known and has_errors(found):
+            _print_diagnostics(found)
+            raise typer.Exit(WRONG_USAGE)
+        loaded, _ = load_library(library_folders(library or []))
     try:
         with file.open("rb") as stream:
-            report = check_file(stream, str(file), known, require, find_terms)
+            report = check_file(stream, str(file), known, *requirements_of(loaded, day))
     except OSError as error:
         _refuse(f"{file} can't be read: {error.strerror}")
     report = ClaimsReport(report.file, report.claims, (*found, *report.diagnostics))
@@ -115,25 +79,16 @@ def check(
     raise typer.Exit(report.exit_code)
 
 
-def _requirements(overlays: Sequence[Path], today: str) -> tuple[Require, FindTerms]:
-    """The payer library's answers; a payer that it doesn't know is unknown, not an error."""
-    from authwright.rules.engine import require
-    from authwright.rules.library import load_library
+def _own(opened: Installation) -> list[Certification]:
+    with opened.store.practice(opened.settings.practice_id, read_only=True) as session:
+        return [record.certification for record in session.certifications.all()]
 
-    day = parse_date(today) if today else datetime.now().astimezone().date()
+
+def _day(text: str) -> date:
+    day = parse_date(text) if text else datetime.now().astimezone().date()
     if day is None:
-        _refuse(f"--today {today}: no day; write {DATE_FORMS}")
-    loaded, _ = load_library(library_folders(overlays))
-    answers: dict[RequirementQuery, Requirement] = {}
-
-    def ask(query: RequirementQuery) -> Requirement:
-        if query.payer not in loaded.payers:
-            return Requirement(query.code, Outcome.UNKNOWN, query.coverage)
-        if query not in answers:
-            answers[query] = require(loaded, query, day)
-        return answers[query]
-
-    return ask, terms_from(loaded)
+        _refuse(f"--today {text}: no day; write {DATE_FORMS}")
+    return day
 
 
 def _bytes(path: Path) -> bytes:
