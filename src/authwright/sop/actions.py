@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
+from authwright.sop.choices import choose, search, set_to
 from authwright.sop.clauses import Clause
 from authwright.sop.clicks import click, items_of, label_of, open_, use, where_it_stands
 from authwright.sop.conditions import duration, read_condition
 from authwright.sop.context import Context
 from authwright.sop.data_words import snake
-from authwright.sop.entries import choose, fill, search, set_to
+from authwright.sop.entries import fill
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or
 from authwright.sop.operands import Item, Operand

@@ -16,13 +16,13 @@ def refuse_if_addressed(tokens: Tokens) -> None:
     words = [t.low if t.kind is Kind.WORD else "" for t in tokens]
     finite = next((i for i, x in enumerate(words) if x in w.FINITE), None)
     for i, token in enumerate(tokens):
-        if words[i] in ("you", "your") and words[i] == "you":
+        if words[i] == "you" and not _is_told(words[i + 1 : i + 4]):
             raise ReadingError(
                 "SOP011", token.start, '"you" is told something here that can\'t be read as an instruction',
                 "begin with the verb: click, enter, select ...",
             )  # fmt: skip
         _refuse_late_verb(tokens, i, words)
-        if words[i] in w.DUTY or (i and words[i] in w.TOLD_ACTS):
+        if (words[i] in w.DUTY and words[i - 1] != "you") or (i and words[i] in w.TOLD_ACTS):
             raise ReadingError(
                 "SOP011",
                 token.start,
@@ -33,6 +33,15 @@ def refuse_if_addressed(tokens: Tokens) -> None:
         plural = len(tokens) > 2 and words[0] not in w.FIRST_WORDS and _plural_subject(words)
         if not plural:
             raise unknown_verb(tokens)
+
+
+def _is_told(after: list[str]) -> bool:
+    """ "You will receive a number": tells what happens, not what to do."""
+    happens = [x for x in after if x not in ("then", "now", "also")]
+    return happens[:1] in (["will"], ["should"], ["may"]) and happens[1:2] != [] and happens[1] in _HAPPENS
+
+
+_HAPPENS = frozenset({"receive", "see", "be", "get", "notice"})
 
 
 def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:

@@ -63,7 +63,9 @@ def _lower(run: Tokens) -> bool:
 
 def _has_object(tokens: Tokens, i: int, verb: VerbAt) -> bool:
     """Mid-sentence, "type", "note", "status" are verbs only when something to act on follows."""
-    if verb.verb in w.INTRANSITIVE or verb.verb in (w.Verb.STOP, w.Verb.CLOSE):
+    if verb.verb is w.Verb.STOP:
+        return i >= len(tokens) or is_joint(tokens[i]) or tokens[i].low in ("with", "here")
+    if verb.verb in w.INTRANSITIVE or verb.verb is w.Verb.CLOSE:
         return True
     if i >= len(tokens):
         return False
@@ -71,6 +73,8 @@ def _has_object(tokens: Tokens, i: int, verb: VerbAt) -> bool:
         return False
     if tokens[i].kind is Kind.PUNCT:
         return False
+    if verb.verb is w.Verb.HUMAN and len(verb.words.split()) == 1:
+        return tokens[i].capital or tokens[i].low in w.DETERMINERS | w.PRONOUNS
     preposition = preposition_at(tokens, i)
     return preposition is None or verb.verb in (
         w.Verb.CLICK,

@@ -77,6 +77,11 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
             *before,
             ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
         ]
+    if head.shape == "plain" and head.det == "the" and head.text in _RECORDS and not head.noun:
+        return [
+            *before,
+            ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
+        ]
     label = label_of(head)
     target: str | tuple[str, ...] = (*menu, label) if menu else label
     kind = TargetKind.MENU if menu else head.kind
@@ -86,6 +91,10 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     return [*before, step]
 
 
+# What a list on the page holds one of for this case.
+_RECORDS = frozenset(
+    {"request", "authorization", "claim", "case", "referral", "encounter", "order", "patient", "member"}
+)
 _VAGUE = frozenset({"name", "number", "date", "code", "id"})
 
 

@@ -98,7 +98,7 @@ _NAME = r"(?P<text>[\w' ]+?)"
 _LABEL = rf"(?:{_Q}|(?P<name>[A-Z][\w ]*?))"
 _LOADS = (
     r"(?:to load|loads?|has loaded|have loaded|is loaded|opens?|to open|finishes loading|"
-    r"to finish loading|appears?)"
+    r"to finish loading|appears?|displays?)"
 )
 
 
@@ -160,7 +160,10 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         rf"{_DET}(?:{_Q}|(?P<name>[\w ]+?)) (?:to )?(?:disappears?|is gone|goes? away|has gone|closes?)",
         _label(K.GONE),
     ),
-    (rf"{_DET}(?:page|screen|form|results?|portal|list|site) {_LOADS}", lambda m: Condition(K.LOADED, "")),
+    (
+        rf"{_DET}(?:page|screen|form|results?|portal|list|site|search results?) {_LOADS}",
+        lambda m: Condition(K.LOADED, ""),
+    ),
     (rf"{_DET}{_NAME} (?:is|equals) {_NOT}(?P<value>.+)", _equals),
 )
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in _TABLE)
@@ -225,6 +228,8 @@ def values_in(tokens: Tokens) -> tuple[Value, ...]:
             values += [
                 Value(ref=p, words=head.spoken, every=head.every) for p in COMPOSITES[head.text.lower()]
             ]
+        elif head.shape == "plain" and not head.det and not head.path:
+            return ()
         elif head.text:
             values.append(reference(head.spoken, head.text, every=head.every))
     return tuple(values)

@@ -13,6 +13,7 @@ COMPOSITES: dict[str, tuple[str, ...]] = {
     "dates": ("service_lines[].start", "service_lines[].end"),
     "service dates": ("service_lines[].start", "service_lines[].end"),
     "dates of service": ("service_lines[].start", "service_lines[].end"),
+    "start and end dates of service": ("service_lines[].start", "service_lines[].end"),
     "start and end dates": ("service_lines[].start", "service_lines[].end"),
 }
 
@@ -32,6 +33,10 @@ def path_of(words: str) -> str | None:
     """The path for everyday words (any case, plural allowed), or None."""
     index, _ = _index()
     low = " ".join(words.lower().replace("(s)", "").replace("first and last name", "name").split())
+    of = low.partition(" of ")
+    if of[1] and low not in index:  # "type of service" is the service type
+        found = _singulars(f"{of[2].removeprefix('the ')} {of[0]}")
+        return next((index[w] for w in found if w in index), None)
     return next((index[w] for w in _singulars(low) if w in index), None)
 
 

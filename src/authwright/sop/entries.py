@@ -1,4 +1,4 @@
-"""Filling fields and choosing options: which words are the value, which the label."""
+"""Filling fields and choosing options: which of the words are the value, which the label."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ from authwright.core.workflow import Action, Match, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
-from authwright.sop.data_words import path_of
+from authwright.sop.data_words import COMPOSITES, path_of
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal, says_why
 from authwright.sop.operands import Item, Operand
@@ -40,121 +40,10 @@ def fill(clause: Clause, ctx: Context) -> Steps:
             "what to enter is not said",
             'write "enter the member ID in Member ID"',
         )
-    return _Entries(Action.FILL, clause, ctx).steps(items)
+    return Entries(Action.FILL, clause, ctx).steps(items)
 
 
-def choose(clause: Clause, ctx: Context) -> Steps:
-    items = read_items(clause.rest, clause.start.start)
-    no_or(items)
-    if not items:
-        raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
-    if ctx.menu or _is_path(items):
-        from_menu = [
-            op.text
-            for i in items
-            for n, op in i.preps
-            if n in w.INSIDE and op.kind in (TargetKind.MENU, TargetKind.TAB) and not is_generic_place(op)
-        ]
-        for item in items:
-            only_known(item)
-        labels = [i.head.text for i in items if i.head and i.head.text]
-        if not all(i.joined in ("", "then", ">") for i in items):
-            raise two_readings(
-                items[1].at,
-                "these are one label or several",
-                "the whole label in quotation marks",
-                '"A, then B"',
-            )
-        target = (*ctx.menu, *from_menu, *labels)
-        return [
-            ctx.step(
-                Action.CLICK, clause.start.start, target=target, target_kind=TargetKind.MENU, once=clause.once
-            )
-        ]
-    return _Entries(Action.SELECT, clause, ctx).steps(items)
-
-
-def _is_path(items: list[Item]) -> bool:
-    for item in items:
-        for name, operand in item.preps:
-            named = bool(operand.text) and not is_generic_place(operand)
-            if operand.kind is TargetKind.MENU and name in w.INSIDE and (named or item.joined == "then"):
-                return True
-            if operand.kind is TargetKind.TAB and name == "from" and named:
-                return True
-    return any(i.joined in ("then", ">") for i in items)
-
-
-def set_to(clause: Clause, ctx: Context) -> Steps:
-    """ "Set X to Y" chooses or types; X is the label, Y the value."""
-    items = read_items(clause.rest, clause.start.start)
-    no_or(items)
-    steps: Steps = []
-    for item in items:
-        value = item.prep("to", "as")
-        if value is None and item.head and item.head.path and not item.preps:
-            steps.append(
-                ctx.step(
-                    Action.FILL,
-                    clause.start.start,
-                    target=item.head.text,
-                    target_kind=TargetKind.FIELD,
-                    value=referred(item.head, ctx),
-                    section=ctx.place,
-                )
-            )
-            continue
-        if item.head is None or value is None:
-            raise ReadingError(
-                "SOP016", item.at, "what to set it to is not said", 'write "set LABEL to VALUE"'
-            )
-        steps.append(
-            ctx.step(
-                Action.SELECT,
-                clause.start.start,
-                target=item.head.text,
-                target_kind=item.head.kind or TargetKind.DROPDOWN,
-                value=value_of(value, ctx, choice=True),
-                section=ctx.place,
-                once=clause.once,
-            )
-        )
-    return steps
-
-
-def search(clause: Clause, ctx: Context) -> Steps:
-    """ "Search for the member ID [in Search]": typed into the search field and started."""
-    items = read_items(clause.rest, clause.start.start)
-    no_or(items)
-    heads = [i for i in items if i.head or i.prep("for", "by", "with")]
-    if len(heads) != 1:
-        raise ReadingError(
-            "SOP016", clause.start.end, "what to search for is not said, or more than one thing", "name one"
-        )
-    item = heads[0]
-    what = item.prep("for", "by") or item.head
-    where = item.prep("in", "with", "using", "on", "under")
-    if what is None:
-        raise ReadingError(
-            "SOP016", item.at, "what to search for is not said", 'write "search for the member ID"'
-        )
-    target = (
-        where.text if where and where.text and not is_generic_place(where) and not where.is_place else None
-    )
-    return [
-        ctx.step(
-            Action.FILL,
-            clause.start.start,
-            target=target,
-            target_kind=TargetKind.FIELD,
-            value=value_of(what, ctx),
-            search=True,
-            section=ctx.place,
-        )
-    ]
-
-
-class _Entries:
+class Entries:
     """The items of one filling or choosing clause, paired up."""
 
     def __init__(self, action: Action, clause: Clause, ctx: Context) -> None:
@@ -339,6 +228,14 @@ class _Entries:
             )
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "into which field is not said", 'write "enter it in LABEL"')
+        if head.path is None and (head.is_place or head.text.lower().split(" ")[-1] in _VAGUE):
+            raise ReadingError(
+                "SOP016", head.at, "which fields are meant is not said", "name each with its value"
+            )
+        if head.text.lower() in COMPOSITES:
+            raise ReadingError(
+                "SOP016", head.at, "into which fields is not said", "name each date with its field"
+            )
         if head.every and not head.path:
             raise ReadingError(
                 "SOP016", head.at, "which fields are meant is not said", "name each with its value"
@@ -440,6 +337,7 @@ _HELD = {
     Action.FILL: frozenset({"with", "as", "to", "for", "starting", "containing", "matching"}),
     Action.SELECT: frozenset({"as", "by", "for", "with", "starting", "containing", "matching"}),
 }
+_VAGUE = frozenset({"information", "info", "details", "data", "fields", "questions", "form", "everything"})
 _SUGGESTIONS = frozenset({"suggestion", "match", "result", "entry", "option", "suggested entry", "one"})
 _MATCHES = {
     "starting": Match.STARTS_WITH,

@@ -9,6 +9,7 @@ from authwright.sop.data_words import longest_name
 from authwright.sop.errors import ReadingError
 from authwright.sop.operands import (
     PARTICIPLES,
+    TRAILING,
     Item,
     Operand,
     after_aside,
@@ -63,9 +64,7 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
         elif idiom := next((x for x in w.IDIOMS if tuple(t.low for t in tokens[i : i + len(x)]) == x), None):
             i += len(idiom)
         elif (token.low in PARTICIPLES and preposition_at(tokens, i + 1)) or (
-            token.text in ("applies", "apply")
-            and current.head
-            and current.head.det in ("whichever", "whatever")
+            token.text in TRAILING and current.head
         ):
             i += 1
         elif token.text == "you" and current.head and current.head.path and not current.preps:

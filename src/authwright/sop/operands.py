@@ -71,7 +71,6 @@ _SEPARATORS = {
     "&": "and",
     ">": ">",
     "followed": "then",
-    "plus": "and",
 }
 _PREPOSITIONAL = frozenset({"and", "or", "in", "on", "from", "for", "with", "by", "at", "to"})
 _LABEL_JOINTS = w.words_set("of to the a an for or in on and & - / by from with at #")
@@ -117,6 +116,7 @@ def _ends_operand(tokens: Tokens, i: int) -> bool:
         or tokens[i].text
         in ("so", "because", "since", "while", "you", "they", "we", "one", "is", "are", "was", "has")
         or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
+        or (tokens[i].text in TRAILING and i + 1 == len(tokens))
         or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)
     )
 
@@ -158,7 +158,7 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     start = j + 2 if tokens[j + 1].low in w.DETERMINERS else j + 1
     length = longest_name(tokens, start, len(tokens)) if start < len(tokens) else 0
     owner = " ".join(t.low for t in tokens[start : start + length])
-    path = path_of(f"{owner}'s {found.text}") if length else None
+    path = (path_of(f"{owner}'s {found.text}") or path_of(f"{owner} {found.text}")) if length else None
     if path is None:
         return found, j
     return replace(found, text=f"{found.text} of the {owner}", path=path, shape="plain"), start + length
@@ -181,7 +181,8 @@ def _after_quantifier(tokens: Tokens, i: int) -> int:
 def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Operand, int]:
     name = longest_name(tokens, i, len(tokens))
     run = _label_run(tokens, i) if tokens[i].capital else 0
-    if name and name > run and _edge(tokens, i + name):
+    offers = tokens[i].capital and not det and any(t.low == "or" for t in tokens[i : i + name])
+    if name and name > run and not offers and _edge(tokens, i + name):
         length, shape = name, "plain"
     elif run:
         run = _with_small_words(tokens, i, run, det)
@@ -232,8 +233,12 @@ def _with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
 _PREDICATES = w.words_set("is are was were has have on off blank empty once twice first last up down out")
 
 
+# After a name: "the units requested", "whichever place of service applies".
+TRAILING = frozenset({"applies", "apply", "requested", "needed", "required", "above", "below"})
+
+
 def _edge(tokens: Tokens, i: int) -> bool:
-    if i < len(tokens) and tokens[i].text in ("applies", "apply"):
+    if i < len(tokens) and tokens[i].text in TRAILING:
         return True
     return _ends_operand(tokens, i) or noun_at(tokens, i) > 0 or tokens[i].capital
 

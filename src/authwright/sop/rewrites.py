@@ -22,7 +22,7 @@ def with_purpose(clause: Clause) -> None:
     if clause.verb.verb in (w.Verb.CLICK, w.Verb.USE, w.Verb.PRESS):
         for i in range(1, len(low) - 2):
             files = w.FILE_WORDS.intersection(low[i + 2 :])
-            picks = low[i + 1] in ("pick", "choose", "select")
+            picks = low[i + 1] in ("pick", "choose", "select", "locate", "find")
             verb = w.PURPOSES.get(low[i + 1]) or (w.Verb.UPLOAD if picks else None)
             verb = w.Verb.DOWNLOAD if low[i + 1] == "save" else verb
             if low[i] == "to" and verb and files:
@@ -34,6 +34,14 @@ def with_purpose(clause: Clause) -> None:
                 clause.rest = (*thing, using, *control)
                 clause.verb = VerbAt(verb, clause.verb.words, clause.verb.length)
                 return
+    if clause.verb.verb is w.Verb.USE and "to" in low[1:]:
+        i = low.index("to", 1)
+        verb = w.VERBS.get((low[i + 1],)) if i + 2 < len(low) else None
+        if verb in (w.Verb.SELECT, w.Verb.FILL, w.Verb.SEARCH):
+            using = replace(clause.rest[i], text="in", low="in")
+            clause.rest = (*clause.rest[i + 2 :], using, *clause.rest[:i])
+            clause.verb = VerbAt(verb, low[i + 1], clause.verb.length)
+            return
     for i in range(len(low) - 2):
         if low[i] == "by" and low[i + 1] in ("clicking", "using", "pressing", "selecting"):
             if low[i + 2] == "its":

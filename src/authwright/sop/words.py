@@ -87,10 +87,11 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "double click; right click; right click on; double click on; press on; activate",
     fill="enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
     "complete; provide; give; add; insert; paste; supply; specify; include",
-    select="select; choose; pick; pick out; take; filter; filter by",
+    select="select; choose; pick; pick out; take; filter; filter by; answer",
     set="set; change; switch; turn; toggle",
     open="open; open up; go to; go into; navigate to; get to; visit; expand; access; proceed to; "
-    "continue to; return to; go back to; move to; launch; browse to; head to; start",
+    "continue to; return to; go back to; move to; launch; browse to; head to; start; "
+    "hover; hover over; mouse over",
     check="tick; check off; mark; tick off",
     uncheck="uncheck; untick; deselect; unselect",
     verify="verify; verify that; check that; confirm; confirm that; make sure; make sure that; ensure; "

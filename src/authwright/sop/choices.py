@@ -1,0 +1,169 @@
+"""Choosing, setting, answering, searching: which words are the option, which the label."""
+
+from dataclasses import replace
+
+from authwright.core.workflow import Action, Step, TargetKind, Value
+from authwright.sop import words as w
+from authwright.sop.clauses import Clause
+from authwright.sop.context import Context
+from authwright.sop.data_words import path_of
+from authwright.sop.entries import Entries
+from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items
+from authwright.sop.operands import Item
+from authwright.sop.values import referred, value_of
+
+Steps = list[Step]
+
+
+def choose(clause: Clause, ctx: Context) -> Steps:
+    items = read_items(clause.rest, clause.start.start)
+    no_or(items)
+    if not items:
+        raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
+    head = items[0].head
+    if len(items) == 1 and head and head.path == "documents" and not ctx.label and not head.noun:
+        value = Value(ref="documents", words=head.spoken, every=head.every)
+        return [ctx.step(Action.UPLOAD, clause.start.start, target_kind=TargetKind.FILE, value=value)]
+    if len(items) == 1 and head and head.kind in (TargetKind.RADIO, TargetKind.CHECKBOX) and not head.text:
+        return [_box_beside(items[0], clause, ctx, head.kind)]
+    if clause.verb.words == "answer":
+        return _set(clause, ctx, [_turned(i) for i in items])
+    if ctx.menu or _is_path(items):
+        from_menu = [
+            op.text
+            for i in items
+            for n, op in i.preps
+            if n in w.INSIDE and op.kind in (TargetKind.MENU, TargetKind.TAB) and not is_generic_place(op)
+        ]
+        for item in items:
+            only_known(item)
+        labels = [i.head.text for i in items if i.head and i.head.text]
+        if not all(i.joined in ("", "then", ">") for i in items):
+            raise two_readings(
+                items[1].at,
+                "these are one label or several",
+                "the whole label in quotation marks",
+                '"A, then B"',
+            )
+        target = (*ctx.menu, *from_menu, *labels)
+        return [
+            ctx.step(
+                Action.CLICK, clause.start.start, target=target, target_kind=TargetKind.MENU, once=clause.once
+            )
+        ]
+    return Entries(Action.SELECT, clause, ctx).steps(items)
+
+
+def _box_beside(item: Item, clause: Clause, ctx: Context, kind: TargetKind) -> Step:
+    """ "Select the radio button next to the member's name"."""
+    near = item.prep(*w.BESIDE, "for", "by")
+    if near is None or not near.text:
+        raise ReadingError("SOP016", item.at, "which one is not said", 'write "next to ..."')
+    label = near.text if near.is_label else None
+    value = None if near.is_label else value_of(near, ctx)
+    return ctx.step(
+        Action.CHECK, clause.start.start, target=label, target_kind=kind, value=value, section=ctx.place
+    )
+
+
+def _turned(item: Item) -> Item:
+    """ "Answer VALUE to QUESTION" as "set QUESTION to VALUE"."""
+    question = item.prep("to", "for")
+    if item.head is None or question is None:
+        raise ReadingError(
+            "SOP016", item.at, "the answer or its question is not said", 'write: answer "No" to "..."'
+        )
+    return Item(question, (("to", item.head),), item.joined, item.at)
+
+
+def _is_path(items: list[Item]) -> bool:
+    for item in items:
+        for name, operand in item.preps:
+            named = bool(operand.text) and not is_generic_place(operand)
+            if operand.kind is TargetKind.MENU and name in w.INSIDE and (named or item.joined == "then"):
+                return True
+            if operand.kind is TargetKind.TAB and name == "from" and named:
+                return True
+    return any(i.joined in ("then", ">") for i in items)
+
+
+def set_to(clause: Clause, ctx: Context) -> Steps:
+    """ "Set X to Y" chooses or types; X is the label, Y the value."""
+    items = read_items(clause.rest, clause.start.start)
+    no_or(items)
+    return _set(clause, ctx, items)
+
+
+def _set(clause: Clause, ctx: Context, items: list[Item]) -> Steps:
+    steps: Steps = []
+    for item in items:
+        value = item.prep("to", "as")
+        if value is None and item.head and item.head.path and not item.preps:
+            steps.append(
+                ctx.step(
+                    Action.FILL,
+                    clause.start.start,
+                    target=item.head.text,
+                    target_kind=TargetKind.FIELD,
+                    value=referred(item.head, ctx),
+                    section=ctx.place,
+                )
+            )
+            continue
+        if item.head is None or value is None:
+            raise ReadingError(
+                "SOP016", item.at, "what to set it to is not said", 'write "set LABEL to VALUE"'
+            )
+        steps.append(
+            ctx.step(
+                Action.SELECT,
+                clause.start.start,
+                target=item.head.text,
+                target_kind=item.head.kind or TargetKind.DROPDOWN,
+                value=value_of(value, ctx, choice=True),
+                section=ctx.place,
+                once=clause.once,
+            )
+        )
+    return steps
+
+
+def search(clause: Clause, ctx: Context) -> Steps:
+    """ "Search for the member ID [in Search]": typed into the search field and started."""
+    items = read_items(clause.rest, clause.start.start)
+    no_or(items)
+    heads = [i for i in items if i.head or i.prep("for", "by", "with")]
+    if len(heads) != 1:
+        raise ReadingError(
+            "SOP016", clause.start.end, "what to search for is not said, or more than one thing", "name one"
+        )
+    item = heads[0]
+    what = item.prep("for") or item.head or item.prep("by")
+    by = item.prep("by")
+    if what is not None and by is not None and by is not what:
+        path = path_of(f"{what.text} {by.text}")
+        if path is None:
+            raise ReadingError(
+                "SOP012", by.at, f'can\'t tell what "by {by.spoken}" means here', "name the data searched for"
+            )
+        what = replace(what, text=f"{what.text} {by.text}", path=path, shape="plain", det=what.det or "the")
+    where = item.prep("in", "with", "using", "on", "under")
+    if what is None:
+        raise ReadingError(
+            "SOP016", item.at, "what to search for is not said", 'write "search for the member ID"'
+        )
+    target = (
+        where.text if where and where.text and not is_generic_place(where) and not where.is_place else None
+    )
+    return [
+        ctx.step(
+            Action.FILL,
+            clause.start.start,
+            target=target,
+            target_kind=TargetKind.FIELD,
+            value=value_of(what, ctx),
+            search=True,
+            section=ctx.place,
+        )
+    ]
