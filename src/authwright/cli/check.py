@@ -10,8 +10,9 @@ import typer
 
 from authwright.cli.library_folder import library_folder
 from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
-from authwright.rules import check_library, load_library
+from authwright.rules import Library, check_library, load_library
 from authwright.rules.checks import no_source_is_old
+from authwright.rules.library import is_only_a_part
 from authwright.sop import check_sop, compile_sop
 
 app = typer.Typer()
@@ -20,25 +21,30 @@ WRONG_USAGE = 2
 
 @app.command()
 def check(
-    folder: Annotated[
+    path: Annotated[
         Path | None,
-        typer.Argument(help="A library folder, or one payer's folder; the shipped library if left out."),
+        typer.Argument(
+            help="A library folder, one payer's folder, or one file; the shipped library if left out."
+        ),
     ] = None,
-    over: Annotated[Path | None, typer.Option(help="Check the folder as an overlay of this library.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for editors and scripts.")] = False,
 ) -> None:
-    """Find every error in a payer library: rules, payers, portals and SOPs."""
-    chosen = folder or library_folder()
-    if chosen is None or not chosen.is_dir():
-        sys.stderr.write(f"authwright check: no such folder: {chosen or 'library'}\n")
+    """Find every error in a payer library: rules, payers, portals and SOPs.
+
+    A folder with rules for payers of the shipped library is checked as laid over it.
+    """
+    chosen = path or library_folder()
+    if chosen is None or not chosen.exists():
+        sys.stderr.write(f"authwright check: no such file or folder: {chosen or 'library'}\n")
         raise typer.Exit(WRONG_USAGE)
-    library, found = load_library([over, chosen] if over else [chosen])
+    folder = chosen if chosen.is_dir() else _folder_of(chosen)
+    library, found = _load(folder)
     found += check_library(library)
     found += no_source_is_old(library, dt.datetime.now().astimezone().date())
-    sops = sorted(chosen.glob("**/sops/*.md"))
+    sops = sorted(folder.glob("**/sops/*.md"))
     for sop in sops:
         found += _sop_findings(sop)
-    found = in_order(found)
+    found = in_order(d for d in found if Path(d.file).is_relative_to(chosen))
     counted = {"payers": len(library.payers), "entries": sum(map(len, library.entries.values()))}
     counted |= {"portals": len(library.portals), "sops": len(sops)}
     if as_json:
@@ -49,6 +55,20 @@ def check(
         checked = ", ".join(f"{number} {what}" for what, number in counted.items())
         sys.stdout.write(f"{checked} checked; {len(found)} findings\n")
     raise typer.Exit(1 if has_errors(found) else 0)
+
+
+def _folder_of(file: Path) -> Path:
+    """The payer's folder that a file stands in."""
+    return file.parent.parent if file.parent.name in ("rules", "portals", "sops") else file.parent
+
+
+def _load(folder: Path) -> tuple[Library, list[Diagnostic]]:
+    """The folder by itself, or over the shipped library when it has parts of that library's payers."""
+    library, found = load_library([folder])
+    shipped = library_folder()
+    if shipped and is_only_a_part(found):
+        return load_library([shipped, folder])
+    return library, found
 
 
 def _sop_findings(sop: Path) -> list[Diagnostic]:

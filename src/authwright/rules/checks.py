@@ -6,7 +6,7 @@ from itertools import combinations
 
 from authwright.core.diagnostics import Diagnostic, Severity, did_you_mean, in_order
 from authwright.core.requirement import Requirement, RequirementQuery
-from authwright.rules.choices import Choice, Diagnoses
+from authwright.rules.choices import Choice
 from authwright.rules.engine import disagree, require
 from authwright.rules.entry import Entry, Example, When
 from authwright.rules.index import PayerRules, Ready, Timeline
@@ -197,7 +197,7 @@ def _overlap(a: Choice | Bounds, b: Choice | Bounds) -> bool:
         return not lows or not highs or max(lows) <= min(highs)
     assert isinstance(a, Choice)
     assert isinstance(b, Choice)
-    if isinstance(a, Diagnoses) or not (a.named or b.named):
+    if not (a.named or b.named):
         return True
     if a.named and b.named:
         return any(b.allows(v) for v in a.named) or any(a.allows(v) for v in b.named)

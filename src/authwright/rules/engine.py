@@ -12,7 +12,6 @@ from authwright.core.codes import plain_diagnosis
 from authwright.core.requirement import (
     Deadline,
     Outcome,
-    Process,
     Requirement,
     RequirementQuery,
     Why,
@@ -250,10 +249,11 @@ class _Question:
         sources = (*answer.sources, *((exemption.source.source(),) if exemption.source else ()))
         answer = replace(answer, rule=exemption.id, why=(why, *answer.why), sources=sources)
         if exemption.remains is Remains.NOTIFICATION:
-            kept = tuple(p for p in answer.processes if p.id == exemption.notification) or answer.processes
-            known = self.payer.process(exemption.notification)
-            if known and not any(p.id == known.id for p in kept):
-                kept = (Process(known.id, known.name, known.reviews, responsible=known.responsible),)
+            facts, day = self.facts, self.days.request
+            kept = answer.processes
+            if exemption.notification:
+                told = self.book.process(exemption.notification, facts.line_of_business, facts.state, day)
+                kept = (told,)
             note = "exempt from review; the notification is still due"
             return replace(
                 answer, outcome=Outcome.NOTIFICATION_ONLY, processes=kept, notes=(*answer.notes, note)

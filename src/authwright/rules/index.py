@@ -142,7 +142,9 @@ class Timeline:
         if present.entry.broken:
             return State(None, _BROKEN)
         if not named:
-            return State(None, f"the entry from {present.first_day} doesn't name {code}")
+            later = any(r.names(code) and not r.has_begun(days) for r in self.lists)
+            because = f"the entry from {present.first_day} doesn't name {code}"
+            return self._not_begun(code, days) if later else State(None, because)
         return self._in_force(present, days)
 
     @staticmethod
@@ -155,7 +157,8 @@ class Timeline:
         return State(ready)
 
     def _not_begun(self, code: str, days: Days) -> State:
-        first = next((r for r in (*self.lists, *self.withdrawals) if r.names(code)), None)
+        every = (*self.lists, *self.withdrawals)
+        first = next((r for r in every if r.names(code) and not r.has_begun(days)), None)
         if first is None:
             return State(None, f"doesn't name {code} yet")
         unknown = first.entry.start.day is None

@@ -101,10 +101,9 @@ def _library_files(folder: Path) -> Iterable[tuple[Path, str, str]]:
         for name in ("payer.yaml", "criteria.yaml"):
             if (group / name).exists():
                 yield group / name, "payer", group.name
-        for path in sorted(group.glob("rules/*.yaml")):
-            yield path, "rules", group.name
-        for path in sorted(group.glob("portals/*.yaml")):
-            yield path, "portal", group.name
+        for name, kind in (("rules", "rules"), ("portals", "portal")):
+            for path in sorted([*group.glob(f"{name}/*.yaml"), *group.glob(f"{name}/*.yml")]):
+                yield path, kind, group.name
 
 
 def assemble(sources: Sequence[SourceText]) -> tuple[Library, list[Diagnostic]]:
@@ -167,7 +166,13 @@ _TWICE = "the payer {!r} stands in another folder too"
 
 
 def _lacks_name(diagnostic: Diagnostic) -> bool:
-    return diagnostic.code == "RUL006" and "`name`" in diagnostic.message
+    return diagnostic.code == "RUL006" and diagnostic.message.startswith("a payer file has no `name`")
+
+
+def is_only_a_part(found: Iterable[Diagnostic]) -> bool:
+    """Whether the findings of a folder say that it adds to payers of another library: rules without a
+    payer.yaml, or a payer.yaml without a name."""
+    return any(d.code == "RUL021" or _lacks_name(d) for d in found)
 
 
 def _without_payer(source: SourceText, payers: Mapping[str, Payer]) -> Diagnostic:

@@ -4,7 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from authwright.core.requirement import Channel, Deadline, Process, RequirementQuery
+from authwright.core.requirement import Channel, Deadline, Process, RequirementQuery, Responsible
 from authwright.rules.choices import Choice
 from authwright.rules.entry import Entry
 from authwright.rules.payer import Exemption, Payer, Turnaround, Urgency
@@ -29,13 +29,28 @@ class ProcessBook:
 
     def of_entry(self, entry: Entry, line_of_business: str, state: str, day: dt.date) -> tuple[Process, ...]:
         """The processes that an entry requires, as they stand on the day of the request."""
-        return tuple(self._process(id_, entry, line_of_business, state, day) for id_ in entry.requires)
+        return tuple(
+            self.process(
+                id_, line_of_business, state, day, entry.reviewer, entry.responsible, entry.if_left_out
+            )
+            for id_ in entry.requires
+        )
 
-    def _process(self, id_: str, entry: Entry, line_of_business: str, state: str, day: dt.date) -> Process:
+    def process(
+        self,
+        id_: str,
+        line_of_business: str,
+        state: str,
+        day: dt.date,
+        reviewer: str = "",
+        responsible: Responsible | None = None,
+        if_left_out: str = "",
+    ) -> Process:
+        """One process of the payer; what a rule says of it goes before what the payer file says."""
         known = self.payer.process(id_)
         if known is None:  # check reports it; the answer still names what the rule asks for
-            return Process(id_, id_, reviewer=entry.reviewer)
-        reviewer = entry.reviewer or known.reviewer or self._reviewer_in(state, id_)
+            return Process(id_, id_, reviewer=reviewer)
+        reviewer = reviewer or known.reviewer or self._reviewer_in(state, id_)
         own = self._reviewers.get(reviewer)
         delegate = tuple(Channel(c.kind.value, c.address, c.hours) for c in own.channels) if own else ()
         channels = tuple(self._channels[c] for c in known.channels if c in self._channels)
@@ -44,9 +59,9 @@ class ProcessBook:
             name=known.name,
             reviews=known.reviews,
             reviewer=reviewer,
-            responsible=entry.responsible or known.responsible,
+            responsible=responsible or known.responsible,
             may_also_file=known.may_also_file,
-            if_left_out=entry.if_left_out or known.if_left_out,
+            if_left_out=if_left_out or known.if_left_out,
             channels=delegate or channels,
             turnaround="; ".join(
                 f"{t.within} ({t.urgency})" for t in self.turnarounds(id_, line_of_business, day)

@@ -177,6 +177,24 @@ def test_check_of_a_good_library_ends_with_nought(tmp_path):
     assert RUN.invoke(check.app, [str(tmp_path / "nowhere")]).exit_code == 2
 
 
+def test_a_part_of_a_shipped_payer_is_checked_over_the_shipped_library(tmp_path):
+    rules = tmp_path / "unitedhealthcare/rules"
+    rules.mkdir(parents=True)
+    (rules / "own.yaml").write_text(GOOD.replace("precert", "prior-authorization"))
+    assert RUN.invoke(check.app, [str(tmp_path)]).exit_code == 0
+    (rules / "own.yaml").write_text(GOOD)
+    done = RUN.invoke(check.app, [str(tmp_path)])
+    assert done.exit_code == 1
+    assert "UnitedHealthcare has no process 'precert'" in done.stdout
+
+
+def test_one_file_is_checked_with_its_payer(tmp_path):
+    folder = write_library(tmp_path, GOOD.replace("precert", "precrt"))
+    (folder / "acme/rules/b.yaml").write_text(GOOD.replace("rule: a", "rule: b"))
+    assert RUN.invoke(check.app, [str(folder / "acme/rules/a.yaml")]).exit_code == 1
+    assert RUN.invoke(check.app, [str(folder / "acme/rules/b.yaml")]).exit_code == 0
+
+
 def test_require_loads_no_engine_browser_or_store():
     names = [
         "sqlalchemy",

@@ -431,3 +431,15 @@ def test_a_range_takes_codes_of_its_shape_alone():
     assert ask(loaded, "0105T").outcome is Outcome.REQUIRED
     assert ask(loaded, "0105U").outcome is Outcome.UNKNOWN
     assert ask(loaded, "J0590").outcome is Outcome.UNKNOWN
+
+
+def test_a_code_that_a_later_entry_names_without_a_day_asks_to_verify():
+    later = KNEE.replace("73721", "73722").replace("2026-01-01", "unknown")
+    loaded = library(KNEE + later)
+    answer = ask(loaded, "73722", "2026-06-01")
+    assert (answer.outcome, answer.verify) == (Outcome.UNKNOWN, True)
+
+
+def test_the_notification_that_remains_has_its_channels():
+    (process,) = ask(library(KNEE), provider_tin="123456789").processes
+    assert [c.address for c in process.channels] == ["800-555-0100"]
