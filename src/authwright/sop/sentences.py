@@ -5,27 +5,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from authwright.core.diagnostics import did_you_mean
-from authwright.core.workflow import Action, Condition, ConditionKind, SectionRole, Step, TargetKind, Value
+from authwright.core.workflow import Action, Condition, SectionRole, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.actions import clause_steps
-from authwright.sop.addressed import VERB_HINT, refuse_if_addressed, unknown_verb
+from authwright.sop.addressed import VERB_HINT, refuse_if_addressed
 from authwright.sop.clauses import (
     AFTER_WORDS,
     IF_WORDS,
     OPTIONAL,
     Clause,
-    VerbAt,
-    button_at,
     condition_end,
     is_joint,
     split_clauses,
     starts_clause,
-    suffix_at,
     verb_at,
 )
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
-from authwright.sop.data_words import list_of, path_of, reference
+from authwright.sop.cutting import cut_clause, is_heading, refuse_joined_labels
+from authwright.sop.data_words import list_of
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.leads import (
     is_prohibition,
@@ -34,12 +32,10 @@ from authwright.sop.leads import (
     optional,
     parts_of,
     without_lead_words,
-    without_once,
-    without_order,
 )
-from authwright.sop.operands import preposition_at, scan_operand
+from authwright.sop.operands import scan_operand
 from authwright.sop.places import label_before, places_before
-from authwright.sop.rewrites import with_particle, with_purpose
+from authwright.sop.settling import refuse_unseen, settle, state_condition
 from authwright.sop.tokens import Kind, Tokens, words_of
 
 Steps = tuple[Step, ...]
@@ -170,7 +166,7 @@ class _Sentence:
         words = tokens[1 : end[0] if end else len(tokens) - 1]
         if word == "only":
             words = words[1:]
-        condition = self._condition(words, word)
+        condition = state_condition(words, word, self.ctx, self.all[0].start)
         rest = tokens[body_at:]
         while rest and rest[-1].text == ":" and len(rest) == 1:
             rest = ()
@@ -184,48 +180,6 @@ class _Sentence:
         if reading.header:
             raise ReadingError("SOP012", rest[0].start, "one condition at a time over sub-steps", "nest them")
         return Reading(self._under(condition, reading.steps))
-
-    def _condition(self, words: Tokens, word: str) -> Condition | None:
-        """None when the words only tell the order ("when done")."""
-        text = words_of(words)
-        if not words:
-            raise ReadingError("SOP016", self.all[0].start, f'"{word}" what?', "say the condition")
-        if word in ("when", "once", "after", "as") and only_order(text):
-            return None
-        prefix = "unless" if word == "unless" else ""
-        if re.fullmatch(
-            r"(?:applicable|needed|necessary|required|desired|wanted|you (?:want|like|wish))", text
-        ):
-            return Condition(ConditionKind.SAID, f"{word} {text}")
-        if word == "should":
-            words = tuple(
-                replace(t, text=t.text + "s", low=t.low + "s")
-                if t.low in ("say", "appear", "ask", "show", "be")
-                else t
-                for t in words
-            )
-        condition = read_condition(words, negated=word == "unless", prefix=prefix)
-        self._settle(condition)
-        return condition
-
-    def _settle(self, condition: Condition) -> None:
-        """What the words after the condition can refer back to."""
-        if condition.kind is ConditionKind.PRESENT and condition.subject:
-            words = condition.words.split()[-1]
-            self.ctx.it = Value(ref=condition.subject, words=f"the {words}")
-        elif condition.kind in (ConditionKind.DIALOG, ConditionKind.ASKS_FOR):
-            self.ctx.asked_for = condition.subject or ""
-            path = path_of(re.sub(r"^(?:the|a|an|your) ", "", self.ctx.asked_for))
-            if condition.kind is ConditionKind.ASKS_FOR:
-                self.ctx.it = (
-                    reference(self.ctx.asked_for, self.ctx.asked_for)
-                    if path
-                    else Value(ref="credentials.verification_code", words="the code")
-                    if "code" in self.ctx.asked_for
-                    else None
-                )
-        elif condition.kind is ConditionKind.ROW:
-            self.ctx.row = True
 
     def _after(self, tokens: Tokens) -> Reading:
         """ "Once X, do Y": waits for X when the page can show it; "after all is entered" is order only."""
@@ -255,8 +209,8 @@ class _Sentence:
         if only_order(words_of(words)):
             return self._read(rest)
         condition = read_condition(words)
-        _refuse_unseen(condition, tokens)
-        self._settle(condition)
+        refuse_unseen(condition, tokens)
+        settle(condition, self.ctx)
         wait = self.ctx.step(Action.WAIT, tokens[0].start, condition=condition)
         reading = self._read(rest)
         return Reading((wait, *reading.steps), reading.header)
@@ -336,8 +290,8 @@ class _Sentence:
         pieces = split_clauses(tokens)
         for begin, end, joined in pieces:
             piece = tokens[begin:end]
-            _refuse_joined_labels(pieces, tokens, begin, joined)
-            if not piece or self._is_heading(piece, tokens, end):
+            refuse_joined_labels(pieces, tokens, begin, joined)
+            if not piece or is_heading(piece, tokens, end):
                 continue
             if joined == "or":
                 raise ReadingError(
@@ -356,19 +310,8 @@ class _Sentence:
             append_steps(out, self._clause(piece, tokens, begin, alone=len(pieces) == 1, joined=joined))
         return (*before, *out)
 
-    def _is_heading(self, piece: Tokens, tokens: Tokens, end: int) -> bool:
-        """ "Look up the member: enter ...": what follows the colon says how."""
-        verb = verb_at(piece, 0, first=True)
-        return bool(
-            verb
-            and verb.verb is w.Verb.SEARCH
-            and end + 1 < len(tokens)
-            and tokens[end].text == ":"
-            and starts_clause(tokens, end + 1)
-        )
-
     def _clause(self, piece: Tokens, tokens: Tokens, begin: int, *, alone: bool, joined: str) -> Steps:
-        clause = self._cut(piece, tokens, begin)
+        clause = cut_clause(piece, tokens, begin)
         clause.joined = joined if begin + len(piece) >= len(tokens) else ""
         opened: Steps = ()
         if self.ctx.menu and clause.verb.verb not in _MENU_VERBS:
@@ -390,12 +333,12 @@ class _Sentence:
         words = clause.suffix[1:]
         if word == "as":
             words = clause.suffix[3:]
-        condition = self._condition(words, word)
+        condition = state_condition(words, word, self.ctx, self.all[0].start)
         steps = tuple(clause_steps(clause, self.ctx))
         if condition is None:
             return steps
         if word in ("once", "after", "as"):
-            _refuse_unseen(condition, clause.suffix)
+            refuse_unseen(condition, clause.suffix)
             return (self.ctx.step(Action.WAIT, clause.suffix[0].start, condition=condition), *steps)
         if word == "until":
             return (self.ctx.step(Action.REPEAT, piece[0].start, condition=condition, body=steps, limit=20),)
@@ -409,43 +352,6 @@ class _Sentence:
             )
         return self._under(condition, steps)
 
-    def _cut(self, piece: Tokens, tokens: Tokens, begin: int) -> Clause:
-        """Separate verb, objects, "once" and the condition after the act."""
-        button = button_at(tokens, begin) if begin else 0
-        if button and verb_at(tokens, begin, first=False) is None:
-            label = " ".join(t.text for t in piece[:button])
-            rest, once = without_once(piece[button:])
-            verb = VerbAt(w.Verb.CLICK, "click", 0)
-            clause = Clause(verb, rest, piece[0], once=once, button=label)
-        else:
-            verb_found = verb_at(piece, 0, first=True)
-            if verb_found is None:
-                raise unknown_verb(piece)
-            clause = Clause(verb_found, piece[verb_found.length :], piece[0])
-            if (
-                not clause.rest
-                and verb_found.words in w.BUTTON_VERBS
-                and verb_found.verb not in INTRANSITIVE_HERE
-            ):
-                clause.button = piece[0].text
-        at = suffix_at((clause.start, *clause.rest))
-        if at is not None:
-            clause.suffix, clause.rest = clause.rest[at - 1 :], clause.rest[: at - 1]
-            if clause.rest and clause.rest[-1].low in ("only", ","):
-                clause.rest = clause.rest[:-1]
-        clause.rest, once = without_once(without_order(clause.rest))
-        clause.once = clause.once or once
-        with_particle(clause)
-        with_purpose(clause)
-        if clause.button and clause.rest and not preposition_at(clause.rest, 0):
-            raise ReadingError(
-                "SOP012",
-                clause.rest[0].start,
-                f'can\'t place "{words_of(clause.rest)}"',
-                "use quotation marks",
-            )
-        return clause
-
     def _no_verb(self, tokens: Tokens) -> Steps:
         """A note if nobody is told to do anything; else an error."""
         refuse_if_addressed(tokens)
@@ -453,38 +359,6 @@ class _Sentence:
 
 
 _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})
-INTRANSITIVE_HERE = frozenset({w.Verb.STOP, w.Verb.CLOSE, w.Verb.SEARCH, w.Verb.CAPTURE, w.Verb.REVIEW})
-
-
-def _refuse_unseen(condition: Condition, tokens: Tokens) -> None:
-    """Waiting needs something that the page can show."""
-    if condition.kind is ConditionKind.SAID:
-        raise ReadingError(
-            "SOP012",
-            tokens[0].start,
-            f'can\'t tell when "{condition.words}" is so',
-            "say what the page shows then",
-        )
-
-
-def _refuse_joined_labels(
-    pieces: list[tuple[int, int, str]], tokens: Tokens, begin: int, joined: str
-) -> None:
-    """ "Click Save and Close": one label, or two clicks."""
-    if not begin or joined not in ("and", ",") or not button_at(tokens, begin):
-        return
-    before, end, _ = next(p for p in reversed(pieces) if p[0] < begin)
-    verb = verb_at(tokens, before, first=True)
-    if verb is None or verb.verb not in (w.Verb.CLICK, w.Verb.PRESS) or verb_at(tokens, begin, first=False):
-        return
-    label = words_of(tokens[before + verb.length : end])
-    second = tokens[begin].text
-    raise two_readings(
-        tokens[begin].start,
-        f'"{label} {joined} {second}" is one label or two',
-        f'click "{label} {joined} {second}" in quotation marks',
-        f'click "{label}", then click "{second}"',
-    )
 
 
 def append_steps(steps: list[Step], new: Iterable[Step]) -> None:

@@ -1,0 +1,80 @@
+"""One clause cut into verb, objects, "once" and the condition that stands after the act."""
+
+from authwright.sop import words as w
+from authwright.sop.addressed import unknown_verb
+from authwright.sop.clauses import Clause, VerbAt, button_at, starts_clause, suffix_at, verb_at
+from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.leads import without_once, without_order
+from authwright.sop.operands import preposition_at
+from authwright.sop.rewrites import with_particle, with_purpose
+from authwright.sop.tokens import Tokens, words_of
+
+INTRANSITIVE_HERE = frozenset({w.Verb.STOP, w.Verb.CLOSE, w.Verb.SEARCH, w.Verb.CAPTURE, w.Verb.REVIEW})
+
+
+def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
+    """Separate verb, objects, "once" and the condition after the act."""
+    button = button_at(tokens, begin) if begin else 0
+    if button and verb_at(tokens, begin, first=False) is None:
+        label = " ".join(t.text for t in piece[:button])
+        rest, once = without_once(piece[button:])
+        verb = VerbAt(w.Verb.CLICK, "click", 0)
+        clause = Clause(verb, rest, piece[0], once=once, button=label)
+    else:
+        verb_found = verb_at(piece, 0, first=True)
+        if verb_found is None:
+            raise unknown_verb(piece)
+        clause = Clause(verb_found, piece[verb_found.length :], piece[0])
+        if (
+            not clause.rest
+            and verb_found.words in w.BUTTON_VERBS
+            and verb_found.verb not in INTRANSITIVE_HERE
+        ):
+            clause.button = piece[0].text
+    at = suffix_at((clause.start, *clause.rest))
+    if at is not None:
+        clause.suffix, clause.rest = clause.rest[at - 1 :], clause.rest[: at - 1]
+        if clause.rest and clause.rest[-1].low in ("only", ","):
+            clause.rest = clause.rest[:-1]
+    clause.rest, once = without_once(without_order(clause.rest))
+    clause.once = clause.once or once
+    with_particle(clause)
+    with_purpose(clause)
+    if clause.button and clause.rest and not preposition_at(clause.rest, 0):
+        raise ReadingError(
+            "SOP012",
+            clause.rest[0].start,
+            f'can\'t place "{words_of(clause.rest)}"',
+            "use quotation marks",
+        )
+    return clause
+
+
+def is_heading(piece: Tokens, tokens: Tokens, end: int) -> bool:
+    """ "Look up the member: enter ...": what follows the colon says how."""
+    verb = verb_at(piece, 0, first=True)
+    return bool(
+        verb
+        and verb.verb is w.Verb.SEARCH
+        and end + 1 < len(tokens)
+        and tokens[end].text == ":"
+        and starts_clause(tokens, end + 1)
+    )
+
+
+def refuse_joined_labels(pieces: list[tuple[int, int, str]], tokens: Tokens, begin: int, joined: str) -> None:
+    """ "Click Save and Close": one label, or two clicks."""
+    if not begin or joined not in ("and", ",") or not button_at(tokens, begin):
+        return
+    before, end, _ = next(p for p in reversed(pieces) if p[0] < begin)
+    verb = verb_at(tokens, before, first=True)
+    if verb is None or verb.verb not in (w.Verb.CLICK, w.Verb.PRESS) or verb_at(tokens, begin, first=False):
+        return
+    label = words_of(tokens[before + verb.length : end])
+    second = tokens[begin].text
+    raise two_readings(
+        tokens[begin].start,
+        f'"{label} {joined} {second}" is one label or two',
+        f'click "{label} {joined} {second}" in quotation marks',
+        f'click "{label}", then click "{second}"',
+    )

@@ -1,0 +1,65 @@
+"""A condition of a sentence, and what the words after it can refer back to."""
+
+import re
+from dataclasses import replace
+
+from authwright.core.workflow import Condition, ConditionKind, Value
+from authwright.sop.conditions import read_condition
+from authwright.sop.context import Context
+from authwright.sop.data_words import path_of, reference
+from authwright.sop.errors import ReadingError
+from authwright.sop.leads import only_order
+from authwright.sop.tokens import Tokens, words_of
+
+
+def state_condition(words: Tokens, word: str, ctx: Context, at: int) -> Condition | None:
+    """None when the words only tell the order ("when done")."""
+    text = words_of(words)
+    if not words:
+        raise ReadingError("SOP016", at, f'"{word}" what?', "say the condition")
+    if word in ("when", "once", "after", "as") and only_order(text):
+        return None
+    prefix = "unless" if word == "unless" else ""
+    if re.fullmatch(r"(?:applicable|needed|necessary|required|desired|wanted|you (?:want|like|wish))", text):
+        return Condition(ConditionKind.SAID, f"{word} {text}")
+    if word == "should":
+        words = tuple(
+            replace(t, text=t.text + "s", low=t.low + "s")
+            if t.low in ("say", "appear", "ask", "show", "be")
+            else t
+            for t in words
+        )
+    condition = read_condition(words, negated=word == "unless", prefix=prefix)
+    settle(condition, ctx)
+    return condition
+
+
+def settle(condition: Condition, ctx: Context) -> None:
+    """What the words after the condition can refer back to."""
+    if condition.kind is ConditionKind.PRESENT and condition.subject:
+        words = condition.words.split()[-1]
+        ctx.it = Value(ref=condition.subject, words=f"the {words}")
+    elif condition.kind in (ConditionKind.DIALOG, ConditionKind.ASKS_FOR):
+        ctx.asked_for = condition.subject or ""
+        path = path_of(re.sub(r"^(?:the|a|an|your) ", "", ctx.asked_for))
+        if condition.kind is ConditionKind.ASKS_FOR:
+            ctx.it = (
+                reference(ctx.asked_for, ctx.asked_for)
+                if path
+                else Value(ref="credentials.verification_code", words="the code")
+                if "code" in ctx.asked_for
+                else None
+            )
+    elif condition.kind is ConditionKind.ROW:
+        ctx.row = True
+
+
+def refuse_unseen(condition: Condition, tokens: Tokens) -> None:
+    """Waiting needs something that the page can show."""
+    if condition.kind is ConditionKind.SAID:
+        raise ReadingError(
+            "SOP012",
+            tokens[0].start,
+            f'can\'t tell when "{condition.words}" is so',
+            "say what the page shows then",
+        )
