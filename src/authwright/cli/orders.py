@@ -1,0 +1,108 @@
+"""`authwright orders read`: orders of a file, and what each of them lacks."""
+
+import json
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import msgspec
+import typer
+
+from authwright.cases.assemble import Missing, case_data, missing
+from authwright.core.diagnostics import Diagnostic, has_errors, render
+from authwright.core.order import Order
+from authwright.formats.orders import read_orders
+from authwright.formats.places import decode
+
+app = typer.Typer(no_args_is_help=True)
+
+FINDINGS, WRONG_USAGE = 1, 2
+
+
+@app.callback()
+def orders() -> None:
+    """Read orders and say what is missing in each."""
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="CSV (a row a service line), JSON, or a FHIR R4 bundle.")],
+    columns: Annotated[
+        Path | None, typer.Option(help="TOML or JSON that maps our names to the file's columns.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+) -> None:
+    """The orders of a file, complete or with what is missing. Exit code 1 if the file has errors."""
+    data = _bytes(file)
+    found, diagnostics = read_orders(data, str(file), _column_map(columns))
+    lacking = [missing(order) for order in found]
+    if as_json:
+        report = report_json(str(file), found, lacking, diagnostics)
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n")
+    else:
+        _print(found, lacking, diagnostics, decode(data).splitlines())
+    if has_errors(diagnostics):
+        raise typer.Exit(FINDINGS if found else WRONG_USAGE)
+
+
+def report_json(
+    file: str, found: Sequence[Order], lacking: Sequence[Sequence[Missing]], diagnostics: Sequence[Diagnostic]
+) -> dict[str, Any]:
+    return {
+        "file": file,
+        "orders": [
+            {
+                "id": order.id,
+                "complete": not lacks,
+                "missing": [m.words for m in lacks],
+                "data": case_data(order),
+            }
+            for order, lacks in zip(found, lacking, strict=True)
+        ],
+        "diagnostics": [diagnostic.as_json() for diagnostic in diagnostics],
+    }
+
+
+def _print(
+    found: Sequence[Order],
+    lacking: Sequence[Sequence[Missing]],
+    diagnostics: Sequence[Diagnostic],
+    lines: Sequence[str],
+) -> None:
+    for diagnostic in diagnostics:
+        sys.stderr.write(render(diagnostic, lines) + "\n")
+    for order, lacks in zip(found, lacking, strict=True):
+        codes = ", ".join(line.code or "?" for line in order.service_lines)
+        state = f"incomplete, missing: {'; '.join(m.words for m in lacks)}" if lacks else "complete"
+        sys.stdout.write(f"{order.id or '(no number)'}  {codes}  {state}\n")
+    complete = sum(not lacks for lacks in lacking)
+    sys.stdout.write(f"{len(found)} orders: {complete} complete, {len(found) - complete} incomplete\n")
+
+
+def _column_map(path: Path | None) -> Mapping[str, str]:
+    if path is None:
+        return {}
+    text = decode(_bytes(path))
+    try:
+        value = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    except ValueError as error:
+        _refuse(f"{path} is no {'JSON' if path.suffix == '.json' else 'TOML'}: {error}")
+    if isinstance(value, dict) and isinstance(value.get("columns"), dict):
+        value = value["columns"]
+    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+        _refuse(f'{path}: expected names and columns only, such as "coverage.member_id" = "Ins ID"')
+    return value
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        _refuse(f"{path} can't be read: {error.strerror}")
+
+
+def _refuse(message: str) -> NoReturn:
+    sys.stderr.write(message + "\n")
+    raise typer.Exit(WRONG_USAGE)

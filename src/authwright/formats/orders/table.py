@@ -1,0 +1,153 @@
+"""Orders from CSV: a row a service line, rows of one order joined by its id."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from authwright.core.data_names import BY_PATH
+from authwright.core.diagnostics import did_you_mean
+from authwright.core.order import Order
+from authwright.formats.orders.build import build_order
+from authwright.formats.orders.names import path_of, suggestions
+from authwright.formats.orders.tree import Cell, Log, Tree, put
+from authwright.formats.places import Place, Row, plain_name, read_rows
+
+_NEEDED = {"order.id": "the order's number", "service_lines[].code": "the procedure code"}
+Column = tuple[str, int] | None
+"""Path and which coverage; None for a column that isn't read."""
+
+
+@dataclass(slots=True)
+class _Joined:
+    """One order as its rows come in. `said` keeps what belongs to the order as a whole."""
+
+    place: Place
+    tree: Tree = field(default_factory=dict)
+    said: dict[tuple[str, int], Cell] = field(default_factory=dict)
+
+
+def orders_from_csv(text: str, mapping: Mapping[str, str], log: Log) -> list[Order]:
+    """`mapping` is our name -> their column; columns that it doesn't name are found by their names."""
+    rows = read_rows(text)
+    if not rows:
+        log.error("ORD001", (0, 0), "the file is empty: expected CSV with a line of column names, or JSON")
+        return []
+    header = rows[0]
+    columns = _columns(header, mapping, log)
+    have = {column[0] for column in columns if column}
+    missing = [path for path in _NEEDED if path not in have]
+    for path in missing:
+        log.error(
+            "ORD003",
+            (header.line, 1),
+            f"there is no column for {_NEEDED[path]}",
+            f"Name it {BY_PATH[path].aliases[0]}, or map it with --columns: {path} = their column.",
+        )
+    if missing:
+        return []
+    joined: dict[str, _Joined] = {}
+    for row in rows[1:]:
+        _take(row, columns, joined, len(header.cells), log)
+    return [build_order(order.tree, order.place, log) for order in joined.values()]
+
+
+def _columns(header: Row, mapping: Mapping[str, str], log: Log) -> list[Column]:
+    theirs = {}
+    for ours, column in mapping.items():
+        path = path_of(ours)
+        if path is None:
+            log.error(
+                "ORD002",
+                (0, 0),
+                f"the column map names {ours!r}, which is no data name",
+                "",
+                suggestions(ours),
+            )
+        elif plain_name(column) not in map(plain_name, header.cells):
+            log.error(
+                "ORD003",
+                (header.line, 1),
+                f"the column map says {column!r} for {ours}, but the file has no such column",
+                suggestions=did_you_mean(column, header.cells),
+            )
+        else:
+            theirs[plain_name(column)] = path
+    found: list[Column] = []
+    for written, where in zip(header.cells, header.columns, strict=True):
+        column_path = theirs.get(plain_name(written)) or path_of(written)
+        if column_path is None and written:
+            log.warning(
+                "ORD002",
+                (header.line, where),
+                f"{written!r} is no known column and isn't read",
+                "Map it with --columns if it is needed.",
+                suggestions(written),
+            )
+        found.append(column_path)
+    return found
+
+
+def _take(row: Row, columns: Sequence[Column], joined: dict[str, _Joined], width: int, log: Log) -> None:
+    if len(row.cells) > width:
+        log.error(
+            "ORD014",
+            (row.line, row.columns[width]),
+            f"the row has {len(row.cells)} cells, the first line {width} columns; it is left out",
+            "A cell that holds the delimiter needs quotes around it.",
+        )
+        return
+    cells = [
+        (column, Cell(text, (row.line, where)))
+        for column, text, where in zip(columns, row.cells, row.columns, strict=False)
+        if column and text
+    ]
+    identifier = next((cell.text for column, cell in cells if column[0] == "order.id"), "")
+    if not identifier:
+        log.error("ORD004", (row.line, 1), "the row has no order number; it is left out")
+        return
+    order = joined.setdefault(identifier, _Joined((row.line, 1)))
+    line: Tree = {}
+    for column, cell in cells:
+        _put(order, line, column, cell, log)
+    order.tree.setdefault("service_lines", []).append(line)
+
+
+def _put(order: _Joined, line: Tree, column: tuple[str, int], cell: Cell, log: Log) -> None:
+    path, which = column
+    if path == "service_lines[].modifiers":
+        line.setdefault("modifiers", []).append(cell)
+    elif path.startswith("service_lines[]."):
+        put(line, path.partition("[].")[2], cell)
+    elif "[]." in path:
+        branch, _, leaf = path.partition("[].")
+        _put_in_list(order.tree.setdefault(branch, []), leaf, cell)
+    elif path not in BY_PATH or BY_PATH[path].type.value == "list":
+        return
+    else:
+        said = order.said.setdefault(column, cell)
+        if said.text != cell.text:
+            log.error(
+                "ORD013",
+                cell.place,
+                f"{path} is {cell.text!r} here, but {said.text!r} in an earlier row of the same order",
+                "Rows of one order agree in everything but the service line. The earlier one is taken.",
+            )
+        elif path.startswith("coverage."):
+            _put_coverage(order.tree, path.removeprefix("coverage."), which, cell)
+        else:
+            put(order.tree, path, cell)
+
+
+def _put_in_list(items: list[Tree], leaf: str, cell: Cell) -> None:
+    """Codes and paths begin an item, once each; other leaves belong to the last one."""
+    if leaf in ("code", "path"):
+        if all(item.get(leaf) is None or item[leaf].text != cell.text for item in items):
+            items.append({leaf: cell})
+    elif items:
+        items[-1].setdefault(leaf, cell)
+
+
+def _put_coverage(tree: Tree, leaf: str, which: int, cell: Cell) -> None:
+    coverages = tree.setdefault("coverages", [])
+    while len(coverages) <= which:
+        coverages.append({})
+    coverages[which].setdefault(leaf, cell)
