@@ -68,6 +68,9 @@ def _data_used(steps: Iterable[Step]) -> Iterator[str]:
         for value in _values(step):
             if value.ref and not value.read:
                 yield value.ref
+        for condition in (step.condition, *(step.condition.all_of if step.condition else ())):
+            if condition and condition.subject and condition.kind.startswith("case."):
+                yield condition.subject
         yield from _data_used(step.body)
         yield from _data_used(step.otherwise)
 

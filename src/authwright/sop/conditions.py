@@ -166,6 +166,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     ),
     (rf"{_DET}{_NAME} (?:is|equals) {_NOT}(?P<value>.+)", _equals),
 )
+_LONGEST = 300
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in _TABLE)
 
 
@@ -188,6 +189,8 @@ def duration(text: str) -> Condition | None:
 def read_condition(tokens: Tokens, *, negated: bool = False, prefix: str = "") -> Condition:
     """The condition that these words state. `prefix` ("unless") is kept in its words."""
     words = words_of(tokens)
+    if len(words) > _LONGEST:
+        return Condition(K.SAID, f"{prefix} {words}".strip(), negated=negated)
     found = _conjunction(words) or _match(words) or Condition(K.SAID, "")
     flipped = found.negated != negated
     return replace(found, words=f"{prefix} {words}".strip(), negated=flipped)

@@ -264,6 +264,11 @@ class _Sentence:
     def _not_sent(self, rest: Tokens) -> Step | None:
         """ "..., the request was not sent": what the look-up proves."""
         words = words_of(rest)
+        if self.ctx.role is SectionRole.IF_INTERRUPTED and re.fullmatch(w.WAS_SENT, words, re.IGNORECASE):
+            raise ReadingError(
+                "SOP012", rest[0].start, "what to do when the request is found is not said",
+                'write "read its reference number and stop"',
+            )  # fmt: skip
         if any(re.fullmatch(pattern, words, re.IGNORECASE) for pattern in w.NOT_SENT) and (
             "not" in words or "n't" in words or words.lower().startswith("nothing")
         ):

@@ -15,6 +15,7 @@ _ITEM = re.compile(
 )
 _STEP_PREFIX = re.compile(r"step\s+\d+\s*[:.)]\s*", re.IGNORECASE)
 _RULE = re.compile(r"\s*([-*_])(\s*\1){2,}\s*$")
+_DEEPEST = 8  # deeper sub-items count as siblings: nobody can follow such a list
 _TASK_BOX = re.compile(r"\[[ xX]\]\s+")
 
 
@@ -83,6 +84,7 @@ class _Reader:
         item = Item(source_text(line[start:].rstrip(), number, start + 1), listed=True)
         while self.open and self.open[-1][0] >= indent:
             self.open.pop()
+        del self.open[_DEEPEST:]
         siblings = self.open[-1][1].children if self.open else self.sections[-1].items
         siblings.append(item)
         self.open.append((indent, item))

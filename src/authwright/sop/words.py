@@ -317,6 +317,10 @@ SECTION_TITLES: dict[str, SectionRole] = {
     "purpose": SectionRole.BEFORE,
 }
 
+WAS_SENT = (
+    r"(?:the|this|our) (?:request|submission|authorization|form|message|answer|update|appeal) "
+    r"(?:was|has been|is) (?:sent|submitted|received|there|already there)"
+)
 NOT_SENT = (
     r"(?:the|this|our) (?:request|submission|authorization|form|message|answer|update|appeal) "
     r"(?:was|has|did)(?: not|n't)(?: been)? (?:sent|submitted|received|go through|gone through)",

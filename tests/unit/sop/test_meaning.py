@@ -102,3 +102,11 @@ def test_a_sentence_that_is_written_is_answered(piece):
     text = f"---\nid: a\npurpose: other\nportal: b\n---\n## Steps\n1. Go: {words}\n"
     workflow, found = compile_sop(text, "x.md")
     assert found or any(s.steps for s in workflow.sections)
+
+
+def test_deep_lists_and_endless_sentences_are_answered():
+    head = "---\nid: a\npurpose: other\nportal: b\n---\n## Steps\n"
+    deep = "".join(" " * n + "- Click Next.\n" for n in range(3000))
+    assert compile_sop(head + deep, "x.md")[1] == []
+    endless = "1. " + "if it is so, and " * 3000 + "click Next.\n"
+    assert compile_sop(head + endless, "x.md")[0] is not None
