@@ -13,16 +13,28 @@ from pathlib import Path
 from authwright.core.diagnostics import Diagnostic, render
 from authwright.core.requirement import Outcome
 from authwright.rules.advice import Likelihood
-from authwright.rules.importer import (
-    Meaning,
-    TableRow,
-    Translation,
-    Variant,
-    criteria_yaml,
-    read_table,
-    rules_yaml,
-)
+from authwright.rules.importer import Meaning, Translation, Variant, rules_yaml
+from authwright.rules.tables import TableRow, read_table
 from authwright.rules.values import CodeRange
+from authwright.rules.yaml_text import criteria_yaml
+
+TITLES = {
+    "www.cms.gov": "CMS, program page",
+    "cms.gov": "CMS, program page",
+    "medicare.fcso.com": "First Coast (Medicare contractor)",
+    "med.noridianmedicare.com": "Noridian (Medicare contractor)",
+    "www.ngsmedicare.com": "NGS (Medicare contractor)",
+    "palmettogba.com": "Palmetto GBA (Medicare contractor)",
+    "cgsmedicare.com": "CGS (Medicare contractor)",
+    "www.aao.org": "American Academy of Ophthalmology, news",
+    "www.entnet.org": "American Academy of Otolaryngology, news",
+    "help.coherehealth.com": "Cohere Health, help center",
+    "checkoutapi.com": "copy of the Code of Federal Regulations",
+    "github.com": "third party's copy on GitHub",
+    "www.uhcprovider.com": "UnitedHealthcare, provider site",
+    "ams-prod.uhcprovider.com": "UnitedHealthcare, provider site",
+    "www.openpayer.com": "OpenPayer (aggregator)",
+}
 
 OPD_SETTING = {"places": ["19", "22"], "facility_types": {"not": ["critical-access-hospital"]}}
 TOXINS, INJECTIONS = ["J0585", "J0586", "J0587", "J0588"], ["64612", "64615"]
@@ -409,6 +421,7 @@ def main(tables: Path, library: Path) -> int:
     for name, translation, wanted, subject in FILES:
         if translation is UNITED:
             translation = replace(UNITED, prefix=f"uhc-{Path(name).stem}")
+        translation = replace(translation, titles=TITLES)
         text, problems = rules_yaml(filter(wanted, rows), translation, f"{subject}\n{HEADING}")
         told += problems
         (library / name).parent.mkdir(parents=True, exist_ok=True)

@@ -6,40 +6,17 @@ source's words mean is never guessed: a `Translation` says so, and a row that it
 out with a diagnostic. No entry is ever `complete`.
 """
 
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from authwright.core.codes import procedure_code_kind
-from authwright.core.dates import parse_date
 from authwright.core.diagnostics import Diagnostic, Severity
 from authwright.core.requirement import Outcome
+from authwright.rules.tables import LEVELS, TableRow, level
+from authwright.rules.yaml_text import flow, scalar
 
 WhenKeys = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """One row as it was written, with its line in the table."""
-
-    owner: str
-    scope: str
-    category: str
-    code: str
-    requirement: str
-    setting: str
-    start: dt.date | None
-    end: dt.date | None
-    url: str
-    published: str
-    retrieved: dt.date | None
-    confidence: str
-    note: str
-    file: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +50,7 @@ class Variant:
 @dataclass(frozen=True, slots=True)
 class Translation:
     """From a source's words to the library's: `requirements`, `settings`, `scopes` by the exact words,
-    `codes` adds conditions to single codes, `titles` names a source by its address. With
+    `codes` adds conditions to single codes, `titles` names the hosts of sources. With
     `unknown_before` nothing else in the library names these codes at these places, so that the day
     before a rule begins is unknown; the examples then say so."""
 
@@ -84,58 +61,6 @@ class Translation:
     codes: Mapping[str, WhenKeys] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     unknown_before: bool = False
-
-
-def read_table(text: str, file: str) -> tuple[list[TableRow], list[Diagnostic]]:
-    """The rows of a table of codes (columns of payer_rules_by_code or cms_rules_by_code).
-
-    Refused with their line: a row whose end lies before its start, a code or a date that is none.
-    """
-    rows: list[TableRow] = []
-    diagnostics: list[Diagnostic] = []
-    reader = csv.DictReader(io.StringIO(text))
-    for raw in reader:
-        cells = {k: (v or "").strip() for k, v in raw.items() if k}
-        row = _row(cells, file, reader.line_num)
-        if problem := _problem(row, cells):
-            diagnostics.append(Diagnostic(file, row.line, 0, *problem))
-        else:
-            rows.append(row)
-    return rows, diagnostics
-
-
-def _row(cells: Mapping[str, str], file: str, line: int) -> TableRow:
-    return TableRow(
-        owner=cells.get("payer") or cells.get("program", ""),
-        scope=cells.get("plan_scope", ""),
-        category=cells.get("category", ""),
-        code=cells.get("code", "").upper(),
-        requirement=cells.get("requirement", ""),
-        setting=cells.get("setting_rule") or cells.get("setting", ""),
-        start=parse_date(cells.get("effective_from", "")),
-        end=parse_date(cells.get("effective_to", "")),
-        url=cells.get("source_url", ""),
-        published=cells.get("source_page_date", ""),
-        retrieved=parse_date(cells.get("read_on", "")),
-        confidence=cells.get("confidence", ""),
-        note=cells.get("note", ""),
-        file=file,
-        line=line,
-    )
-
-
-def _problem(row: TableRow, cells: Mapping[str, str]) -> tuple[str, str, str] | None:
-    if procedure_code_kind(row.code) is None:
-        return "RUL010", f"{row.code!r} is no procedure code", "a CPT or HCPCS code has five characters"
-    for column, value in (("effective_from", row.start), ("effective_to", row.end)):
-        if cells.get(column) and value is None:
-            return "RUL008", f"{column} is a date (YYYY-MM-DD), not {cells[column]!r}", "write the full day"
-    if row.start and row.end and row.end < row.start:
-        message = f"{row.code} ends on {row.end}, before it starts on {row.start}"
-        return "RUL016", message, "exchange or correct the two days"
-    if not row.url:
-        return "RUL006", f"{row.code} has no source_url", "a row without a source makes no rule"
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +125,7 @@ def _facts(row: TableRow, translation: Translation) -> tuple[list[_Fact], list[D
         states = {"states": list(meaning.states)} if meaning.states else {}
         when = {**scope, **variant.when, **states, **translation.codes.get(row.code, {})}
         notes = tuple(n for n in (row.setting if variant.keep_words else "", row.note) if n)
-        ordered = tuple(sorted((k, _flow(v)) for k, v in when.items()))
+        ordered = tuple(sorted((k, flow(v)) for k, v in when.items()))
         said = variant.meaning or meaning
         start = variant.start or row.start
         question = _question(when)
@@ -247,20 +172,10 @@ def _trust(row: TableRow) -> tuple[bool, bool, int, str, int]:
     return (
         not own,
         row.end is None and row.start is None,
-        _LEVELS.index(level(row.confidence)),
+        LEVELS.index(level(row.confidence)),
         row.file,
         row.line,
     )
-
-
-_LEVELS = ("high", "medium", "low")
-
-
-def level(confidence: str) -> str:
-    """high only when the table says high and nothing else; low when it begins so; medium otherwise."""
-    if confidence == "high":
-        return "high"
-    return "low" if confidence.startswith("low") else "medium"
 
 
 def _group(facts: Sequence[_Fact]) -> list[list[_Fact]]:
@@ -288,7 +203,7 @@ def _rule_names(groups: Sequence[Sequence[_Fact]], prefix: str) -> list[str]:
 def _entries(name: str, group: Sequence[_Fact], translation: Translation) -> list[str]:
     """A list entry, and for removed codes a withdrawal after it (or alone, if it never began)."""
     fact = group[0]
-    codes = _flow([f.code for f in group])
+    codes = flow([f.code for f in group])
     before = "unknown" if translation.unknown_before else ""
     if not fact.meaning.removed:
         lines = _entry(name, f"codes: {codes}", fact, fact.start, fact.end, translation)
@@ -372,11 +287,11 @@ def _entry(
     if fact.when and not (withdraws and fact.start):  # a withdrawal takes the scope of its list
         lines.append("  when: {" + ", ".join(f"{k}: {v}" for k, v in fact.when) + "}")
     if meaning.requires and not withdraws:
-        lines.append(f"  requires: {_flow(list(meaning.requires))}")
+        lines.append(f"  requires: {flow(list(meaning.requires))}")
     if meaning.outcome is not Outcome.REQUIRED and not withdraws:
         lines.append(f"  outcome: {meaning.outcome}")
     if meaning.question and not withdraws:
-        lines.append(f"  question: {_text(meaning.question)}")
+        lines.append(f"  question: {scalar(meaning.question)}")
     lines.append(f"  from: {start or 'unknown'}")
     if until:
         lines.append(f"  until: {until}")
@@ -385,74 +300,20 @@ def _entry(
         lines += _source(row, translation)
     if fact.notes:
         lines.append("  notes:")
-        lines += [f"    - {_text(note)}" for note in fact.notes]
+        lines += [f"    - {scalar(note)}" for note in fact.notes]
     return lines
 
 
 def _source(row: TableRow, translation: Translation) -> list[str]:
     url, _, page = row.url.partition(" ")
     host = url.split("/")[2] if url.count("/") >= 2 else url
-    title = translation.titles.get(url, f"page of {host}")
+    title = translation.titles.get(host, f"page of {host}")
     parts = {"title": title, "url": url, "page": page, "published": row.published}
-    lines = [f"      {key}: {_text(value)}" for key, value in parts.items() if value]
+    lines = [f"      {key}: {scalar(value)}" for key, value in parts.items() if value]
     lines[0] = "    - " + lines[0].strip()
     if row.retrieved:
         lines.append(f"      retrieved: {row.retrieved}")
     lines.append(f"      confidence: {level(row.confidence)}")
-    if row.confidence not in _LEVELS:
-        lines.append(f"      note: {_text(row.confidence)}")
+    if row.confidence not in LEVELS:
+        lines.append(f"      note: {scalar(row.confidence)}")
     return lines
-
-
-def criteria_yaml(text: str, payer: str, wanted: Mapping[str, str], heading: str) -> str:
-    """A table of criteria -> the criteria part of a payer file.
-
-    `wanted` leads from the table's program to the contractor whose policy it is ("" for all). Rows of
-    other programs, and rows that name no codes, are left out.
-    """
-    lines = [*(f"# {line}" for line in heading.splitlines()), f"payer: {payer}", "criteria:"]
-    numbers: dict[str, int] = {}
-    for cells in csv.DictReader(io.StringIO(text)):
-        codes = [c for c in cells["codes"].split() if procedure_code_kind(c)]
-        if cells["program_or_payer"] not in wanted or not codes:
-            continue
-        slug = re.sub(r"[^a-z0-9]+", "-", cells["service_own_words"].casefold()).strip("-")
-        numbers[slug] = numbers.get(slug, 0) + 1
-        start = parse_date(cells["effective_from"])
-        url, _, page = cells["source_url"].partition(" ")
-        parts = {
-            "shows": cells["criterion_own_words"],
-            "contractor": wanted[cells["program_or_payer"]],
-            "policy": cells["policy_id"],
-            "kind": cells["kind"],
-            "number": cells["number"],
-            "unit": cells["unit"],
-            "document": cells["document_where_shown"],
-        }
-        source = {"title": cells["policy_title_own_words"], "url": url, "page": page}
-        source |= {"published": cells["source_page_date"], "confidence": level(cells["confidence"])}
-        source |= {} if cells["confidence"] in _LEVELS else {"note": cells["confidence"]}
-        lines += [f"  - id: {slug}-{numbers[slug]}", f"    codes: {_flow(codes)}"]
-        lines += [f"    {key}: {_text(value)}" for key, value in parts.items() if value]
-        lines += [f"    from: {start}"] if start else []
-        lines += ["    source:", *(f"      {key}: {_text(value)}" for key, value in source.items() if value)]
-    return "\n".join(lines) + "\n"
-
-
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./()_+-]*")
-
-
-def _text(value: str) -> str:
-    """A YAML scalar: plain where that is safe, else in double quotes."""
-    if _PLAIN.fullmatch(value) and not value.endswith(" "):
-        return value
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _flow(value: object) -> str:
-    """A value on one line: a list in brackets, a mapping in braces."""
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{k}: {_flow(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(str, value)) + "]"
-    return str(value)

@@ -12,8 +12,9 @@ import pytest
 from authwright.core.diagnostics import Diagnostic, in_order, render
 from authwright.rules import check_library, read_insurance_map
 from authwright.rules.checks import no_source_is_old
-from authwright.rules.importer import Meaning, Translation, Variant, read_table, rules_yaml
+from authwright.rules.importer import Meaning, Translation, Variant, rules_yaml
 from authwright.rules.library import SourceText, assemble
+from authwright.rules.tables import read_table
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = SourceText(

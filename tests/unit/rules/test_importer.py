@@ -4,8 +4,9 @@ from rules_helpers import PAYER, TODAY
 
 from authwright.core.requirement import Outcome, RequirementQuery
 from authwright.rules import check_library, require
-from authwright.rules.importer import Meaning, Translation, Variant, level, read_table, rules_yaml
+from authwright.rules.importer import Meaning, Translation, Variant, rules_yaml
 from authwright.rules.library import SourceText, assemble
+from authwright.rules.tables import level, read_table
 
 HEAD = (
     "payer,plan_scope,category,code,requirement,setting_rule,effective_from,effective_to,"
