@@ -14,7 +14,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import snake
 from authwright.sop.entries import fill
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or
+from authwright.sop.items import is_generic_place, no_or, only_known
 from authwright.sop.operands import Item, Operand
 from authwright.sop.readings import read, review, verify
 from authwright.sop.tokens import Kind, words_of
@@ -70,6 +70,10 @@ def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
     return steps
 
 
+_UPLOAD_PREPS = frozenset({"of kind", "with", "to", "using", "via", "through"})
+_SIGN_IN_PREPS = frozenset({"to", "with", "using"})
+
+
 def _upload(clause: Clause, ctx: Context) -> Steps:
     items = items_of(clause)
     no_or(items)
@@ -80,6 +84,7 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
     if len([i for i in rest if i.head]) > 1:
         raise ReadingError("SOP012", rest[1].at, "one kind of document in each step", "write a step for each")
     item = rest[0]
+    only_known(item, _UPLOAD_PREPS)
     kind = item.prep("of kind")
     where = item.prep("with", "in", "into", "to", "under", "using", "via", "through", "on")
     target = where.text if where and where.text and not is_generic_place(where) else None
@@ -120,6 +125,8 @@ def _size_limit(items: list[Item]) -> tuple[int | None, list[Item]]:
 
 def _download(clause: Clause, ctx: Context) -> Steps:
     items = items_of(clause)
+    if len(items) > 1:
+        raise ReadingError("SOP012", items[1].at, "one download in each step", "write a step for each")
     item = items[0] if items else None
     by = item.prep("with", "using", "via", "through", "from") if item else None
     head = by or (item.head if item else None)
@@ -190,6 +197,8 @@ def _close(clause: Clause, ctx: Context) -> Steps:
 
 def _sign_in(clause: Clause, ctx: Context) -> Steps:
     items = items_of(clause)
+    for item in items:
+        only_known(item, _SIGN_IN_PREPS)
     to = items[0].prep("to", "on", "into", "at", "in") if items else None
     head = to or (items[0].head if items else None)
     name = f"{head.text} {head.noun}".strip() if head else None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
+from authwright.sop.clicks import click
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
@@ -25,6 +26,8 @@ def choose(clause: Clause, ctx: Context) -> Steps:
     if len(items) == 1 and head and head.path == "documents" and not ctx.label and not head.noun:
         value = Value(ref="documents", words=head.spoken, every=head.every)
         return [ctx.step(Action.UPLOAD, clause.start.start, target_kind=TargetKind.FILE, value=value)]
+    if len(items) == 1 and head and head.kind is TargetKind.TABLE_ROW and not head.is_label:
+        return click(clause, ctx)
     if len(items) == 1 and head and head.kind in (TargetKind.RADIO, TargetKind.CHECKBOX) and not head.text:
         return [_box_beside(items[0], clause, ctx, head.kind)]
     if clause.verb.words == "answer":

@@ -230,7 +230,7 @@ def suffix_at(tokens: Tokens) -> int | None:
             continue
         if tokens[i].kind is Kind.WORD and tokens[i].text in (*_SUFFIXES, "once", "after", "as"):
             if tokens[i].text == "once" and (
-                i + 1 >= len(tokens) or is_joint(tokens[i + 1]) or tokens[i + 1].low == "only"
+                i + 1 >= len(tokens) or is_joint(tokens[i + 1]) or tokens[i + 1].low in ("only", *_SUFFIXES)
             ):
                 continue
             if tokens[i].text == "as" and (i + 1 >= len(tokens) or tokens[i + 1].low not in ("soon", "long")):

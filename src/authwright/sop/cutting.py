@@ -1,5 +1,6 @@
 """One clause cut into verb, objects, "once" and the condition that stands after the act."""
 
+from authwright.core.workflow import Step
 from authwright.sop import words as w
 from authwright.sop.addressed import unknown_verb
 from authwright.sop.clauses import Clause, VerbAt, button_at, starts_clause, suffix_at, verb_at
@@ -48,6 +49,21 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
             "use quotation marks",
         )
     return clause
+
+
+def once_only(clause: Clause, steps: list[Step]) -> tuple[Step, ...]:
+    """The steps of a clause; "once" belongs to exactly one of them."""
+    marked = sum(s.once for s in steps)
+    if clause.once and marked > 1:
+        raise two_readings(
+            clause.start.start,
+            '"once" belongs to the last or to all of these',
+            "the last act with a verb of its own",
+            "a sentence for each",
+        )
+    if clause.once and not marked:
+        raise ReadingError("SOP012", clause.start.start, '"once" means nothing for this act', "leave it out")
+    return tuple(steps)
 
 
 def is_heading(piece: Tokens, tokens: Tokens, end: int) -> bool:

@@ -111,7 +111,8 @@ def no_or(items: list[Item]) -> None:
 def says_why(name: str, operand: Operand) -> bool:
     """ "for details" tells why; "for the patient" is so for every step of a case."""
     bare = operand.shape == "plain" and not operand.det and not operand.path
-    return name == "for" and (bare or operand.path == "patient")
+    ours = operand.det in ("your", "our") and operand.text in ("records", "files", "reference")
+    return name == "for" and (bare or ours or operand.path == "patient")
 
 
 def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
@@ -169,9 +170,11 @@ def refuse_ordinal(operand: Operand) -> None:
     words = operand.text.lower().split(" ")
     if operand.shape == "plain" and words[0] in _ORDINALS and words[1:] != ["name"] and not operand.path:
         raise ReadingError(
-            "SOP012", operand.at, f'"{operand.spoken}" is known by its position only',
+            "SOP012",
+            operand.at,
+            f'"{operand.spoken}" is known by its position only',
             'say what it holds, such as "the row with the member ID"',
-        )  # fmt: skip
+        )
 
 
 def _stronger(before: str, now: str) -> str:

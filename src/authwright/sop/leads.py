@@ -17,11 +17,21 @@ def parts_of(tokens: Tokens) -> list[Tokens]:
     for i, token in enumerate(tokens):
         if token.kind is Kind.PUNCT:
             depth += {"(": 1, ")": -1}.get(token.text, 0)
-            if token.text == ";" and depth <= 0:
+            goes_on = i + 1 < len(tokens) and tokens[i + 1].low in ("otherwise", "else")
+            if token.text == ";" and depth <= 0 and not goes_on:
                 parts.append(tokens[start:i])
                 start = i + 1
     parts.append(tokens[start:])
     return [p for p in parts if p] or [tokens]
+
+
+def split_otherwise(tokens: Tokens) -> tuple[Tokens, Tokens]:
+    """ "click Done, otherwise click Back": what to do, and what else."""
+    for i in range(1, len(tokens) - 1):
+        if tokens[i].text in ("otherwise", "else") and tokens[i - 1].text in (",", ";", "and", "or"):
+            rest = tokens[i + 1 :]
+            return tokens[: i - 1], rest[1:] if rest[0].text == "," else rest
+    return tokens, ()
 
 
 COMMENTS = frozenset({"note", "tip", "important", "warning", "caution", "reminder", "hint"})

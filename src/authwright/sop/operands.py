@@ -126,6 +126,8 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     start = i
     dets: list[str] = []
     i = _after_quantifier(tokens, i)
+    if i > start:
+        dets.append("the")
     while i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].low in w.DETERMINERS | w.FILLERS:
         if _is_name(tokens, i):
             break
@@ -133,6 +135,8 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
         i += 1
     det = next((d for d in dets if d in w.DETERMINERS), "")
     every = bool(w.EVERY.intersection(dets))
+    if i < len(tokens) and tokens[i].low == "one" and dets:
+        return Operand("it", "pronoun", tokens[start].start, det), i + 1
     if i >= len(tokens) or (tokens[i].kind is Kind.WORD and _ends_operand(tokens, i)):
         if det in w.PRONOUNS or (dets and dets[-1] in w.PRONOUNS):
             return Operand("it", "pronoun", tokens[start].start, det), i
@@ -230,7 +234,9 @@ def _with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
     return run
 
 
-_PREDICATES = w.words_set("is are was were has have on off blank empty once twice first last up down out")
+_PREDICATES = w.words_set(
+    "is are was were has have on off blank empty once twice times time first last up down out"
+)
 
 
 # After a name: "the units requested", "whichever place of service applies".

@@ -9,9 +9,9 @@ from authwright.sop.conditions import values_in
 from authwright.sop.context import Context
 from authwright.sop.data_words import COMPOSITES, snake
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import read_items
+from authwright.sop.items import is_generic_place, only_known, read_items, refuse_ordinal
 from authwright.sop.operands import Item, Operand
-from authwright.sop.tokens import Tokens, words_of
+from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.values import referred
 
 Steps = list[Step]
@@ -40,6 +40,8 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
         raise ReadingError("SOP016", item.at, "what to read is not said", 'write "read the status"')
     if head.shape == "pronoun":
         raise ReadingError("SOP014", head.at, '"it" is not something that can be read', "name what to read")
+    refuse_ordinal(head)
+    _refuse_unused(item)
     near = item.prep(*w.BESIDE, "under", "below", "in", "from")
     kept = item.prep("as")
     label = near.text if near and near.text and (near.is_label or item.prep(*w.BESIDE)) else None
@@ -55,6 +57,23 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
     )
 
 
+def _refuse_unused(item: Item) -> None:
+    only_known(item, frozenset({"as"}))
+    for name, operand in item.preps:
+        page = operand.kind is TargetKind.PAGE or operand.is_place or is_generic_place(operand)
+        if name in w.INSIDE and not page and not operand.is_label:
+            raise ReadingError(
+                "SOP012",
+                operand.at,
+                f'can\'t tell what "{name} {operand.spoken}" means here',
+                "quote the label",
+            )
+        if operand.kind is TargetKind.TABLE_ROW:
+            raise ReadingError(
+                "SOP012", operand.at, "which row is not clear", 'write "if a row has ..., read its ..."'
+            )
+
+
 def _as_label(head: Operand) -> str:
     """A plain name as a page would print it: "the decision ID" -> "Decision ID"."""
     text = head.text or head.noun
@@ -67,6 +86,16 @@ def _as_label(head: Operand) -> str:
 def verify(clause: Clause, ctx: Context) -> Steps:
     """ "Check that the review page shows A and B"; "make sure X is ticked"; "verify the member ID"."""
     tokens = clause.rest
+    against = next(
+        (t for t in tokens if t.low in ("no", "not", "none", "never") or t.low.endswith("n't")), None
+    )
+    if against is not None and against.kind is Kind.WORD:
+        raise ReadingError(
+            "SOP012",
+            against.start,
+            "a check says what is to be seen, not what isn't",
+            'write "if ..., stop" instead',
+        )
     said_that = clause.verb.words.endswith("that")
     verb = next((i for i, t in enumerate(tokens) if t.low in _SHOWS), None)
     if verb is not None:

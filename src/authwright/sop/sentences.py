@@ -22,7 +22,7 @@ from authwright.sop.clauses import (
 )
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
-from authwright.sop.cutting import cut_clause, is_heading, refuse_joined_labels
+from authwright.sop.cutting import cut_clause, is_heading, once_only, refuse_joined_labels
 from authwright.sop.data_words import list_of
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.leads import (
@@ -31,11 +31,13 @@ from authwright.sop.leads import (
     only_order,
     optional,
     parts_of,
+    split_otherwise,
     without_lead_words,
 )
 from authwright.sop.operands import scan_operand
 from authwright.sop.places import label_before, places_before
-from authwright.sop.settling import refuse_unseen, settle, state_condition
+from authwright.sop.playback import told
+from authwright.sop.settling import refuse_rest, refuse_unseen, settle, state_condition
 from authwright.sop.tokens import Kind, Tokens, words_of
 
 Steps = tuple[Step, ...]
@@ -176,10 +178,14 @@ class _Sentence:
             return self._read(rest)
         if outcome := self._not_sent(rest):
             return Reading(self._under(condition, (outcome,)))
+        rest, otherwise = split_otherwise(rest)
         reading = self._read(rest)
         if reading.header:
             raise ReadingError("SOP012", rest[0].start, "one condition at a time over sub-steps", "nest them")
-        return Reading(self._under(condition, reading.steps))
+        steps = self._under(condition, reading.steps)
+        if otherwise:
+            steps = (told(replace(steps[0], otherwise=self._read(otherwise).steps)),)
+        return Reading(steps)
 
     def _after(self, tokens: Tokens) -> Reading:
         """ "Once X, do Y": waits for X when the page can show it; "after all is entered" is order only."""
@@ -333,13 +339,14 @@ class _Sentence:
     def _acts(self, clause: Clause, piece: Tokens, *, alone: bool) -> Steps:
         steps: Steps
         if not clause.suffix or clause.verb.verb is w.Verb.WAIT:
-            return tuple(clause_steps(clause, self.ctx))
+            return once_only(clause, clause_steps(clause, self.ctx))
         word = clause.suffix[0].low
         words = clause.suffix[1:]
         if word == "as":
             words = clause.suffix[3:]
         condition = state_condition(words, word, self.ctx, self.all[0].start)
-        steps = tuple(clause_steps(clause, self.ctx))
+        refuse_rest(condition, words)
+        steps = once_only(clause, clause_steps(clause, self.ctx))
         if condition is None:
             return steps
         if word in ("once", "after", "as"):

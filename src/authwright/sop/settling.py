@@ -9,7 +9,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import path_of, reference
 from authwright.sop.errors import ReadingError
 from authwright.sop.leads import only_order
-from authwright.sop.tokens import Tokens, words_of
+from authwright.sop.tokens import Kind, Tokens, words_of
 
 
 def state_condition(words: Tokens, word: str, ctx: Context, at: int) -> Condition | None:
@@ -52,6 +52,20 @@ def settle(condition: Condition, ctx: Context) -> None:
             )
     elif condition.kind is ConditionKind.ROW:
         ctx.row = True
+
+
+def refuse_rest(condition: Condition | None, words: Tokens) -> None:
+    """ "Enter X, unless it is missing, in Y": more than the condition stands after it."""
+    comma = next(
+        (t for t in words if t.text in (",", "otherwise", "else") and t.kind is not Kind.QUOTED), None
+    )
+    if comma is not None and condition is not None and condition.kind is ConditionKind.SAID:
+        raise ReadingError(
+            "SOP012",
+            comma.start,
+            "what stands behind the condition has no place",
+            "put the condition at the beginning or at the end",
+        )
 
 
 def refuse_unseen(condition: Condition, tokens: Tokens) -> None:

@@ -101,6 +101,20 @@ REFUSED = [
     ("For each colour, click Next.", "SOP017"),
     ('If it says "None", the request was not sent.', "SOP018"),
     ("Click Edit of the second entry.", "SOP012"),
+    ("Click Next and then Submit once.", "SOP013"),
+    ("Click Next 3 times.", "SOP012"),
+    ("Select the first result.", "SOP012"),
+    ("Enter the units, unless they are missing, in Quantity.", "SOP012"),
+    ("Select the payer in Payer if it is listed, otherwise click Other.", "SOP012"),
+    ('Enter "1" in Units for each service line.', "SOP012"),
+    ("Enter the member ID without dashes in Member ID.", "SOP012"),
+    ('Read "Status" in the row with the member ID.', "SOP012"),
+    ("Make sure that no row has the member ID.", "SOP012"),
+    ("Click Submit (but only if the total is correct).", "SOP012"),
+    ("Log in as the practice administrator.", "SOP012"),
+    ("Fill out the form.", "SOP016"),
+    ("Submit is clicked.", "SOP011"),
+    ("The user clicks Submit.", "SOP011"),
 ]
 
 
@@ -120,6 +134,13 @@ def test_once_marks_the_step_and_only_that(sop):
     steps = sop.steps("Tick Agree and click Submit once.")
     assert [s.once for s in steps] == [False, True]
     assert [s.once for s in sop.steps("Once everything is entered, click Next.")] == [False]
+
+
+def test_otherwise_in_the_same_sentence(sop):
+    for joint in (", otherwise", "; otherwise"):
+        (step,) = sop.steps(f"If the status is Approved, click Done{joint} click Back.")
+        assert [s.target for s in step.body] == ["Done"]
+        assert [s.target for s in step.otherwise] == ["Back"]
 
 
 def test_a_suggestion_is_part_of_typing(sop):
