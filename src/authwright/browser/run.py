@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, ViewportSize
 
 from authwright.browser.driver import Driver
 from authwright.browser.launch import chromium
+from authwright.browser.session import Session
 from authwright.core.clock import Clock
 from authwright.core.clock import today as day_of
 from authwright.core.ports import EvidenceSink, IntentLog
@@ -35,7 +36,7 @@ def run_workflow(
     code: Callable[[], str] | None = None,
     stop_before_submit: bool = False,
     headed: bool = False,
-    storage_state: Path | None = None,
+    session: Session | None = None,
     bindings: Mapping[str, Binding] | None = None,
     keep_bindings: Callable[[Mapping[str, Binding]], None] | None = None,
     today: date | None = None,
@@ -48,8 +49,8 @@ def run_workflow(
 ) -> RunResult:
     """Walk `workflow` with the case's data, in `browser` or in one that is started for it.
 
-    `folder` is what document paths are relative to. `storage_state` is Playwright's file: read when it
-    is there, written after the run. `keep_bindings` is given what a good run found. Raises
+    `folder` is what document paths are relative to. `session` carries the signed-in state from one run
+    to the next. `keep_bindings` is given what a good run found. Raises
     NoBrowserError when there is no Chromium; everything on the page ends in the result.
     """
     settings = Settings(
@@ -58,23 +59,22 @@ def run_workflow(
         clock=clock,
         today=today or day_of(clock),
         stop_before_submit=stop_before_submit,
-        may_be_signed_in=storage_state is not None and storage_state.is_file(),
+        may_be_signed_in=session is not None and session.state is not None,
         patience=patience,
         pages=pages or {},
         library=library or {},
         bindings=bindings or {},
     )
     with nullcontext(browser) if browser else chromium(headed=headed) as used:
-        state = storage_state if settings.may_be_signed_in else None
+        state = session.state if session else None
         context = used.new_context(viewport=VIEWPORT, storage_state=state, accept_downloads=True)
         try:
             driver = Driver(
                 context, intents, evidence, clock, code, lease_check, folder, once_labels(workflow)
             )
             result = drive(driver, walk(workflow, case, settings))
-            if storage_state is not None:
-                context.storage_state(path=storage_state)
-                storage_state.chmod(0o600)
+            if session is not None:
+                session.keep(context)
             if keep_bindings is not None and driver.bindings:
                 keep_bindings(driver.bindings)
             return result

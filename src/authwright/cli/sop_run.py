@@ -16,6 +16,7 @@ from authwright.browser.files import FileIntents, FolderEvidence, NoEvidence, No
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.resume import run_or_resume
 from authwright.browser.run import run_workflow
+from authwright.browser.session import Session, session_from
 from authwright.core.data_names import look_up
 from authwright.core.dates import parse_date
 from authwright.core.diagnostics import Diagnostic, has_errors, render
@@ -73,6 +74,7 @@ def run(
     result = _lacking(workflow, data, case)
     if result is None:
         intents = _intents(state, workflow, data)
+        session = _session(storage_state)
         bindings = state / f"bindings-{workflow.id.replace('/', '-')}.json" if state else None
 
         def once(mode: Mode) -> RunResult:
@@ -87,7 +89,7 @@ def run(
                 code=_codes(data, state),
                 stop_before_submit=stop_before_submit,
                 headed=headed,
-                storage_state=storage_state,
+                session=session,
                 bindings=_read_bindings(bindings),
                 keep_bindings=_writer(bindings),
                 today=day,
@@ -150,6 +152,16 @@ def _intents(state: Path | None, workflow: Workflow, case: Mapping[str, Any]) ->
     sealed = json.dumps([workflow.id, content], sort_keys=True, default=str).encode()
     submission = hashlib.sha256(sealed).hexdigest()[:24]
     return FileIntents(state / f"intents-{submission}.jsonl", submission)
+
+
+def _session(file: Path | None) -> Session:
+    """The looks of one call share a session, so that one code is enough."""
+    if file is None:
+        return Session()
+    try:
+        return session_from(file)
+    except ValueError as error:
+        _refuse(str(error))
 
 
 def _codes(case: Mapping[str, Any], state: Path | None) -> Callable[[], str] | None:

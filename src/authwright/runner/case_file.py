@@ -51,7 +51,7 @@ def lacking(workflow: Workflow, case: Mapping[str, Any], file: str) -> list[Diag
         for value in _needed(step):
             if value.ref and not value.read and value.ref not in found and not _is_read(workflow, value.ref):
                 where = missing_in(case, value.ref)
-                if where:
+                if where is not None:
                     found[value.ref] = _lacks(case, file, value, step, where)
     return list(found.values())
 

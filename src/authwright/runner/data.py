@@ -66,7 +66,8 @@ def data_of(run: Run, value: Value) -> list[Datum]:
     found = _found(run, ref, every=value.every)
     if not found:
         where = f" of line {run.item.number}" if run.item else ""
-        raise halt(run, HaltReason.DATA_MISSING, said, f"the case has no {said}{where} ({ref})")
+        plain = said.removeprefix("the ")
+        raise halt(run, HaltReason.DATA_MISSING, said, f"the case has no {plain}{where} ({ref})")
     type_ = type_of(value)
     secret = type_ is DataType.SECRET
     return [Datum(v, type_, secret, said) for v in found]

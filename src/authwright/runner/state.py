@@ -26,7 +26,7 @@ class Patience:
     doubt: float = 1.0
     condition: float = 2.0
     lookup: float = 5.0
-    answer: float = 60.0
+    answer: float = 30.0
     wait: float = 60.0
 
 

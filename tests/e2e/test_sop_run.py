@@ -1,0 +1,265 @@
+"""`authwright sop run` against the practice hub: what the payer received is what counts."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SOPS = Path(__file__).parents[2] / "library" / "hub" / "sops"
+CASE: dict[str, Any] = {
+    "credentials": {
+        "username": "specialist",
+        "password": "practice-Day1",
+        "totp_secret": "JBSWY3DPEHPK3PXP",
+        "organization": "Maple Street Orthopedics",
+    },
+    "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
+    "coverage": {"payer": "UnitedHealthcare", "member_id": "W123456789"},
+    "diagnoses": [{"code": "M54.16"}],
+    "service_lines": [
+        {"code": "72148", "units": 1, "from": "2026-12-07", "to": "2026-12-07", "place_of_service": "22"},
+        {
+            "code": "29881",
+            "units": 2,
+            "modifiers": ["RT"],
+            "from": "2026-12-08",
+            "to": "2026-12-09",
+            "place_of_service": "22",
+        },
+    ],
+    "requesting_provider": {"npi": "1234567893"},
+    "rendering_provider": {"npi": "1881234565"},
+    "facility": {"npi": "1992345672"},
+    "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
+    "clinical": {"notes": "Six weeks of physical therapy without relief."},
+    "documents": [{"path": "notes.pdf", "kind": "clinical notes"}],
+}
+PAYLOAD = {
+    "payer": "UnitedHealthcare",
+    "request_type": "Outpatient",
+    "member_id": "W123456789",
+    "last_name": "Garcia",
+    "first_name": "Maria",
+    "date_of_birth": "03/14/1961",
+    "place_of_service": "22",
+    "diagnosis_code": "M54.16",
+    "requesting": {"npi": "1234567893"},
+    "rendering": {"npi": "1881234565"},
+    "facility": {"npi": "1992345672"},
+    "contact_name": "Dana Whitfield",
+    "contact_phone": "404-555-0142",
+    "contact_fax": "",
+    "notes": "Six weeks of physical therapy without relief.",
+    "lines": [
+        {
+            "procedure_code": "72148",
+            "modifier_1": "",
+            "modifier_2": "",
+            "quantity": "1",
+            "from_date": "12/07/2026",
+            "to_date": "12/07/2026",
+        },
+        {
+            "procedure_code": "29881",
+            "modifier_1": "RT",
+            "modifier_2": "",
+            "quantity": "2",
+            "from_date": "12/08/2026",
+            "to_date": "12/09/2026",
+        },
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Hub:
+    url: str
+    control: str
+
+    def get(self, call: str) -> Any:
+        with urllib.request.urlopen(f"{self.control}hub/{call}", timeout=40) as answer:
+            return json.load(answer)
+
+    def post(self, call: str, **body: Any) -> None:
+        data = json.dumps(body).encode()
+        headers = {"content-type": "application/json"}
+        request = urllib.request.Request(f"{self.control}hub/{call}", data, headers)
+        urllib.request.urlopen(request, timeout=10).close()
+
+    def received(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.get("received")["received"]
+        return found
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Hub]:
+    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        yield Hub(told["portals"]["hub"], told["control"])
+        process.terminate()
+
+
+@pytest.fixture
+def hub(served: Hub) -> Hub:
+    served.post("reset")
+    served.post("faults", allow_code_reuse=True)
+    return served
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A folder with a case, and the command run on it."""
+
+    folder: Path
+    hub: Hub
+
+    def command(self, sop: str, *options: str, case: dict[str, Any] | None = None) -> list[str]:
+        (self.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
+        (self.folder / "case.json").write_text(json.dumps(case or CASE))
+        what = [str(SOPS / f"{sop}.md"), "--case", str(self.folder / "case.json"), "--base-url", self.hub.url]
+        state = ["--state", str(self.folder / "state"), "--settle", "3", "--json", *options]
+        program = "from authwright.cli.main import main; main()"
+        return [sys.executable, "-c", program, "sop", "run", *what, *state]
+
+    def run(self, sop: str, *options: str, case: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
+        done = subprocess.run(
+            self.command(sop, *options, case=case), capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.stdout, done.stderr
+        return done.returncode, json.loads(done.stdout)
+
+    def killed_while_sending(self) -> None:
+        """Start a submission and kill it, browser and all, while the portal holds its request."""
+        with subprocess.Popen(
+            self.command("submit-outpatient"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            assert self.hub.get("wait?event=submit-held&count=1&timeout=40")["reached"]
+            process.kill()
+
+
+@pytest.fixture
+def practice(tmp_path: Path, hub: Hub) -> Practice:
+    return Practice(tmp_path, hub)
+
+
+def test_a_request_is_sent_as_the_case_says(practice: Practice, hub: Hub) -> None:
+    pictures = practice.folder / "pictures"
+    code, result = practice.run("submit-outpatient", "--pictures", str(pictures))
+    assert (code, result["outcome"], result["sent"], result["halt"]) == (0, "done", True, None)
+    (received,) = hub.received()
+    assert received["payload"] == PAYLOAD
+    assert [a["name"] for a in received["attachments"]] == ["notes.pdf"]
+    assert result["read"] == {
+        "reference_number": received["reference_number"],
+        "status": "Certified in Total",
+        "certified_start_date": "12/07/2026",
+        "certified_end_date": "03/07/2027",
+    }
+    assert len(list(pictures.glob("*.png"))) >= len(result["steps"])
+    said = json.dumps(result["steps"])
+    assert "W123456789" not in said and "practice-Day1" not in said and "Garcia" not in said
+
+
+def test_a_rehearsal_sends_nothing(practice: Practice, hub: Hub) -> None:
+    code, result = practice.run("submit-outpatient", "--stop-before-submit")
+    assert (code, result["outcome"], result["sent"]) == (0, "done", False)
+    assert result["stopped_with"] == "before-submit" and hub.received() == []
+
+
+def test_a_run_killed_after_the_payer_took_the_request_adopts_it(practice: Practice, hub: Hub) -> None:
+    hub.post("faults", hold_next="after-accept")
+    practice.killed_while_sending()
+    hub.post("release", accept=True)
+    code, result = practice.run("submit-outpatient")
+    (received,) = hub.received()
+    assert (code, result["outcome"], result["sent"]) == (0, "done", True)
+    assert result["read"]["reference_number"] == received["reference_number"]
+
+
+def test_a_run_killed_before_the_payer_took_the_request_sends_it_once(practice: Practice, hub: Hub) -> None:
+    hub.post("faults", hold_next="before-accept")
+    practice.killed_while_sending()
+    hub.post("release", accept=False)
+    code, result = practice.run("submit-outpatient")
+    (received,) = hub.received()
+    assert (code, result["outcome"], result["sent"]) == (0, "done", True)
+    assert received["payload"] == PAYLOAD
+    assert result["read"]["reference_number"] == received["reference_number"]
+
+
+def test_a_finished_case_is_not_sent_again(practice: Practice, hub: Hub) -> None:
+    first = practice.run("submit-outpatient")[1]
+    code, again = practice.run("submit-outpatient")
+    assert (code, again["outcome"]) == (0, "done") and len(hub.received()) == 1
+    assert again["read"]["reference_number"] == first["read"]["reference_number"]
+
+
+def test_an_answer_that_is_lost_halts_and_leaves_the_intent_open(practice: Practice, hub: Hub) -> None:
+    hub.post(
+        "faults",
+        fail_next={"path": "/hub/app/api/requests", "method": "POST", "how": "accept-then-drop", "times": 1},
+    )
+    workflow_case = {**CASE, "service_lines": CASE["service_lines"][:1]}
+    code, result = practice.run("submit-outpatient", case=workflow_case)
+    assert (code, result["outcome"], result["sent"]) == (3, "halted", True)
+    assert result["halt"]["reason"] == "not-read" and len(hub.received()) == 1
+    code, result = practice.run("submit-outpatient", case=workflow_case)
+    assert (code, result["outcome"]) == (0, "done") and len(hub.received()) == 1
+    assert result["read"]["reference_number"] == hub.received()[0]["reference_number"]
+
+
+def test_a_wrong_password_is_tried_once(practice: Practice, hub: Hub) -> None:
+    case = {**CASE, "credentials": {**CASE["credentials"], "password": "wrong"}}
+    code, result = practice.run("submit-outpatient", case=case)
+    assert (code, result["halt"]["reason"]) == (3, "sign-in-refused")
+    assert len(hub.get("events?event=sign-in-refused")["events"]) == 1 and "wrong" not in json.dumps(result)
+
+
+def test_where_no_authorization_is_required_the_decision_is_kept(practice: Practice, hub: Hub) -> None:
+    line = {**CASE["service_lines"][0], "code": "97110"}
+    code, result = practice.run("submit-outpatient", case={**CASE, "service_lines": [line]})
+    assert (code, result["outcome"], result["stopped_with"]) == (0, "done", "not required")
+    assert result["read"]["decision_id"] and result["sent"]
+
+
+def test_a_duplicate_names_the_request_that_is_there(practice: Practice, tmp_path: Path, hub: Hub) -> None:
+    first = practice.run("submit-outpatient")[1]
+    (tmp_path / "other").mkdir()
+    other = Practice(tmp_path / "other", hub)
+    code, result = other.run("submit-outpatient")
+    assert (code, result["stopped_with"]) == (0, "duplicate")
+    assert result["read"]["reference_number"] == first["read"]["reference_number"]
+
+
+def test_the_status_of_a_request_is_read(practice: Practice, hub: Hub) -> None:
+    number = practice.run("submit-outpatient")[1]["read"]["reference_number"]
+    hub.post("clock", advance_seconds=5)
+    code, result = practice.run("status", case={**CASE, "submission": {"reference_number": number}})
+    assert code == 0 and result["read"]["status"] == "Certified in Total"
+    assert result["read"]["reference_number"] == number and not result["sent"]
+
+
+def test_a_session_that_expires_on_the_way_is_begun_again(practice: Practice, hub: Hub) -> None:
+    code, result = practice.run("sign-in", "--storage-state", str(practice.folder / "session.json"))
+    assert code == 0
+    hub.post("faults", expire_sessions=True)
+    code, result = practice.run("submit-outpatient", "--storage-state", str(practice.folder / "session.json"))
+    assert (code, result["outcome"]) == (0, "done") and len(hub.received()) == 1
+
+
+def test_data_that_is_missing_is_listed_before_anything_is_opened(practice: Practice, hub: Hub) -> None:
+    case = {**CASE, "coverage": {"payer": "UnitedHealthcare"}, "contact": {}}
+    code, result = practice.run("submit-outpatient", case=case)
+    assert (code, result["halt"]["reason"]) == (3, "data-missing")
+    for words in ("member ID", "contact name", "contact phone"):
+        assert words in result["halt"]["found"]
+    assert hub.get("events")["events"] == []
