@@ -12,6 +12,8 @@ from authwright.core.diagnostics import Diagnostic, did_you_mean
 from authwright.core.workflow import Action, SectionRole, Step, Value, Workflow, from_json
 from authwright.runner.data import items_in, missing_in
 
+_JSON_HINT = "names and texts stand in double quotes, and no comma stands before a closing bracket"
+
 
 def read_case(text: str, file: str) -> tuple[dict[str, Any] | None, list[Diagnostic]]:
     """The nested case and what is wrong with the file; None when it is no case at all."""
@@ -25,7 +27,9 @@ def read_case(text: str, file: str) -> tuple[dict[str, Any] | None, list[Diagnos
     try:
         case = json.loads(text, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
-        where = Diagnostic(file, error.lineno, error.colno, "RUN001", f"this is not JSON: {error.msg}")
+        where = Diagnostic(
+            file, error.lineno, error.colno, "RUN001", f"this is not JSON: {error.msg}", _JSON_HINT
+        )
         return None, [where]
     if not isinstance(case, dict):
         message = f"a case is an object with names and values, and this is {_kind(case)}"
@@ -111,7 +115,7 @@ def _all(steps: tuple[Step, ...]) -> Iterator[Step]:
 
 def _lacks(case: Mapping[str, Any], file: str, value: Value, step: Step, where: str) -> Diagnostic:
     said = value.words or value.ref or ""
-    message = f"the case has no {said.removeprefix('the ')}{where}, which line {step.position.line} needs"
+    message = f"the case has no {said.removeprefix('the ')}{where}, which line {step.position.line} of the SOP needs"
     hint = f"give it as {value.ref}" + _aliases(value.ref or "")
     near = did_you_mean(value.ref or "", [p for p in _paths(case) if p not in BY_PATH], limit=2)
     return Diagnostic(file, 0, 0, "RUN004", message, hint, near)
