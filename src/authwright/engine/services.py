@@ -37,6 +37,7 @@ class WorkKind(StrEnum):
     REQUIREMENT = "requirement"
     PACKET = "packet"
     NO_PORTAL = "no-portal"
+    ORDER_CHANGED = "order-changed"
     PROGRAM_ERROR = "program-error"
 
 
