@@ -10,11 +10,15 @@ from typing import Annotated, Any, NoReturn
 import msgspec
 import typer
 
+from authwright.app.intake import take_orders
+from authwright.app.views import case_view
 from authwright.cases.assemble import Missing, case_data, missing
+from authwright.cli.practice import HERE, Folder, actor, practice, show
 from authwright.core.diagnostics import Diagnostic, has_errors, render
 from authwright.core.order import Order
 from authwright.formats.orders import read_orders
 from authwright.formats.places import decode
+from authwright.store.orders import Change
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -45,6 +49,29 @@ def read(
         _print(found, lacking, diagnostics, decode(data).splitlines())
     if has_errors(diagnostics):
         raise typer.Exit(FINDINGS if found else WRONG_USAGE)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV (a row a service line), JSON, or a FHIR R4 bundle.")],
+    folder: Folder = HERE,
+) -> None:
+    """Take the orders of a file in: each becomes a case, or a question to a person."""
+    with practice(folder) as opened:
+        try:
+            came = take_orders(opened, file, actor=actor())
+        except OSError as error:
+            _refuse(f"{file} can't be read: {error.strerror}")
+        show(came.diagnostics)
+        with opened.store.practice(opened.settings.practice_id, read_only=True) as session:
+            views = [case_view(session, case) for taken in came.taken for case in taken.cases]
+    for view in views:
+        why = f": {' '.join(view.waits_for)}" if view.waits_for else ""
+        print(f"{view.order.id}  {view.codes}  {view.state_words}{why}")
+    same = sum(taken.change is Change.SAME for taken in came.taken)
+    print(f"{len(came.taken)} orders read, {same} of them known already; {len(views)} cases decided.")
+    if has_errors(came.diagnostics):
+        raise typer.Exit(FINDINGS if came.taken else WRONG_USAGE)
 
 
 def report_json(

@@ -15,7 +15,8 @@ from authwright.sop import check_sop, compile_sop, explain_json, explain_text
 
 class _Commands(LazyGroup):
     lazy: ClassVar[dict[str, tuple[str, str]]] = {
-        "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case.")
+        "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case."),
+        "approve": ("authwright.cli.sop_approve", "Approve what an SOP means, in a practice's name."),
     }
 
 
