@@ -115,7 +115,8 @@ def _all(steps: tuple[Step, ...]) -> Iterator[Step]:
 
 def _lacks(case: Mapping[str, Any], file: str, value: Value, step: Step, where: str) -> Diagnostic:
     said = value.words or value.ref or ""
-    message = f"the case has no {said.removeprefix('the ')}{where}, which line {step.position.line} of the SOP needs"
+    needs = f"which line {step.position.line} of the SOP needs"
+    message = f"the case has no {said.removeprefix('the ')}{where}, {needs}"
     hint = f"give it as {value.ref}" + _aliases(value.ref or "")
     near = did_you_mean(value.ref or "", [p for p in _paths(case) if p not in BY_PATH], limit=2)
     return Diagnostic(file, 0, 0, "RUN004", message, hint, near)
