@@ -2,6 +2,7 @@
 sealed evidence into a folder that is gone when the run is over."""
 
 import copy
+import json
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.run import run_workflow
+from authwright.browser.session import Session
 from authwright.core.clock import Clock
 from authwright.core.ports import EvidenceSink, IntentLog
 from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
@@ -47,9 +49,7 @@ class PortalRuns:
         with tempfile.TemporaryDirectory(prefix="authwright-run-") as folder:
             data = self._with_documents(case, Path(folder))
             data["credentials"] = credentials
-            state = Path(folder) / "storage-state.json"
-            if remembered.storage_state:
-                state.write_text(remembered.storage_state)
+            session = Session(json.loads(remembered.storage_state) if remembered.storage_state else None)
             codes = FreshCodes(
                 secret,
                 self.clock,
@@ -67,7 +67,7 @@ class PortalRuns:
                     clock=self.clock,
                     mode=mode,
                     code=codes if secret else None,
-                    storage_state=state,
+                    session=session,
                     lease_check=lease_check,
                     folder=Path(folder),
                 )
@@ -75,8 +75,9 @@ class PortalRuns:
                 halt = Halt(0, HaltReason.PORTAL_DOWN, "a Chromium to run", str(error))
                 return RunResult(RunOutcome.FAILED, halt=halt)
             finally:
-                if state.exists():
-                    self.sessions.save(portal.lease, Remembered(state.read_text(), codes.last_step))
+                if session.state is not None:
+                    kept = Remembered(json.dumps(session.state), codes.last_step)
+                    self.sessions.save(portal.lease, kept)
 
     def _with_documents(self, case: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         """The case with its documents as files in `folder`, under the names they came with."""

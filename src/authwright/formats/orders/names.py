@@ -15,6 +15,7 @@ _ALSO = {
     "first name": "patient.first_name",
     "last name": "patient.last_name",
     "insurance name": "coverage.payer",
+    "coverage insurance name": "coverage.payer",
     "primary insurance": "coverage.payer",
     "diagnosis codes": "diagnoses[].code",
     "icd 10": "diagnoses[].code",
@@ -70,7 +71,7 @@ def _index() -> dict[str, str]:
 def path_of(column: str) -> tuple[str, int] | None:
     """(path, which coverage) of a column: "Member ID" -> ("coverage.member_id", 0),
     "Secondary Member ID" -> ("coverage.member_id", 1). None if nothing is called so."""
-    plain = plain_name(column)
+    plain = plain_name(column.replace("[]", ""))
     for prefix in _SECOND:
         if plain.startswith(prefix) and (found := path_of(plain.removeprefix(prefix))):
             return (found[0], 1) if found[0].startswith("coverage.") else None

@@ -1,0 +1,107 @@
+"""`authwright demo`: a practice's day against a sandbox portal."""
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from authwright.app.demo.day import Day, run
+from authwright.app.demo.sandbox import SandboxError, sandbox
+from authwright.app.summary import CAQH_PHONE_MINUTES, CAQH_PORTAL_MINUTES
+from authwright.app.system import SystemClock
+from authwright.cases.claims.result import Verdict
+from authwright.cases.wording import STATES
+from authwright.cli.practice import OUTSIDE_FAILED, refuse, show
+from authwright.cli.tables import console, table
+
+app = typer.Typer()
+_MARK = "made-by-authwright-demo"
+
+
+@app.command()
+def demo(
+    folder: Annotated[
+        Path,
+        typer.Option(help="Where the demo's practice is made anew; what an earlier demo left is removed."),
+    ] = Path("demo-output"),
+    profile: Annotated[
+        str, typer.Option(help="How slow the portal is: none, or ordinary (400 ms a page).")
+    ] = "ordinary",
+) -> None:
+    """Orders, requirements, requests, a portal, approvals, claims: a whole day in about a minute."""
+    _make_room(folder)
+    log = Path(tempfile.mkdtemp(prefix="authwright-demo-")) / "sandbox.log"
+    print("A practice's day against a sandbox portal. All data is synthetic.\n")
+    try:
+        with sandbox(log, profile=profile) as portal:
+            day = run(folder, portal, SystemClock(), lambda line: print(line, flush=True))
+    except SandboxError as error:
+        refuse(str(error), code=OUTSIDE_FAILED)
+    show(day.findings)
+    _print(day)
+
+
+def _make_room(folder: Path) -> None:
+    if folder.exists():
+        if not (folder / _MARK).is_file():
+            refuse(f"{folder} exists and was not made by the demo: name another with --folder")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    (folder / _MARK).touch()
+
+
+def _print(day: Day) -> None:
+    summary = day.summary
+    print()
+    table(
+        ("Order", "Patient", "Insurance", "Codes", "State", "Number"),
+        [
+            (
+                v.order.id,
+                v.patient,
+                v.order.coverages[0].insurance_name,
+                v.codes,
+                v.state_words,
+                v.number,
+            )
+            for v in summary.cases
+        ],
+        title="Cases",
+    )
+    counts: dict[str, int] = {}
+    for view in summary.cases:
+        counts[STATES[view.case.state]] = counts.get(STATES[view.case.state], 0) + 1
+    print(
+        f"\nSent: {len(summary.sent)} requests are at the payer ({day.received} were received there), "
+        f"{len(summary.cases)} cases in all: " + ", ".join(f"{n} {words}" for words, n in counts.items())
+    )
+    table(
+        ("Kind", "Why"),
+        [(i.kind.replace("-", " "), i.why) for i in summary.work],
+        title="\nWaits for a person",
+    )
+    for report in summary.claims:
+        table(
+            ("Claim", "Verdict", "Why"),
+            [
+                (c.id, c.verdict, "; ".join(f"{f.message}. {f.fix}" for f in c.findings))
+                for c in report.claims
+            ],
+            title=f"\nClaim check: {report.file}",
+        )
+        print(f"{report.count(Verdict.BLOCK)} of {len(report.claims)} claims are blocked and do not leave.")
+    minutes = summary.portal_seconds / 60
+    answered = len(summary.worked)
+    console().print(
+        f"\n{answered} requests got the payer's answer in {minutes:.1f} minutes of portal time, with nobody "
+        f"at the keyboard.\nBy hand the same {answered} take {summary.by_portal} minutes in the portal "
+        f"({CAQH_PORTAL_MINUTES} each) or {summary.by_phone} by phone ({CAQH_PHONE_MINUTES} each), by the CAQH "
+        f"Index: {summary.by_portal - minutes:.0f} to {summary.by_phone - minutes:.0f} minutes saved."
+    )
+    print(f"\nThe whole day took {day.seconds:.0f} s. Look at the report: {day.report}")
+    print(f"Its practice is in {day.folder}: try `authwright cases list --practice {day.folder}`,")
+    print(
+        f"`authwright worklist list --practice {day.folder}`, `authwright ledger verify --practice {day.folder}`."
+    )
