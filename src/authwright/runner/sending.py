@@ -37,6 +37,8 @@ def send(run: Run, step: Step) -> Walk[None]:
     page = run.page
     _as_asked(run, page)
     yield from keep(Picture("before-submit", whole_page=True, note="the page before it was sent"))
+    # A frame that scrolls shows only its top in the picture; the text is whole.
+    yield from keep(KeepText("before-submit", page.text))
     if run.settings.stop_before_submit:
         yield from act(RefuseWrites())
         raise StoppedError(BEFORE_SUBMIT)

@@ -60,7 +60,7 @@ class FakePortal:
     on_look: Callable[["FakePortal"], None] = lambda portal: None
     codes: list[str] = field(default_factory=lambda: ["123456"])
     lease_lost: bool = False
-    gone_at: str = ""
+    gone_when: Callable[[Ask], bool] = lambda ask: False
     sizes: dict[str, int] = field(default_factory=dict)
 
     def page(self) -> Page:
@@ -69,7 +69,7 @@ class FakePortal:
         return replace(shown, controls=controls, at=self.at, by_id={}, version=f"{self.now} {self.at > 0}")
 
     def answer(self, ask: Ask) -> Answer:
-        if self.gone_at and type(ask).__name__ == self.gone_at:
+        if self.gone_when(ask):
             raise GoneError("it crashed")
         match ask:
             case Look(after=after, within=within):

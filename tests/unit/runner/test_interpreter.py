@@ -6,6 +6,7 @@ from handmade import control, page, text
 
 from authwright.core.run import HaltReason, Lookup, RunOutcome
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
+from authwright.runner.asks import Click
 from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Row, Table
 
 CASE = {
@@ -232,7 +233,14 @@ def test_the_intent_comes_before_the_click_and_the_answer_is_kept_before_it_is_r
     result = run(portal, task(*STEPS), case=CASE)
     assert result.outcome is RunOutcome.DONE and result.sent and result.read == {"reference_number": "A1"}
     done = [e for e in portal.log if not e.startswith("put")]
-    assert done == ["click Next", "intent 20", "click Submit", "kept answer", "resolve sent"]
+    assert done == [
+        "click Next",
+        "kept before-submit",
+        "intent 20",
+        "click Submit",
+        "kept answer",
+        "resolve sent",
+    ]
 
 
 def test_an_answer_that_cannot_be_read_leaves_the_intent_open() -> None:
@@ -297,9 +305,10 @@ def test_a_required_field_left_empty_halts_before_sending() -> None:
 
 def test_a_browser_that_is_gone_while_it_sends_is_a_failure_with_sent_true() -> None:
     portal = sending()
-    portal.gone_at = "KeepText"
+    portal.gone_when = lambda ask: isinstance(ask, Click) and not ask.trial and portal.now == "review"
     result = run(portal, task(*STEPS), case=CASE)
-    assert result.outcome is RunOutcome.FAILED and result.sent and "resolve sent" not in portal.log
+    assert result.outcome is RunOutcome.FAILED and result.sent
+    assert portal.log[-1] == "intent 20"
 
 
 # --- if interrupted ---
