@@ -39,7 +39,7 @@ def read_claims(reader: X12Reader) -> Iterator[Claim]:
             else:
                 _refuse(reader, elements, version)
         elif name == "SE":
-            if parser and (claim := parser.finish()):
+            if parser and (claim := parser.finish(number, offset)):
                 yield claim
             parser = None
         elif parser and (claim := parser.take(number, offset, elements)):
@@ -98,7 +98,9 @@ class _Parser:
         handle(elements)
         return self._done
 
-    def finish(self) -> Claim | None:
+    def finish(self, number: int, offset: int) -> Claim | None:
+        """The set ends here: its last claim, if one is open."""
+        self._number, self._offset = number, offset
         self._done = None
         self._end_claim()
         return self._done

@@ -87,6 +87,7 @@ class X12Reader:
                 yield self._read_binary()
                 continue
             yield from self._read_segments()
+        self._offset = self._start
         if self._number == 0 and not self.diagnostics:
             self.problem("X12001", "the file is empty: expected an X12 interchange that begins with ISA")
         problems = len(self.diagnostics)
@@ -198,8 +199,11 @@ class X12Reader:
             self._envelope.see(elements, self._number)
 
     def _last_piece(self, rest: str, separator: str) -> Iterator[Segment]:
-        """What stands after the last terminator: nothing, or a segment that was cut off."""
+        """What stands after the last terminator: nothing, or a segment that was cut off. Between
+        interchanges it stays in the buffer: it can only be another ISA, or nothing of X12."""
         text = rest.strip()
+        if self._envelope.outside:
+            return
         self._buffer = ""
         if not text:
             return
@@ -348,7 +352,7 @@ class X12Reader:
         until = max(0, offset - self._start)
         breaks = self._buffer.count("\n", 0, until)
         begin = self._start + self._buffer.rfind("\n", 0, until) + 1 if breaks else self._line_start
-        return self._lines_before + breaks + 1, offset - begin + 1
+        return self._lines_before + breaks + 1, max(1, offset - begin + 1)
 
 
 def _is_name(name: str) -> bool:
