@@ -117,7 +117,7 @@ def _question(requirement: Requirement, payer_name: str) -> str:
     code = requirement.code
     if requirement.outcome is Outcome.UNKNOWN:
         advice = requirement.advice
-        usual = f" ({advice.category}: {advice.likelihood})" if advice else ""
+        usual = f" ({advice.category}: {advice.likelihood})" if advice and advice.category else ""
         contact = f" Contact: {advice.contact}." if advice and advice.contact else ""
         return (
             f"No rule says whether {payer_name} wants an approval for {code}{usual}: ask the payer.{contact}"

@@ -9,12 +9,12 @@ import typer
 
 from authwright.app.demo.day import Day, run
 from authwright.app.demo.sandbox import SandboxError, sandbox
-from authwright.app.summary import CAQH_PHONE_MINUTES, CAQH_PORTAL_MINUTES
+from authwright.app.summary import CAQH_PHONE_MINUTES, CAQH_PORTAL_MINUTES, Summary
 from authwright.app.system import SystemClock
 from authwright.cases.claims.result import Verdict
 from authwright.cases.wording import STATES
 from authwright.cli.practice import OUTSIDE_FAILED, refuse, show
-from authwright.cli.tables import console, table
+from authwright.cli.tables import table
 
 app = typer.Typer()
 _MARK = "made-by-authwright-demo"
@@ -28,7 +28,7 @@ def demo(
     ] = Path("demo-output"),
     profile: Annotated[
         str, typer.Option(help="How slow the portal is: none, or ordinary (400 ms a page).")
-    ] = "ordinary",
+    ] = "none",
 ) -> None:
     """Orders, requirements, requests, a portal, approvals, claims: a whole day in about a minute."""
     _make_room(folder)
@@ -92,16 +92,19 @@ def _print(day: Day) -> None:
             title=f"\nClaim check: {report.file}",
         )
         print(f"{report.count(Verdict.BLOCK)} of {len(report.claims)} claims are blocked and do not leave.")
-    minutes = summary.portal_seconds / 60
-    answered = len(summary.worked)
-    console().print(
+    print(_minutes(summary))
+    print(f"\nThe whole day took {day.seconds:.0f} s. Look at the report: {day.report}")
+    own = f"--practice {day.folder}"
+    print(f"Look around in its practice: `authwright cases list {own}`,")
+    print(f"`authwright worklist list {own}`, `authwright ledger verify {own}`.")
+
+
+def _minutes(summary: Summary) -> str:
+    minutes, answered = summary.portal_seconds / 60, len(summary.worked)
+    saved = f"{summary.by_portal - minutes:.0f} to {summary.by_phone - minutes:.0f}"
+    return (
         f"\n{answered} requests got the payer's answer in {minutes:.1f} minutes of portal time, with nobody "
         f"at the keyboard.\nBy hand the same {answered} take {summary.by_portal} minutes in the portal "
-        f"({CAQH_PORTAL_MINUTES} each) or {summary.by_phone} by phone ({CAQH_PHONE_MINUTES} each), by the CAQH "
-        f"Index: {summary.by_portal - minutes:.0f} to {summary.by_phone - minutes:.0f} minutes saved."
-    )
-    print(f"\nThe whole day took {day.seconds:.0f} s. Look at the report: {day.report}")
-    print(f"Its practice is in {day.folder}: try `authwright cases list --practice {day.folder}`,")
-    print(
-        f"`authwright worklist list --practice {day.folder}`, `authwright ledger verify --practice {day.folder}`."
+        f"({CAQH_PORTAL_MINUTES} each) or {summary.by_phone} by phone ({CAQH_PHONE_MINUTES} each), by the "
+        f"CAQH Index: {saved} minutes saved."
     )

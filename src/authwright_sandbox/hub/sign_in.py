@@ -37,6 +37,10 @@ class SignIn:
         return self.templates.TemplateResponse(request, template, values, status)
 
     async def start(self, request: Request) -> Response:
+        """The sign-in page; whoever is signed in already is led on, as portals do."""
+        session = self._session(request)
+        if session is not None and session.stage is Stage.IN and "expired" not in request.query_params:
+            return go(NEXT_PAGE[Stage.IN])
         message = ""
         if "expired" in request.query_params:
             message = "Your session has expired. Sign in again to continue."

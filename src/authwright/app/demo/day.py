@@ -121,7 +121,11 @@ def _send(practice: Installation, worker: Worker, say: Callable[[str], None]) ->
     worker.run(until_idle=True)
     for view in _cases(practice):
         if view.case.id in line.cases:
-            say(f"  {view.order.id}  {view.codes}: {view.state_words}  {view.number}")
+            say(_line(view))
+
+
+def _line(view: CaseView) -> str:
+    return f"  {view.order.id}  {view.codes}: {view.state_words}  {view.number}"
 
 
 def _follow(practice: Installation, worker: Worker, say: Callable[[str], None]) -> None:
@@ -133,9 +137,7 @@ def _follow(practice: Installation, worker: Worker, say: Callable[[str], None]) 
         pulls += len(waiting)
         for view in _cases(practice):
             if view.case.id in waiting and view.case.state is not State.IN_REVIEW:
-                say(
-                    f"  {view.order.id}  {view.codes}: {view.state_words}  {view.number}, read by a status pull"
-                )
+                say(f"{_line(view)}, by a status pull")
     if pulls:
         say(f"{pulls} status pulls followed what the payer had pended.")
 

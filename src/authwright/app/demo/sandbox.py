@@ -35,7 +35,7 @@ class Sandbox:
 
 
 @contextmanager
-def sandbox(log: Path, *, profile: str = "ordinary") -> Iterator[Sandbox]:
+def sandbox(log: Path, *, profile: str = "none") -> Iterator[Sandbox]:
     """Start the sandbox on a free port, and stop it at the end. Raises SandboxError."""
     command = [sys.executable, "-m", "authwright_sandbox", "--profile", profile, "--settle-seconds", "2"]
     with log.open("wb") as errors:

@@ -125,8 +125,6 @@ VISITS = (
         "Hip arthritis.",
     ),
 )
-# Sent by the hospital's scheduler before: the payer will say that it has this one.
-DUPLICATE = "MSO-1010"
 
 
 def orders_csv(today: date) -> str:
