@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from authwright.cli.library_folder import library_folder
+from authwright.app.library_folder import library_folder
 from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
 from authwright.rules import Library, check_library, load_library
 from authwright.rules.checks import no_source_is_old

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import msgspec
 import typer
 
-from authwright.cli.library_folder import library_folders
+from authwright.app.library_folder import library_folders
 from authwright.core import codes
 from authwright.core.dates import DATE_FORMS, parse_date
 from authwright.core.diagnostics import has_errors
