@@ -67,7 +67,15 @@ install_project() { # extras
   printf '%s' "$wanted" >"$stamp"
 }
 
-chromium_found() { "$VENV/bin/python" -m authwright.browser.launch >/dev/null 2>&1; }
+chromium_found() {
+  "$VENV/bin/python" - <<'PYTHON' >/dev/null 2>&1
+import os
+from playwright.sync_api import sync_playwright
+from authwright.browser.launch import chromium_path
+with sync_playwright() as playwright:
+    chromium_path(os.environ, playwright.chromium.executable_path)
+PYTHON
+}
 
 set_up_chromium() {
   chromium_found && return
