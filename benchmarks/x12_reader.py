@@ -2,8 +2,8 @@
 
     python benchmarks/x12_reader.py [--megabytes 200]
 
-The samples under tests/data/x12 are repeated, each in turn, to the size. The peer does the least that could be
-called reading: whole file in memory, split at "~", then at "*"; it checks and finds nothing.
+The samples under tests/data/x12 are repeated, each in turn, to the size. The peer does the least that
+could be called reading: whole file in memory, split at "~", then at "*"; it checks and finds nothing.
 """
 
 import argparse

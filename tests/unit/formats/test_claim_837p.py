@@ -14,7 +14,8 @@ from authwright.formats.x12.claim_837p import read_claims
 from authwright.formats.x12.reader import X12Reader
 
 DATA = Path(__file__).parents[2] / "data/x12"
-HEAD = """ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          *260310*1200*^*00501*000000001*0*P*:~
+ISA = "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          "
+HEAD = f"""{ISA}*260310*1200*^*00501*000000001*0*P*:~
 GS*HC*CLINIC*PAYER*20260310*1200*1*X*005010X222A1~
 ST*837*0001*005010X222A1~
 """
@@ -71,8 +72,17 @@ def test_everything_that_the_check_needs():
     (claim,), found = claims_of(text_of(BODY))
     assert found == []
     assert (claim.id, claim.frequency, claim.place, claim.charge) == ("C1", "7", "22", Decimal(900))
-    assert (claim.billing.npi, claim.billing.tax_id, claim.billing.person) == ("1234567893", "123456789", False)
-    assert (claim.member_id, claim.order, claim.filing, claim.plan_name) == ("W1234567", "S", "16", "GOLD PLAN")
+    assert (claim.billing.npi, claim.billing.tax_id, claim.billing.person) == (
+        "1234567893",
+        "123456789",
+        False,
+    )
+    assert (claim.member_id, claim.order, claim.filing, claim.plan_name) == (
+        "W1234567",
+        "S",
+        "16",
+        "GOLD PLAN",
+    )
     assert (claim.payer_name, claim.payer_id) == ("EXAMPLE PAYER", "00001")
     assert (claim.patient_first_name, claim.patient_birth) == ("JANE", date(1952, 2, 3))
     assert (claim.subscriber_first_name, claim.patient_state) == ("JOHN", "GA")
@@ -162,5 +172,5 @@ def test_a_claim_that_is_cut_off_is_not_given(cut, chunk):
 def test_segments_in_any_order_never_raise(data):
     lines = BODY.splitlines(keepends=True)
     shuffled = data.draw(st.lists(st.sampled_from(lines), max_size=40))
-    claims, found = claims_of(text_of("".join(shuffled)))
+    claims, _ = claims_of(text_of("".join(shuffled)))
     assert len(claims) == sum(s.startswith("CLM") for s in shuffled)

@@ -39,9 +39,10 @@ _MORE_LEAVES = frozenset(
         "rendering_provider.ccn",
     }
 )
-_PATHS = frozenset({n.path for n in DATA_NAMES}) | _MORE_LEAVES
+_NAMED = frozenset({n.path for n in DATA_NAMES}) | _MORE_LEAVES
+_BRANCHES = frozenset(p.rpartition(".")[0] for p in _NAMED if "." in p)
+_PATHS = frozenset(p for p in _NAMED if p not in _BRANCHES and f"{p}[]" not in _BRANCHES)
 _BY_ALIAS = {alias: n.path for n in DATA_NAMES for alias in n.aliases}
-_BRANCHES = frozenset(p.rpartition(".")[0] for p in _PATHS if "." in p)
 
 
 def orders_from_json(value: Any, places: JsonPlaces, log: Log) -> list[Order]:
@@ -88,9 +89,10 @@ class _Walk:
             full = f"{prefix}.{name}" if prefix else name
             if value is None:
                 continue
-            if not prefix and name in _LISTS and isinstance(value, list):
+            items = "coverages" if name == "coverage" else name
+            if not prefix and items in _LISTS and isinstance(value, list):
                 for number, item in enumerate(value):
-                    self._item(item, (*here, number), name)
+                    self._item(item, (*here, number), items)
             elif not prefix and name == "coverage" and isinstance(value, dict):
                 self._item(value, here, "coverages")
             elif isinstance(value, dict) and full in _BRANCHES:
@@ -111,6 +113,9 @@ class _Walk:
     def _leaf(self, value: Any, here: Path, full: str, scope: _Scope) -> None:
         where = self._places(here)
         target = _target(full)
+        if full in _BRANCHES or full in _LISTS:
+            self._log.error("ORD017", where, f"{full} is a single value: expected an object or a list")
+            return
         if target is None:
             near = did_you_mean(full, _PATHS)
             self._log.warning("ORD002", where, f"{full!r} is no known name and isn't read", "", near)

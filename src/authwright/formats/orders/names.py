@@ -8,7 +8,7 @@ from authwright.core.data_table import DATA_NAMES
 from authwright.core.diagnostics import did_you_mean
 from authwright.formats.places import plain_name
 
-_NUMBERED = re.compile(r"(?P<word>.*[a-z]) ?(?P<number>\d{1,2})")
+_NUMBERED = re.compile(r"(?P<word>.+?) ?(?P<number>\d{1,2})")
 _REPEATED = ("diagnoses[].code", "service_lines[].modifiers")
 _SECOND = ("secondary ", "second ")
 _ALSO = {
