@@ -17,14 +17,13 @@ from authwright.core.certification import APPROVES, Certification, Determination
 from authwright.core.diagnostics import Severity
 from authwright.core.requirement import Outcome, Requirement, RequirementQuery
 from authwright.formats.x12.claim import Claim, ClaimLine, NumberOnClaim
+from authwright.rules.advice import Likelihood
 
 Require = Callable[[RequirementQuery], Requirement]
 
 _NEEDED = frozenset({Outcome.REQUIRED, Outcome.CONDITIONAL})
 _LEFT_OPEN = frozenset({Outcome.VOLUNTARY, Outcome.NOTIFICATION_ONLY})
 _FREE = frozenset({Outcome.NOT_REQUIRED, Outcome.EXEMPT})
-USUALLY = frozenset({"always", "almost always", "usually", "very likely", "likely", "high"})
-"""Words of Advice.likelihood that turn "not decided" into a warning."""
 _VOID, _REPLACEMENT = "8", "7"
 _NUMBER_FIELD = "2300 REF*G1"
 
@@ -353,7 +352,7 @@ class ClaimChecker:
             findings = [left_out(subject, requirement)]
         elif outcome in _FREE:
             verdict = Verdict.PASS
-        elif requirement.advice and requirement.advice.likelihood.casefold() in USUALLY:
+        elif requirement.advice and requirement.advice.likelihood == Likelihood.USUAL:
             verdict = Verdict.WARN
             findings = [usually_needed(subject, requirement)]
         else:

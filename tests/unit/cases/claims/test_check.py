@@ -15,6 +15,7 @@ from authwright.cases.claims.terms import PayerTerms
 from authwright.core.certification import Certification, CertifiedCode, DeterminationStatus
 from authwright.core.requirement import Advice, Outcome, Process, Requirement
 from authwright.formats.x12.claim import Claim, ClaimLine, NumberOnClaim, OtherPayer, Party
+from authwright.rules.advice import Likelihood
 
 DAY = date(2026, 3, 10)
 CLINIC = Party("EXAMPLE CLINIC", "1234567893", "123456789")
@@ -187,8 +188,8 @@ def test_without_a_certification_the_requirement_decides(outcome, verdict, code)
 
 
 def test_unknown_warns_where_payers_usually_want_approval():
-    usually = answers(advice=Advice("advanced imaging", "usually", "call"))
-    seldom = answers(advice=Advice("office visits", "seldom"))
+    usually = answers(advice=Advice("advanced imaging", Likelihood.USUAL.value, "call"))
+    seldom = answers(advice=Advice("office visits", Likelihood.SOMETIMES.value))
     assert check(NO_NUMBER, [], usually).verdict is Verdict.WARN
     assert check(NO_NUMBER, [], seldom).verdict is Verdict.NOT_DECIDED
 
