@@ -12,6 +12,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from authwright.browser.pages import SCRIPT, Viewer
 from authwright.browser.quiet import Traffic
+from authwright.browser.sending import OnceOnly
 from authwright.core.clock import Clock
 from authwright.core.ports import EvidenceSink, IntentLog, LeaseLostError
 from authwright.runner.asks import (
@@ -80,6 +81,7 @@ class Driver:
     _status: int = 0
     _sending: bool = False
     _last_code: str = ""
+    _once: OnceOnly = field(init=False)
 
     def __post_init__(self) -> None:
         self.context.add_init_script(SCRIPT)
@@ -87,6 +89,7 @@ class Driver:
         if labels:
             self.context.add_init_script(f"window.__authwright.guard.labels = {labels!r};")
         self._traffic.watch(self.context)
+        self._once = OnceOnly(self.context)
         self.context.on("page", self._opened)
         self.context.new_page()
 
@@ -103,6 +106,8 @@ class Driver:
         return open_[-1]
 
     def _opened(self, page: BrowserPage) -> None:
+        if self._once.opening:
+            return  # Chromium's own, not the portal's
         page.set_default_timeout(ACT_MS)
         page.on("dialog", self._asked)
         page.on("response", self._answered)
@@ -222,6 +227,8 @@ class Driver:
 
     @_do.register
     def _intent(self, ask: RecordIntent) -> Answer:
+        self._once.prepare()
+        self.page.bring_to_front()
         try:
             self.intents.record(step_line=ask.line, page_fingerprint=ask.fingerprint, at=self.clock.now())
             self.lease_check()
@@ -232,11 +239,14 @@ class Driver:
     @_do.register
     def _resolve(self, ask: Resolve) -> Answer:
         self.intents.resolve(ask.outcome, at=self.clock.now())
+        self._once.close()
         return Acted()
 
     @_do.register
     def _guard(self, ask: Guard) -> Answer:
         self._sending = ask.open
+        if ask.open:  # until the answer is settled: what the click leads to may come late
+            self._once.open()
         for frame in self.page.frames:
             frame.evaluate("o => { if (window.__authwright) window.__authwright.guard.open = o; }", ask.open)
         return Acted()
