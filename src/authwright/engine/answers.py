@@ -6,7 +6,7 @@ stays where it is and the worklist says why.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -58,23 +58,37 @@ def determination(reading: Reading, portal: PortalFile) -> Determination | None:
     return Determination(status, words, reading.number, reason=reading.read.get("reason", ""))
 
 
+def tells_all(reading: Reading, portal: PortalFile) -> bool:
+    """Whether the answer can be recorded as it stands. A row of a portal's list often can't: it leaves
+    out an approval's dates."""
+    decision = determination(reading, portal)
+    if decision is None:
+        return False
+    return decision.status is not DeterminationStatus.CERTIFIED or _dates(reading) is not None
+
+
+def _dates(reading: Reading) -> tuple[date, date] | None:
+    start = parse_date(reading.read.get("certified_start_date", ""))
+    end = parse_date(reading.read.get("certified_end_date", ""))
+    return (start, end) if start and end and start <= end else None
+
+
 def certification(
     reading: Reading, status: DeterminationStatus, case: Mapping[str, Any], payer: str
 ) -> Certification | str:
     """The approval of a request that was certified as it was asked for, or in words what is missing."""
-    start = parse_date(reading.read.get("certified_start_date", ""))
-    end = parse_date(reading.read.get("certified_end_date", ""))
+    dates = _dates(reading)
     if not reading.number:
         return "the payer says approved but gave no number: an approval without a number stays open"
-    if start is None or end is None or end < start:
+    if dates is None:
         return "the approval's dates could not be read: record them from the payer's page"
     return Certification(
         number=reading.number,
         payer=payer,
         member_id=str(look_up(case, "coverage.member_id") or ""),
         codes=tuple(_certified_code(line) for line in case.get("service_lines", ())),
-        start=start,
-        end=end,
+        start=dates[0],
+        end=dates[1],
         rendering_npi=str(look_up(case, "rendering_provider.npi") or ""),
         facility_npi=str(look_up(case, "facility.npi") or ""),
         places=tuple(dict.fromkeys(map(str, look_up_all(case, "service_lines[].place_of_service")))),

@@ -16,7 +16,7 @@ from authwright.cases.states import Event, State
 from authwright.core.ports import Intent, LeaseLostError
 from authwright.core.run import Lookup, RunOutcome, RunResult
 from authwright.core.workflow import Purpose, SectionRole
-from authwright.engine.answers import Reading, Recorder
+from authwright.engine.answers import Reading, Recorder, tells_all
 from authwright.engine.portals import Mode, PortalAccess
 from authwright.engine.services import LEASE_DURATION, DueKind, Services, WorkKind
 from authwright.store.leases import Lease
@@ -220,7 +220,19 @@ class Submitting:
         with self._session() as session:
             if intent is not None:
                 session.intents.resolve(submission.id, "adopted", actor=self.services.worker, at=self._now())
+        reading = Reading(result.read, result.stopped_with)
+        if reading.number and Purpose.STATUS in portal.workflows and not tells_all(reading, portal.file):
+            return self._read_in_full(submission, result, reading.number)
         return self._answered(portal, submission, result, Event.FOUND_AT_PAYER)
+
+    def _read_in_full(self, submission: Submission, result: RunResult, number: str) -> Ended:
+        """It is there, and the list says too little of it: the status SOP reads the request's own page."""
+        case_id = submission.attempt.case_id
+        with self._session() as session:
+            self._put_status(session, SubmissionStatus.SENT, result, number)
+            self._move(session, submission, Event.FOUND_AT_PAYER)
+            session.due.add(DueKind.STATUS, self._now(), case_id=case_id, key=f"{DueKind.STATUS}:{case_id}")
+        return Ended.LOOKS_AGAIN
 
     def _not_found(self, portal: PortalAccess, submission: Submission, intent: Intent) -> Ended:
         settled = intent.at + portal.settle
