@@ -1,6 +1,7 @@
 """`authwright demo`: a practice's day against a sandbox portal."""
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -94,9 +95,18 @@ def _print(day: Day) -> None:
         print(f"{report.count(Verdict.BLOCK)} of {len(report.claims)} claims are blocked and do not leave.")
     print(_minutes(summary))
     print(f"\nThe whole day took {day.seconds:.0f} s. Look at the report: {day.report}")
-    own = f"--practice {day.folder}"
-    print(f"Look around in its practice: `authwright cases list {own}`,")
-    print(f"`authwright worklist list {own}`, `authwright ledger verify {own}`.")
+    command, own = _command(), f"--practice {day.folder}"
+    print("Look around in its practice:")
+    for words in ("cases list", "cases show MSO-1001", "worklist list", "ledger verify"):
+        print(f"  {command} {words} {own}")
+
+
+def _command() -> str:
+    """How this program was called, so that what is printed can be pasted."""
+    if shutil.which("authwright") == sys.argv[0]:
+        return "authwright"
+    called = Path(sys.argv[0])
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def _minutes(summary: Summary) -> str:
