@@ -1,8 +1,8 @@
 """A practice's folder, opened: settings, key, store, library, portals and the browser, wired together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from authwright.rules import Automation, InsuranceMap, Library, PortalFile, load
 from authwright.rules import require as ask_rules
 from authwright.store.store import Store, open_store
 from authwright.vault import keys
+from authwright.vault.redact import Redactor
 from authwright.vault.seal import KeyRing
 from authwright.vault.secrets import SecretBook
 
@@ -43,8 +44,8 @@ class Installation:
     store: Store
     keyring: KeyRing
     clock: Clock
-    on_secret: Callable[[str], None] = lambda _: None
-    """Told each secret that leaves the vault, so that the log's redactor knows it."""
+    redactor: Redactor = field(default_factory=Redactor)
+    """Of the log: it learns each secret that leaves the vault, and the patient of the run under way."""
 
     @cached_property
     def library(self) -> Library:
@@ -78,7 +79,7 @@ class Installation:
     @cached_property
     def secrets(self) -> SecretBook:
         rows = self.store.secret_rows(self.settings.practice_id)
-        return SecretBook(rows, self.keyring, self.on_secret)
+        return SecretBook(rows, self.keyring, self.redactor.register)
 
     def portal(self, portal_id: str) -> PortalAccess:
         """Raises KeyError for a portal that the settings don't have."""
@@ -109,7 +110,7 @@ class Installation:
         """What the engine is given. `worker` is the executor's id, new for each start."""
         practice = self.settings.practice_id
         sessions = PortalSessions(self.settings.folder / "sessions", practice, self.keyring)
-        runs = PortalRuns(self.store, practice, self.clock, self.credentials, sessions)
+        runs = PortalRuns(self.store, practice, self.clock, self.credentials, sessions, self.redactor)
         return Services(
             store=self.store,
             clock=self.clock,
@@ -133,7 +134,7 @@ def _automation_refused(own: PortalSettings, file: PortalFile) -> str:
 
 @contextmanager
 def opened(
-    folder: Path, clock: Clock, *, migrate: bool = False, on_secret: Callable[[str], None] = lambda _: None
+    folder: Path, clock: Clock, *, migrate: bool = False, redactor: Redactor | None = None
 ) -> Iterator[Installation]:
     """The practice in `folder`. Raises NotAPracticeError, store SchemaError, KeyMissingError."""
     settings = settings_of(folder)
@@ -142,7 +143,7 @@ def opened(
     try:
         if settings.practice_id not in {p.id for p in store.practices()}:
             store.add_practice(settings.practice_id, settings.practice_name, at=clock.now())
-        yield Installation(settings, store, keyring, clock, on_secret)
+        yield Installation(settings, store, keyring, clock, redactor or Redactor())
     finally:
         store.close()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from authwright.app.log import telling_values
 from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.run import run_workflow
@@ -20,6 +21,7 @@ from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
 from authwright.core.workflow import Workflow
 from authwright.engine.portals import Mode, PortalAccess
 from authwright.store.store import Store
+from authwright.vault.redact import Redactor
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class PortalRuns:
     clock: Clock
     credentials: Callable[[PortalAccess], Mapping[str, str]]
     sessions: PortalSessions
+    redactor: Redactor
 
     def __call__(
         self,
@@ -46,7 +49,10 @@ class PortalRuns:
         credentials = dict(self.credentials(portal))
         secret = credentials.pop("totp_secret", "")
         remembered = self.sessions.load(portal.lease)
-        with tempfile.TemporaryDirectory(prefix="authwright-run-") as folder:
+        with (
+            tempfile.TemporaryDirectory(prefix="authwright-run-") as folder,
+            self.redactor.knowing(telling_values(case)),
+        ):
             data = self._with_documents(case, Path(folder))
             data["credentials"] = credentials
             session = Session(json.loads(remembered.storage_state) if remembered.storage_state else None)

@@ -11,6 +11,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from authwright.app.installation import Installation, NotAPracticeError, opened
+from authwright.app.log import to_file
+from authwright.app.settings import FILE_NAME
 from authwright.app.system import SystemClock
 from authwright.core.diagnostics import Diagnostic, in_order, render
 from authwright.store.schema import SchemaError
@@ -51,7 +53,8 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 def practice(folder: Path) -> Iterator[Installation]:
     """The practice in `folder`; ends the command with 2 and a sentence when it can't be opened."""
     try:
-        with opened(folder, SystemClock()) as installation:
+        redactor = to_file(folder) if (folder / FILE_NAME).is_file() else None
+        with opened(folder, SystemClock(), redactor=redactor) as installation:
             yield installation
     except NotAPracticeError as error:
         show(error.diagnostics)

@@ -6,6 +6,7 @@ DBOS step.
 """
 
 import json
+import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ from authwright.engine.tracking import Tracking
 APPLICATION_VERSION = "1"
 QUEUE = "portal-runs"
 _POLLING_SECONDS = 0.2
+_log = logging.getLogger(__name__)
 
 
 _ERROR = "__error__"
@@ -69,11 +71,16 @@ def _given() -> Services:
 
 @DBOS.step(name="browser-run")
 def _browser_run(kind: str, practice: str, subject: str) -> str:
+    about = {"kind": kind, "practice": practice, "subject": subject}
+    _log.info("run started", extra=about)
     try:
-        return _carry_out(kind, practice, subject)
+        ended = _carry_out(kind, practice, subject)
     except Exception as error:
+        _log.exception("run broke off", extra=about)
         _tell_a_person(kind, practice, subject, error)
         raise
+    _log.info("run ended", extra=about | {"ended": ended})
+    return ended
 
 
 def _carry_out(kind: str, practice: str, subject: str) -> str:

@@ -1,6 +1,7 @@
 """The worker: the one process that launches DBOS. It takes what is due, runs it, and takes over the
 runs of workers that have died."""
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from authwright.engine.durable import Durable, Job
 from authwright.engine.services import DueKind, Services
 from authwright.store.due import DueItem
 from authwright.store.store import PracticeSession
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class Worker:
             for practice in self._store.practices():
                 with self._store.practice(practice.id) as session:
                     self._free(session, dead.executor)
-            self._durable.take_over(dead.executor)
+            runs = self._durable.take_over(dead.executor)
+            _log.warning("took over from a dead worker", extra={"dead": dead.executor, "runs": runs})
             self._store.workers.forget(dead.executor)
 
     def _free(self, session: PracticeSession, dead: str) -> None:

@@ -16,6 +16,7 @@ from authwright.app.demo.sandbox import Sandbox
 from authwright.app.init import init
 from authwright.app.installation import Installation, opened
 from authwright.app.intake import take_orders
+from authwright.app.log import to_file
 from authwright.app.sending import pull_statuses, send_ready
 from authwright.app.settings import FILE_NAME
 from authwright.app.sops import of_portal
@@ -53,7 +54,7 @@ def run(folder: Path, sandbox: Sandbox, clock: Clock, say: Callable[[str], None]
     scenario.write_files(folder, on)
     (folder / FILE_NAME).write_text(scenario.settings_toml(sandbox.hub_url, on), encoding="utf-8")
     sandbox.tell("rules", {"rules": scenario.PAYER_RULES})
-    with opened(folder, clock) as practice:
+    with opened(folder, clock, redactor=to_file(folder)) as practice:
         _set_up(practice, say)
         _bring_in_approvals(practice, day, say)
         _take_orders(practice, day, say)
