@@ -96,6 +96,8 @@ class Submitting:
             return self._try_later(submission)
         try:
             return self._with_lease(portal, submission, lease)
+        except LeaseLostError:
+            return self._try_later(submission)
         finally:
             with self.services.store.practice(self.practice) as session:
                 session.leases.release(lease, at=self.services.clock.now())
@@ -124,10 +126,7 @@ class Submitting:
         with self._session() as session:
             if session.cases.get(submission.attempt.case_id).state is State.READY:
                 self._move(session, submission, Event.SUBMISSION_STARTED)
-        try:
-            result = self._run(portal, submission, lease, "from-top")
-        except LeaseLostError:
-            return self._try_later(submission)
+        result = self._run(portal, submission, lease, "from-top")
         if self._open_intent() is not None:
             return self._cut_off(portal, submission, result)
         if result.sent:
@@ -218,7 +217,8 @@ class Submitting:
         self, portal: PortalAccess, submission: Submission, result: RunResult, intent: Intent | None
     ) -> Ended:
         with self._session() as session:
-            if intent is not None:
+            # A run that was taken for dead may have read its answer in the meantime.
+            if intent is not None and session.intents.open_of(submission.id):
                 session.intents.resolve(submission.id, "adopted", actor=self.services.worker, at=self._now())
         reading = Reading(result.read, result.stopped_with)
         if reading.number and Purpose.STATUS in portal.workflows and not tells_all(reading, portal.file):
@@ -277,24 +277,30 @@ class Submitting:
     # -- small things ------------------------------------------------------------------------------
 
     def _run(self, portal: PortalAccess, submission: Submission, lease: Lease, mode: Mode) -> RunResult:
+        """Raises LeaseLostError when the account has passed on in the meantime, however the run ended:
+        whoever has it now looks at the payer, and what this run would say of the case comes too late."""
         store, case_id = self.services.store, submission.attempt.case_id
+        check = lease_check(self.services, self.practice, lease)
         with store.practice(self.practice, read_only=True) as session:
             case = session.cases.document(case_id)
-        return self.services.run(
-            portal,
-            portal.workflows[Purpose.SUBMIT],
-            case,
-            mode=mode,
-            intents=store.intent_log(self.practice, submission.id, lease),
-            evidence=store.evidence_sink(
-                self.practice,
-                self.services.clock,
-                actor=self.services.worker,
-                case_id=case_id,
-                submission_id=submission.id,
-            ),
-            lease_check=lease_check(self.services, self.practice, lease),
-        )
+        try:
+            return self.services.run(
+                portal,
+                portal.workflows[Purpose.SUBMIT],
+                case,
+                mode=mode,
+                intents=store.intent_log(self.practice, submission.id, lease),
+                evidence=store.evidence_sink(
+                    self.practice,
+                    self.services.clock,
+                    actor=self.services.worker,
+                    case_id=case_id,
+                    submission_id=submission.id,
+                ),
+                lease_check=check,
+            )
+        finally:
+            check()
 
     def _lease(self, portal: PortalAccess) -> Lease | None:
         with self._session() as session:
