@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from authwright.cases.states import event_of, possible
-from authwright.core.certification import APPROVES, Certification
+from authwright.core.certification import APPROVES, Certification, ObtainedBy, Proof
 from authwright.rules import Library, UnknownPayer
 from authwright.store.store import PracticeSession
 
@@ -73,10 +73,14 @@ def _settle(
     session: PracticeSession, case_id: str, approval: Certification, *, actor: str, at: datetime
 ) -> bool:
     """An approval without a number, or by voice only, leaves its case open."""
-    if approval.status not in APPROVES or not approval.number:
+    if approval.status not in APPROVES or not approval.number or _by_voice_only(approval.proof):
         return False
     event = event_of(approval.status)
     if event not in possible(session.cases.get(case_id).state):
         return False
     session.cases.move(case_id, event, actor=actor, at=at, note=f"approval {approval.number}")
     return True
+
+
+def _by_voice_only(proof: Proof) -> bool:
+    return proof.method is ObtainedBy.PHONE and not (proof.representative and proof.at)

@@ -27,6 +27,9 @@ _TONES = {
 }
 
 
+_PICTURES = frozenset({"picture"})
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A picture of a run as the report shows it. `file` is relative to the report's folder."""
@@ -51,25 +54,24 @@ def write(
 
 
 def _film_strip(session: PracticeSession, view: CaseView, folder: Path) -> list[Shown]:
-    """The pictures of every run of the case, in order, each under the words of its step."""
-    words = {
-        step.picture: step.in_words
-        for run in view.runs
-        if run.result
-        for step in run.result.steps
-        if step.picture
-    }
-    shown: list[Shown] = []
-    for record in view.evidence:
-        if record.kind == "document":
-            continue
-        data = session.evidence.read(record.content_hash)
-        if not data.startswith(b"\x89PNG"):
-            continue
-        file = folder / "pictures" / f"{record.content_hash[:24]}.png"
-        file.write_bytes(data)
-        shown.append(Shown(f"pictures/{file.name}", words.get(record.content_hash, record.name)))
-    return shown
+    """The pictures of every run of the case, in order, each under the words of its step; then those
+    of runs that left no record of steps, such as status pulls."""
+    steps = [s for run in view.runs if run.result for s in run.result.steps if s.picture]
+    known = {s.picture for s in steps}
+    others = [
+        (r.content_hash, r.name) for r in view.evidence if r.kind in _PICTURES and r.content_hash not in known
+    ]
+    return [
+        Shown(_picture(session, digest, folder), words)
+        for digest, words in [*((s.picture, s.in_words) for s in steps), *others]
+    ]
+
+
+def _picture(session: PracticeSession, digest: str, folder: Path) -> str:
+    file = folder / "pictures" / f"{digest[:24]}.png"
+    if not file.exists():
+        file.write_bytes(session.evidence.read(digest))
+    return f"pictures/{file.name}"
 
 
 def _environment() -> Environment:

@@ -62,7 +62,12 @@ class CaseView:
     @property
     def waits_for(self) -> tuple[str, ...]:
         """Why a person is needed, in words; nothing when none is."""
-        return tuple(item.why for item in self.work if not item.done)
+        own = tuple(item.why for item in self.work if not item.done)
+        name = self.order.coverages[0].insurance_name if self.order.coverages else ""
+        if name and not self.case.payer and self.case.state in (State.DRAFT, State.INCOMPLETE):
+            # One question on the worklist stands for every order with that name.
+            return (*own, f'Waits until someone says which payer "{name}" is.')
+        return own
 
     @property
     def number(self) -> str:

@@ -10,7 +10,9 @@ from authwright.cases.states import State
 from authwright.cases.wording import STATES
 from authwright.cli.practice import HERE, Folder, Json, practice, refuse
 
-app = typer.Typer(no_args_is_help=True, help="Where every case stands, and everything about one.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Where every case stands, and everything about one."
+)
 
 
 @app.command("list")

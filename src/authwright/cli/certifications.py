@@ -30,7 +30,9 @@ from authwright.core.dates import DATE_FORMS, parse_date
 from authwright.core.diagnostics import has_errors
 from authwright.formats.certifications import read_certifications
 
-app = typer.Typer(no_args_is_help=True, help="Approvals that exist already: bring them in, list them.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, help="Approvals that exist already: bring them in, list them."
+)
 
 
 @app.command("import")

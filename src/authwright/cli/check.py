@@ -15,7 +15,7 @@ from authwright.rules.checks import no_source_is_old
 from authwright.rules.library import is_only_a_part
 from authwright.sop import check_sop, compile_sop
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 WRONG_USAGE = 2
 
 

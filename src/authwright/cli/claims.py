@@ -21,7 +21,7 @@ from authwright.core.diagnostics import Diagnostic, has_errors, render
 from authwright.formats.certifications import read_certifications
 from authwright.rules import load_library
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 WRONG_USAGE = 2
 _SHOWN = {

@@ -17,7 +17,7 @@ from authwright.cases.wording import STATES
 from authwright.cli.practice import OUTSIDE_FAILED, refuse, show
 from authwright.cli.tables import table
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 _MARK = "made-by-authwright-demo"
 
 

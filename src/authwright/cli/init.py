@@ -11,7 +11,7 @@ from authwright.app.init import init as make
 from authwright.app.system import SystemClock
 from authwright.cli.practice import refuse
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

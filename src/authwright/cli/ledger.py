@@ -6,7 +6,7 @@ import typer
 
 from authwright.cli.practice import DONE, FINDINGS, HERE, Folder, Json, practice
 
-app = typer.Typer(no_args_is_help=True, help="The chain of everything that happened.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="The chain of everything that happened.")
 
 
 @app.callback()
@@ -31,7 +31,7 @@ def verify(folder: Folder = HERE, as_json: Json = False) -> None:
         for finding in findings:
             print(finding)
         for digest, what in damaged:
-            print(f"evidence {digest}: {what}")
+            print(what if digest in what else f"evidence {digest}: {what}")
         if not findings and not damaged:
             print(f"{entries} entries, all as they were written; every piece of evidence is what was kept.")
     raise typer.Exit(FINDINGS if findings or damaged else DONE)

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worklist": ("authwright.cli.worklist", "What waits for a person, and why."),
     "claims": ("authwright.cli.claims", "Check claims against their approvals before they leave."),
     "sop": ("authwright.cli.sop", "Explain, check, approve and run SOPs: instructions in plain English."),
+    "export": ("authwright.cli.export", "Write reports to look at."),
     "ledger": ("authwright.cli.ledger", "The chain of everything that happened."),
     "vault": ("authwright.cli.vault", "Passwords and keys, each belonging to a named person."),
     "worker": ("authwright.cli.worker", "Carry out what is due, until stopped."),

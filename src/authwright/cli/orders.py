@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 import msgspec
 import typer
 
+from authwright.app.installation import NotAPracticeError, settings_of
 from authwright.app.intake import take_orders
 from authwright.app.views import case_view
 from authwright.cases.assemble import Missing, case_data, missing
@@ -20,7 +21,7 @@ from authwright.formats.orders import read_orders
 from authwright.formats.places import decode
 from authwright.store.orders import Change
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 FINDINGS, WRONG_USAGE = 1, 2
 
@@ -36,11 +37,13 @@ def read(
     columns: Annotated[
         Path | None, typer.Option(help="TOML or JSON that maps our names to the file's columns.")
     ] = None,
+    folder: Folder = HERE,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
 ) -> None:
     """The orders of a file, complete or with what is missing. Exit code 1 if the file has errors."""
     data = _bytes(file)
-    found, diagnostics = read_orders(data, str(file), _column_map(columns))
+    mapping = _column_map(columns) if columns else _own_columns(folder)
+    found, diagnostics = read_orders(data, str(file), mapping)
     lacking = [missing(order) for order in found]
     if as_json:
         report = report_json(str(file), found, lacking, diagnostics)
@@ -108,9 +111,15 @@ def _print(
     sys.stdout.write(f"{len(found)} orders: {complete} complete, {len(found) - complete} incomplete\n")
 
 
-def _column_map(path: Path | None) -> Mapping[str, str]:
-    if path is None:
+def _own_columns(folder: Path) -> Mapping[str, str]:
+    """The practice's own, where the folder is a practice's; its settings may be wrong elsewhere."""
+    try:
+        return settings_of(folder).order_columns
+    except NotAPracticeError:
         return {}
+
+
+def _column_map(path: Path) -> Mapping[str, str]:
     text = decode(_bytes(path))
     try:
         value = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)

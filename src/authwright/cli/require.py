@@ -19,7 +19,7 @@ from authwright.core.requirement import Process, Requirement, RequirementQuery
 from authwright.rules.engine import require_all
 from authwright.rules.library import Library, UnknownPayer, load_library
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 WRONG_USAGE = 2
 
 Texts = list[str] | None

@@ -20,7 +20,9 @@ class _Commands(LazyGroup):
     }
 
 
-app = typer.Typer(cls=_Commands, no_args_is_help=True, help="SOPs: instructions in plain English.")
+app = typer.Typer(
+    cls=_Commands, add_completion=False, no_args_is_help=True, help="SOPs: instructions in plain English."
+)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 CANT_READ = 2

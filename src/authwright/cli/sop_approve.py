@@ -11,7 +11,7 @@ from authwright.cli.practice import FINDINGS, HERE, Folder, practice, refuse, sh
 from authwright.core.clock import today
 from authwright.core.diagnostics import has_errors
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

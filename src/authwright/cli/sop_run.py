@@ -27,7 +27,7 @@ from authwright.runner.case_file import document_paths, documents_lacking, lacki
 from authwright.runner.state import Mode
 from authwright.vault.totp import code_at
 
-app = typer.Typer(help="Run an SOP in a portal, for one case.")
+app = typer.Typer(add_completion=False, help="Run an SOP in a portal, for one case.")
 
 DONE, FINDINGS, USAGE, HALTED, FAILED = 0, 1, 2, 3, 4
 EXIT = {RunOutcome.DONE: DONE, RunOutcome.HALTED: HALTED, RunOutcome.FAILED: FAILED}

@@ -7,7 +7,7 @@ import typer
 from authwright.app.sending import send_ready
 from authwright.cli.practice import DONE, FINDINGS, HERE, Folder, actor, practice
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -7,7 +7,7 @@ import typer
 from authwright.app.sending import pull_statuses
 from authwright.cli.practice import HERE, Folder, practice
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -9,7 +9,11 @@ import typer
 
 from authwright.cli.practice import HERE, Folder, Json, actor, practice, refuse
 
-app = typer.Typer(no_args_is_help=True, help="Passwords and keys, sealed, each belonging to a named person.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Passwords and keys, sealed, each belonging to a named person.",
+)
 
 
 @app.command()

@@ -10,7 +10,7 @@ import typer
 from authwright.app.system import new_worker_id
 from authwright.cli.practice import HERE, Folder, practice
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

@@ -8,7 +8,7 @@ import typer
 from authwright.cli.practice import HERE, Folder, Json, actor, practice, refuse
 from authwright.store.transaction import StoreError
 
-app = typer.Typer(no_args_is_help=True, help="What waits for a person, and why.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="What waits for a person, and why.")
 
 
 @app.command("list")
