@@ -9,6 +9,7 @@ from authwright.core.run import HaltReason
 from authwright.core.workflow import Purpose
 from authwright.engine.services import DueKind, WorkKind
 from authwright.engine.submitting import Ended, Submitting
+from authwright.engine.tracking import Tracking
 from authwright.store.submissions import SubmissionStatus
 from tests.unit.engine.conftest import CERTIFIED, SETTLE, Killed, portal_access
 
@@ -168,6 +169,39 @@ def test_a_slow_run_whose_lease_was_broken_cannot_send(bench):
     bench.portal._send = broken_meanwhile
     assert carry_out(bench, submission) is Ended.BUSY
     assert bench.portal.received == []
+
+
+def test_a_run_that_wakes_up_after_it_was_taken_over_says_nothing_of_the_case(bench):
+    submission = bench.submission()
+    original = bench.portal._send
+
+    def slept(intents, lease_check):
+        bench.portal._send = original
+        with bench.store.practice("clinic") as session:
+            session.leases.break_open("hub:hub", actor="worker-2", at=bench.clock.now())
+        assert carry_out(bench, submission, worker="worker-2") is Ended.ANSWERED
+        return bench.portal._cut_off()
+
+    bench.portal._send = slept
+    assert carry_out(bench, submission) is Ended.BUSY
+    assert (bench.portal.received, bench.state(), bench.work()) == (["R1"], State.CERTIFIED, [])
+    assert carry_out(bench, submission) is Ended.NOTHING_TO_DO
+
+
+def test_found_in_a_list_that_leaves_out_the_dates_is_read_in_full_by_the_status_sop(bench):
+    bench.portal.plan = ["killed-after-click"]
+    submission = bench.submission()
+    killed(bench, submission)
+    bench.clock.move(timedelta(hours=1))
+    row = {name: CERTIFIED[name] for name in ("reference_number", "status")}
+    bench.portal.answer = row
+    assert carry_out(bench, submission, worker="worker-2") is Ended.LOOKS_AGAIN
+    assert (bench.state(), bench.work()) == (State.SUBMITTED, [])
+    pull = next(item for item in bench.due() if item.kind == DueKind.STATUS)
+    assert pull.due_at == bench.clock.now()
+    bench.portal.answer = dict(CERTIFIED)
+    Tracking(bench.services("worker-2"), "clinic", bench.case_id).carry_out()
+    assert bench.state() == State.CERTIFIED
 
 
 def test_an_sop_that_is_not_approved_is_not_run(bench):
