@@ -16,7 +16,8 @@ _TOOLS_MS = 5_000.0
 _CLOSE_IDLE = """async () => {
   const { sendWithPromise } = await import('chrome://resources/js/cr.js');
   chrome.send('closeIdleSockets');
-  await sendWithPromise('resolveHost', '127.0.0.1');
+  const done = sendWithPromise('resolveHost', '127.0.0.1').then(() => true, () => true);
+  return await Promise.race([done, new Promise(late => setTimeout(late, 1000, false))]);
 }"""
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -80,10 +81,9 @@ class OnceOnly:
         if self._tools is None:
             return False
         try:
-            self._tools.evaluate(_CLOSE_IDLE)
+            return bool(self._tools.evaluate(_CLOSE_IDLE))
         except Error:
             return False
-        return True
 
     def _answered(self, response: Response) -> None:
         if response.ok:
