@@ -84,8 +84,9 @@ def decide(
 ) -> Decision:
     """What follows from the answers of the rules to every line of an order.
 
-    `acts_as` are the roles in which this practice files; a process without a named role is the
-    practice's own. Secondary coverages are asked too, and any of them may need a request of its own.
+    `answers` are those of the payer called `payer_name`, who would have the request: the first
+    insurance's. `acts_as` are the roles in which this practice files; a process without a named role
+    is the practice's own.
     """
     needed = [(n, r) for n, r in answers if r.outcome is Outcome.REQUIRED]
     own = [(n, r) for n, r in needed if _is_ours(r, acts_as)]
@@ -102,6 +103,26 @@ def decide(
     if questions or not answers:
         return Decision(Course.ASK, questions=questions)
     return Decision(Course.NOT_REQUIRED)
+
+
+def of_second(answers: Sequence[tuple[int, Requirement]], payer_name: str) -> tuple[str, ...]:
+    """Questions about what an insurance after the first wants: its requests are a person's to make."""
+    return tuple(
+        dict.fromkeys(
+            _wanted_second(r, payer_name) if r.outcome is Outcome.REQUIRED else _question(r, payer_name)
+            for _, r in answers
+            if r.outcome is Outcome.REQUIRED or _needs_asking(r)
+        )
+    )
+
+
+def _wanted_second(requirement: Requirement, payer_name: str) -> str:
+    names = ", ".join(p.name for p in requirement.processes)
+    return (
+        f"{requirement.code}: {payer_name}, the second insurance, wants an approval"
+        f"{f' ({names})' if names else ''}: see that it is obtained, and put it down with "
+        "`authwright certifications add`."
+    )
 
 
 def _is_ours(requirement: Requirement, acts_as: Collection[Responsible]) -> bool:

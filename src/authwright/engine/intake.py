@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from authwright.cases.assemble import RequestDraft, case_data, group, missing
-from authwright.cases.decide import Course, Decision, decide, queries
+from authwright.cases.decide import Course, Decision, decide, of_second, queries
 from authwright.cases.packet import packet
 from authwright.cases.states import Event, State
 from authwright.core.order import Coverage, Document, Order
@@ -21,6 +21,7 @@ from authwright.rules import InsuranceMap, Library
 from authwright.store.cases import CaseFacts
 from authwright.store.orders import Change, OrderRecord
 from authwright.store.store import PracticeSession
+from authwright.store.worklist import WorkItem
 
 # While a case is here nothing has been sent for it, and it may still be decided anew.
 UNSENT = frozenset({State.DRAFT, State.INCOMPLETE, State.READY, State.ELSEWHERE, State.NOT_REQUIRED})
@@ -57,6 +58,8 @@ class Intake:
     actor: str
     at: datetime
     _reused: list[str] = field(default_factory=list)
+    _stood: list[WorkItem] = field(default_factory=list)
+    """What was asked about a case that is decided anew, and hasn't been asked again so far."""
 
     def take_in(self, orders: Sequence[Order], *, source: str) -> list[Taken]:
         return [self._take(order, source) for order in orders]
@@ -76,9 +79,11 @@ class Intake:
             )
             return Taken(order.id, change, (case.id,))
         self._reused = [c.id for c in before]
+        self._stood = [i for c in before for i in self.session.worklist.of_case(c.id) if not i.done]
         cases = self._decide(record)
+        for item in self._stood:
+            self._no_question_any_more(item)
         for left in self._reused:
-            self._clear(left)
             self.session.cases.move(
                 left, Event.WITHDRAWN, actor=self.actor, at=self.at, note="the order asks for less"
             )
@@ -94,7 +99,8 @@ class Intake:
         asked = queries(order, self.at.date())
         answers = [(number, self.practice.require(query)) for number, query in asked]
         payer_name = self._payer_name(first.payer)
-        decision = decide(answers, self.practice.acts_as, payer_name)
+        decision = decide(_of(answers, 1), self.practice.acts_as, payer_name)
+        decision = self._with_seconds(decision, order, answers)
         if decision.course is Course.SEND:
             drafts = self._drafts(order, answers, decision)
             return tuple(self._request(record, order, draft, answers, decision) for draft in drafts)
@@ -108,6 +114,22 @@ class Intake:
         self._ask_all(case_id, decision.questions)
         return (case_id,)
 
+    def _with_seconds(
+        self, decision: Decision, order: Order, answers: Sequence[tuple[int, Requirement]]
+    ) -> Decision:
+        """The first insurance's decision with what is to be asked about the insurances after it. An
+        order that only one of those wants to approve isn't done."""
+        asked: list[str] = []
+        for place, coverage in enumerate(order.coverages[1:], 2):
+            if coverage.payer:
+                asked += of_second(_of(answers, place), self._payer_name(coverage.payer))
+            elif coverage.insurance_name:
+                self._ask_name(coverage.insurance_name)
+        if not asked:
+            return decision
+        course = Course.ASK if decision.course is Course.NOT_REQUIRED else decision.course
+        return replace(decision, course=course, questions=(*decision.questions, *asked))
+
     def _mapped(self, coverage: Coverage) -> Coverage:
         """The coverage with what the practice's map, or an answer on the worklist, says that it is."""
         if coverage.payer:
@@ -116,6 +138,9 @@ class Intake:
         answer = entry or self.session.insurance_names.look_up(coverage.insurance_name)
         if answer is None:
             return coverage
+        self.session.worklist.settle(
+            _name_key(coverage.insurance_name), "the name is mapped now", actor=self.actor, at=self.at
+        )
         return replace(
             coverage,
             payer=answer.payer,
@@ -129,22 +154,25 @@ class Intake:
         case_id = self._open(record, order, None, [])
         if lacking := [m.words for m in missing(order)]:
             self._incomplete(case_id, lacking)
-        if name := first.insurance_name:
-            self.session.insurance_names.ask(name, at=self.at)
-            self.session.worklist.add(
-                WorkKind.INSURANCE,
-                f'Which payer, plan and funding is "{name}"? Add it to the insurance map.',
-                actor=self.actor,
-                at=self.at,
-                key=f"{WorkKind.INSURANCE}:{' '.join(name.upper().split())}",
-            )
+        if first.insurance_name:
+            self._ask_name(first.insurance_name)
         return case_id
+
+    def _ask_name(self, name: str) -> None:
+        self.session.insurance_names.ask(name, at=self.at)
+        self.session.worklist.add(
+            WorkKind.INSURANCE,
+            f'Which payer, plan and funding is "{name}"? Add it to the insurance map.',
+            actor=self.actor,
+            at=self.at,
+            key=_name_key(name),
+        )
 
     def _drafts(
         self, order: Order, answers: Sequence[tuple[int, Requirement]], decision: Decision
     ) -> list[RequestDraft]:
         """The requests for the lines that are ours to send, as the payer wants them grouped."""
-        of_line = {number: r for number, r in reversed(answers) if r.outcome is Outcome.REQUIRED}
+        of_line = {number: r for number, r in _of(answers, 1) if r.outcome is Outcome.REQUIRED}
         nothing = Requirement("", Outcome.NOT_REQUIRED)
         wanted = [
             of_line[number] if number in decision.lines else nothing
@@ -163,9 +191,9 @@ class Intake:
         answers: Sequence[tuple[int, Requirement]],
         decision: Decision,
     ) -> str:
-        own = [(number, r) for number, r in answers if number in draft.lines]
+        own = [r for number, r in _of(answers, 1) if number in draft.lines]
         case_id = self._open(record, order, draft, answers)
-        lacking = [m.words for m in missing(order, [r for _, r in own])]
+        lacking = [m.words for m in missing(order, own)]
         lacking += self._keep_documents(case_id, order)
         if lacking:
             self._incomplete(case_id, lacking)
@@ -191,7 +219,7 @@ class Intake:
         payer_name: str,
     ) -> None:
         assert decision.process is not None
-        needed = [(n, r) for n, r in answers if n in decision.lines and r.outcome is Outcome.REQUIRED]
+        needed = [(n, r) for n, r in _of(answers, 1) if n in decision.lines and r.outcome is Outcome.REQUIRED]
         lacking = [m.words for m in missing(order, [r for _, r in needed])]
         lacking += self._keep_documents(case_id, order)
         sheet = packet(order, payer_name, decision.process, needed, self.at.date())
@@ -244,7 +272,6 @@ class Intake:
         )
         if self._reused:
             case_id = self._reused.pop(0)
-            self._clear(case_id)
             self._move(case_id, Event.ORDER_CHANGED)
             self.session.cases.revise(
                 case_id,
@@ -297,13 +324,8 @@ class Intake:
             case_id=case_id,
         )
 
-    def _clear(self, case_id: str) -> None:
-        """What was asked about a case that is decided anew is no question any more."""
-        for item in self.session.worklist.of_case(case_id):
-            if not item.done:
-                self.session.worklist.finish(
-                    item.id, "the order was read again", actor=self.actor, at=self.at
-                )
+    def _no_question_any_more(self, item: WorkItem) -> None:
+        self.session.worklist.finish(item.id, "the order was read again", actor=self.actor, at=self.at)
 
     def _payer_name(self, payer: str) -> str:
         known = self.practice.library.payers.get(payer)
@@ -313,6 +335,12 @@ class Intake:
         self.session.cases.move(case_id, event, actor=self.actor, at=self.at)
 
     def _ask(self, kind: WorkKind, case_id: str, why: str) -> None:
+        """Put it on the worklist; what stands there already in the same words stays, with its assignee."""
+        if stood := next((i for i in self._stood if (i.kind, i.case_id) == (kind, case_id)), None):
+            self._stood.remove(stood)
+            if stood.why == why:
+                return
+            self._no_question_any_more(stood)
         self.session.worklist.add(
             kind, why, actor=self.actor, at=self.at, case_id=case_id, key=f"{kind}:{case_id}"
         )
@@ -331,6 +359,15 @@ _WHO: Mapping[Responsible | None, str] = {
 def _short(name: str) -> str:
     """The payer's own abbreviation where its name carries one: "Prior Authorization Request (PAR)"."""
     return name[name.rindex("(") + 1 : -1] if name.endswith(")") else name
+
+
+def _name_key(name: str) -> str:
+    return f"{WorkKind.INSURANCE}:{' '.join(name.upper().split())}"
+
+
+def _of(answers: Sequence[tuple[int, Requirement]], place: int) -> list[tuple[int, Requirement]]:
+    """The answers of one insurance; the first has place 1."""
+    return [(number, r) for number, r in answers if r.coverage == place]
 
 
 def _in(draft: RequestDraft | None, number: int) -> bool:

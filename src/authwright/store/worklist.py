@@ -78,6 +78,14 @@ class Worklist:
         )
         return self._item(row)
 
+    def settle(self, key: str, resolution: str, *, actor: str, at: datetime) -> bool:
+        """Finish the open item with that key; whether there was one."""
+        item_id = self._tx.sql.scalar(select(WorkRow.id).where(WorkRow.key == key, WorkRow.state == "open"))
+        if item_id is None:
+            return False
+        self.finish(item_id, resolution, actor=actor, at=at)
+        return True
+
     def get(self, item_id: str) -> WorkItem:
         """Raises KeyError with the id."""
         return self._item(self._row(item_id))

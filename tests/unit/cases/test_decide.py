@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from authwright.cases.decide import Course, decide, queries
+from authwright.cases.decide import Course, decide, of_second, queries
 from authwright.core.order import Address, Coverage, Diagnosis, Order, Patient, Provider, ServiceLine
 from authwright.core.requirement import Advice, Outcome, Process, Requirement, Responsible
 
@@ -93,3 +93,14 @@ def test_a_voluntary_review_says_what_follows():
     voluntary = Requirement("27447", Outcome.VOLUNTARY, processes=(process(if_left_out="prepayment review"),))
     (question,) = decide([(0, voluntary)], OWN, "UHC").questions
     assert question.endswith("Decide whether to file. If it is left out: prepayment review.")
+
+
+def test_what_a_second_insurance_wants_is_asked():
+    wanted = answer(Outcome.REQUIRED, coverage=2)
+    unknown = answer(Outcome.UNKNOWN, "20610", coverage=2)
+    free = answer(Outcome.NOT_REQUIRED, "99213", coverage=2)
+    assert of_second([(0, wanted), (1, unknown), (2, free)], "Medicare") == (
+        "27447: Medicare, the second insurance, wants an approval (Prior authorization): see that it is "
+        "obtained, and put it down with `authwright certifications add`.",
+        "No rule says whether Medicare wants an approval for 20610: ask the payer.",
+    )

@@ -126,6 +126,18 @@ class TestDue:
         assert sorted(got, key=int) == [str(n) for n in range(12)]
 
 
+class TestSettling:
+    def test_the_open_item_with_the_key_is_finished_once(self, store: Store) -> None:
+        with store.practice("clinic") as session:
+            item = session.worklist.add("name", "Which payer?", actor="Jane", at=AT, key="name:A")
+            other = session.worklist.add("name", "Which payer?", actor="Jane", at=AT, key="name:B")
+            assert session.worklist.settle("name:A", "it is mapped", actor="Sue", at=AT)
+            assert not session.worklist.settle("name:A", "it is mapped", actor="Sue", at=AT)
+            settled = session.worklist.get(item.id)
+            assert (settled.done, settled.resolution, settled.done_by) == (True, "it is mapped", "Sue")
+            assert [i.id for i in session.worklist.open_items()] == [other.id]
+
+
 class TestInsuranceNames:
     def test_a_name_is_one_question_until_answered(self, store: Store) -> None:
         with store.practice("clinic") as session:
