@@ -12,13 +12,14 @@ from authwright.app import approvals, sops
 from authwright.app.library_folder import library_folders
 from authwright.app.portal_runs import PortalRuns
 from authwright.app.portal_sessions import PortalSessions
-from authwright.app.settings import FILE_NAME, PortalSettings, Settings, read_settings
+from authwright.app.settings import FILE_NAME, PortalSettings, Settings, read_settings_of
 from authwright.core.clock import Clock, today
 from authwright.core.diagnostics import Diagnostic, has_errors
 from authwright.core.requirement import Requirement, RequirementQuery
 from authwright.core.workflow import Purpose
 from authwright.engine.portals import PortalAccess
 from authwright.engine.services import Services
+from authwright.formats.places import decode
 from authwright.rules import Automation, InsuranceMap, Library, PortalFile, load_library, read_insurance_map
 from authwright.rules import require as ask_rules
 from authwright.store.store import Store, open_store
@@ -68,10 +69,7 @@ class Installation:
     @cached_property
     def insurance_map(self) -> tuple[InsuranceMap, list[Diagnostic]]:
         """The practice's map of insurance names, from the file that the settings name."""
-        path = self.settings.insurance_map
-        if path is None or not path.exists():
-            return InsuranceMap(), []
-        return read_insurance_map(path.read_text(encoding="utf-8-sig"), str(path), self.library)
+        return insurance_map_of(self.settings, self.library)
 
     def require(self, query: RequirementQuery) -> Requirement:
         return ask_rules(self.library, query, today(self.clock))
@@ -148,6 +146,14 @@ def opened(
         store.close()
 
 
+def insurance_map_of(settings: Settings, library: Library) -> tuple[InsuranceMap, list[Diagnostic]]:
+    """The practice's map of insurance names; empty without a file."""
+    path = settings.insurance_map
+    if path is None or not path.is_file():
+        return InsuranceMap(), []
+    return read_insurance_map(decode(path.read_bytes()), str(path), library)
+
+
 def settings_of(folder: Path) -> Settings:
     """Raises NotAPracticeError, with the findings when the file is there and wrong."""
     path = folder / FILE_NAME
@@ -155,7 +161,7 @@ def settings_of(folder: Path) -> Settings:
         raise NotAPracticeError(
             f"{folder} has no {FILE_NAME}: make a practice's folder with `authwright init FOLDER`"
         )
-    settings, diagnostics = read_settings(path.read_text(encoding="utf-8"), str(path), folder)
+    settings, diagnostics = read_settings_of(folder)
     if settings is None or has_errors(diagnostics):
         raise NotAPracticeError(f"{path} can't be used", tuple(diagnostics))
     return settings

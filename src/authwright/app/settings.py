@@ -80,6 +80,29 @@ _KNOWN: Mapping[str, frozenset[str]] = {
 _KNOWN_PORTAL = frozenset({"base_url", "automation", "terms_read", "credential", "settle_seconds", "sops"})
 
 
+def read_settings_of(folder: Path) -> tuple[Settings | None, list[Diagnostic]]:
+    """The settings of a practice's folder, or None with what is wrong. Raises OSError."""
+    path = folder / FILE_NAME
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        hint = "save the file as UTF-8"
+        return None, [Diagnostic(str(path), 0, 0, "CFG001", f"not readable as TOML: {error.reason}", hint)]
+    return read_settings(text, str(path), folder)
+
+
+def map_missing(settings: Settings, text: str, file: str) -> list[Diagnostic]:
+    """A finding when the map of insurance names that the settings point to isn't there."""
+    path = settings.insurance_map
+    if path is None or path.is_file():
+        return []
+    found = _Findings(file, text.splitlines())
+    near = did_you_mean(path.name, [p.name for p in settings.folder.glob("*.csv")])
+    message = f'[insurance] map is "{path.name}", and there is no such file: every name becomes a question'
+    found.add("CFG007", message, "map", "the path is relative to the practice's folder", near)
+    return found.items
+
+
 def read_settings(text: str, file: str, folder: Path) -> tuple[Settings | None, list[Diagnostic]]:
     """The settings, or None with what is wrong. `file` is the name to show in findings."""
     try:
@@ -88,6 +111,8 @@ def read_settings(text: str, file: str, folder: Path) -> tuple[Settings | None, 
         return None, [_syntax_error(str(error), file)]
     found = _Findings(file, text.splitlines())
     _check_keys(data, found)
+    if found.no_table:
+        return None, found.items
     practice = data.get("practice", {})
     for key in ("id", "name"):
         if not practice.get(key):
@@ -120,6 +145,8 @@ class _Findings:
     file: str
     lines: list[str]
     items: list[Diagnostic] = field(default_factory=list)
+    no_table: bool = False
+    """Whether something that must be a table isn't one: there is nothing to read in it then."""
 
     def add(self, code: str, message: str, key: str, hint: str, near: tuple[str, ...] = ()) -> None:
         line, column = self._place(key)
@@ -148,11 +175,16 @@ def _check_keys(data: Mapping[str, Any], found: _Findings) -> None:
             found.add("CFG003", f"unknown table [{table}]", table, "remove it", did_you_mean(table, _KNOWN))
         elif not isinstance(values, dict):
             found.add("CFG003", f"{table} must be a table", table, f"write [{table}] on a line of its own")
+            found.no_table = True
         elif _KNOWN[table]:
             _check_names(values, _KNOWN[table], f"[{table}]", found)
-    for name, values in data.get("portals", {}).items():
+    portals = data.get("portals", {})
+    for name, values in portals.items() if isinstance(portals, dict) else ():
         if isinstance(values, dict):
             _check_names(values, _KNOWN_PORTAL, f"[portals.{name}]", found)
+        else:
+            found.add("CFG003", f"{name} under [portals] must be a table", name, f"write [portals.{name}]")
+            found.no_table = True
 
 
 def _check_names(values: Mapping[str, Any], known: frozenset[str], where: str, found: _Findings) -> None:

@@ -1,4 +1,4 @@
-"""`authwright check`: every finding in a payer library, its portals and its SOPs."""
+"""`authwright check`: every finding in a payer library, its portals and SOPs, and a practice's settings."""
 
 import datetime as dt
 import json
@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from authwright.app.library_folder import library_folder
+from authwright.app.installation import insurance_map_of
+from authwright.app.library_folder import library_folder, library_folders
+from authwright.app.settings import FILE_NAME, map_missing, read_settings_of
 from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
 from authwright.rules import Library, check_library, load_library
 from authwright.rules.checks import no_source_is_old
@@ -17,6 +19,7 @@ from authwright.sop import check_sop, compile_sop
 
 app = typer.Typer(add_completion=False)
 WRONG_USAGE = 2
+OWN_LIBRARY = "library"
 
 
 @app.command()
@@ -24,24 +27,26 @@ def check(
     path: Annotated[
         Path | None,
         typer.Argument(
-            help="A library folder, one payer's folder, or one file; the shipped library if left out."
+            help="A practice's folder, a library folder, one payer's, or one file; else the shipped library."
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for editors and scripts.")] = False,
 ) -> None:
     """Find every error in a payer library: rules, payers, portals and SOPs.
 
-    A folder with rules for payers of the shipped library is checked as laid over it.
+    A folder with rules for payers of the shipped library is checked as laid over it. Of a practice's
+    folder also its settings and insurance map; its own library is laid over the shipped one.
     """
     chosen = path or library_folder()
     if chosen is None or not chosen.exists():
         sys.stderr.write(f"authwright check: no such file or folder: {chosen or 'library'}\n")
         raise typer.Exit(WRONG_USAGE)
     folder = chosen if chosen.is_dir() else _folder_of(chosen)
-    library, found = _load(folder)
+    is_practice = (folder / FILE_NAME).is_file()
+    library, found = _load_practice(folder) if is_practice else _load(folder)
     found += check_library(library)
     found += no_source_is_old(library, dt.datetime.now().astimezone().date())
-    sops = sorted(folder.glob("**/sops/*.md"))
+    sops = sorted((folder / OWN_LIBRARY if is_practice else folder).glob("**/sops/*.md"))
     for sop in sops:
         found += _sop_findings(sop)
     found = in_order(d for d in found if Path(d.file).is_relative_to(chosen))
@@ -60,6 +65,19 @@ def check(
 def _folder_of(file: Path) -> Path:
     """The payer's folder that a file stands in."""
     return file.parent.parent if file.parent.name in ("rules", "portals", "sops") else file.parent
+
+
+def _load_practice(folder: Path) -> tuple[Library, list[Diagnostic]]:
+    """The practice's library over the shipped one, with what is wrong in it, the settings and the map."""
+    own = folder / OWN_LIBRARY
+    library, found = load_library(library_folders([own] if own.is_dir() else []))
+    settings, wrong = read_settings_of(folder)
+    found += wrong
+    if settings is not None:
+        path = folder / FILE_NAME
+        found += map_missing(settings, path.read_text(encoding="utf-8-sig"), str(path))
+        found += insurance_map_of(settings, library)[1]
+    return library, found
 
 
 def _load(folder: Path) -> tuple[Library, list[Diagnostic]]:

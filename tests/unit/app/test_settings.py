@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from authwright.app.settings import read_settings
+from authwright.app.settings import map_missing, read_settings, read_settings_of
 from authwright.core.diagnostics import in_order, render
 from authwright.core.requirement import Responsible
 
@@ -55,11 +55,37 @@ def test_postgresql_keeps_one_address_for_both(tmp_path):
     assert settings.engine_database_url == settings.database_url == "postgresql://db/authwright"
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("practice = 3", "practice must be a table"),
+        ("portals = 3", "portals must be a table"),
+        ("[portals]\nhub = 3", "hub under [portals] must be a table"),
+    ],
+)
+def test_what_should_be_a_table_and_is_not_is_said(text, says, tmp_path):
+    settings, found = read_settings(text, "authwright.toml", tmp_path)
+    assert settings is None
+    assert [(d.code, d.message) for d in found] == [("CFG003", says)]
+
+
+def test_a_file_with_a_mark_is_read_and_one_that_is_no_utf_8_is_a_finding(tmp_path):
+    file = tmp_path / "authwright.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    assert read_settings_of(tmp_path)[0].practice_id == "maple-street"
+    file.write_bytes(GOOD.replace("Maple", "Ma\xefple").encode("cp1252"))
+    settings, found = read_settings_of(tmp_path)
+    assert settings is None
+    assert [(d.code, d.hint) for d in found] == [("CFG001", "save the file as UTF-8")]
+
+
 @pytest.mark.parametrize("path", sorted(BAD.glob("CFG*.toml")), ids=lambda p: p.stem)
 def test_bad_files_say_what_is_wrong(path, tmp_path):
     text = path.read_text()
     settings, found = read_settings(text, f"tests/bad/{path.name}", tmp_path)
+    if settings is not None:
+        found = map_missing(settings, text, f"tests/bad/{path.name}")
     shown = "\n".join(render(d, text.splitlines()) for d in in_order(found)) + "\n"
-    assert settings is None
+    assert (settings is None) == (path.stem[:6] != "CFG007")
     assert path.stem[:6] in {d.code for d in found}
     assert shown == path.with_suffix(".expected").read_text()

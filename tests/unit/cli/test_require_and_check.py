@@ -216,3 +216,41 @@ def test_require_loads_no_engine_browser_or_store():
         [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ}, check=True
     )
     assert done.stderr == ""
+
+
+class TestAPracticesFolder:
+    @pytest.fixture
+    def folder(self, tmp_path):
+        from authwright.app.init import init
+
+        init(tmp_path / "clinic", "clinic", "Clinic", at=None)
+        return tmp_path / "clinic"
+
+    def test_a_new_one_has_nothing_wrong(self, folder):
+        done = RUN.invoke(check.app, [str(folder)])
+        assert (done.exit_code, "0 findings" in done.stdout) == (0, True)
+
+    def test_settings_map_library_and_sops_are_all_checked(self, folder):
+        settings = folder / "authwright.toml"
+        settings.write_text(settings.read_text() + "\n[orders]\ncolums = {}\n")
+        (folder / "library/hub/sops").mkdir(parents=True)
+        (folder / "library/hub/sops/mine.md").write_text("no SOP\n")
+        (folder / "library/unitedhealthcare/rules").mkdir(parents=True)
+        (folder / "library/unitedhealthcare/rules/own.yaml").write_text("rules: 3\n")
+        done = RUN.invoke(check.app, [str(folder), "--json"])
+        found = json.loads(done.stdout)["diagnostics"]
+        assert done.exit_code == 1
+        assert {Path(d["file"]).name for d in found} == {"authwright.toml", "mine.md", "own.yaml"}
+        assert "RUL021" not in {d["code"] for d in found}
+
+    def test_the_insurance_map_is_checked_against_the_library(self, folder):
+        with (folder / "insurances.csv").open("a") as file:
+            file.write("UHC CHOICE,unitedhelthcare,,,\n")
+        done = RUN.invoke(check.app, [str(folder)])
+        assert done.exit_code == 1
+        assert "insurances.csv:2" in done.stdout and "did you mean: unitedhealthcare" in done.stdout
+
+    def test_a_map_that_is_not_there_is_found(self, folder):
+        (folder / "insurances.csv").unlink()
+        done = RUN.invoke(check.app, [str(folder)])
+        assert done.exit_code == 1 and "CFG007" in done.stdout
