@@ -22,10 +22,21 @@ class SopApproval:
     on: date
 
 
+class ApprovalsError(Exception):
+    """The file is no list of approvals; the text says where and what to do."""
+
+
 def read(folder: Path) -> tuple[SopApproval, ...]:
-    """Raises msgspec.ValidationError when the file is no list of approvals."""
+    """Every approval; none without the file. Raises ApprovalsError."""
     path = folder / FILE_NAME
-    return msgspec.json.decode(path.read_bytes(), type=tuple[SopApproval, ...]) if path.exists() else ()
+    if not path.exists():
+        return ()
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=tuple[SopApproval, ...])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ApprovalsError(
+            f"{path} is no list of approvals ({error}): put it aside, then approve the SOPs anew"
+        ) from error
 
 
 def add(folder: Path, approval: SopApproval) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from authwright.app.approvals import ApprovalsError
 from authwright.app.installation import Installation, NotAPracticeError, opened
 from authwright.app.log import to_file
 from authwright.app.settings import FILE_NAME
@@ -59,5 +60,5 @@ def practice(folder: Path) -> Iterator[Installation]:
     except NotAPracticeError as error:
         show(error.diagnostics)
         refuse(str(error))
-    except (KeyMissingError, SchemaError) as error:
+    except (KeyMissingError, SchemaError, ApprovalsError) as error:
         refuse(str(error))

@@ -1,0 +1,85 @@
+"""The SOPs of a library, and whether they may be run."""
+
+from datetime import date
+
+import pytest
+
+from authwright.app.approvals import SopApproval
+from authwright.app.library_folder import library_folder
+from authwright.app.sops import compile_file, of_portal, runnable
+from authwright.core.workflow import Purpose
+
+SHIPPED = library_folder()
+STATUS = SHIPPED / "hub/sops/status.md"
+
+
+def approved(*compiled):
+    day = date(2026, 11, 24)
+    return tuple(SopApproval(c.workflow.id, c.workflow.meaning_hash, "Dana", day) for c in compiled)
+
+
+@pytest.fixture
+def overlay(tmp_path):
+    (tmp_path / "hub/sops").mkdir(parents=True)
+
+    def write(name, text):
+        (tmp_path / "hub/sops" / name).write_text(text)
+        return [SHIPPED, tmp_path]
+
+    return write
+
+
+def test_the_sops_of_a_portal_go_by_their_ids():
+    found = of_portal([SHIPPED], "hub")
+    assert {"hub/status", "hub/submit-outpatient"} <= set(found)
+    assert found["hub/status"].path == STATUS
+    assert of_portal([SHIPPED], "no-such-portal") == {}
+
+
+def test_an_overlays_sop_takes_the_place_of_the_one_with_its_id(overlay):
+    folders = overlay("own.md", STATUS.read_text().replace("Authorization Dashboard", "Dashboard"))
+    found = of_portal(folders, "hub")
+    assert found["hub/status"].path.name == "own.md"
+    assert found["hub/status"].workflow.meaning_hash != compile_file(STATUS).workflow.meaning_hash
+
+
+def test_a_byte_order_mark_changes_nothing(tmp_path):
+    marked = tmp_path / "status.md"
+    marked.write_bytes(b"\xef\xbb\xbf" + STATUS.read_bytes())
+    assert compile_file(marked).workflow.meaning_hash == compile_file(STATUS).workflow.meaning_hash
+
+
+def test_only_what_is_approved_as_it_stands_may_be_run():
+    found = of_portal([SHIPPED], "hub")
+    workflows, refused = runnable(found, {}, approved(found["hub/status"]))
+    assert list(workflows) == [Purpose.STATUS]
+    assert workflows[Purpose.STATUS].id == "hub/status"
+    assert "The SOP hub/submit-outpatient is not approved as it stands." in refused[Purpose.SUBMIT]
+    assert "authwright sop explain" in refused[Purpose.SUBMIT]
+
+
+def test_a_purpose_without_an_sop_is_refused():
+    workflows, refused = runnable({}, {}, ())
+    assert not workflows and set(refused) == set(Purpose)
+    assert refused[Purpose.SUBMIT].startswith("There is no one SOP for submit (found: none)")
+
+
+def test_of_two_sops_the_settings_choose(overlay):
+    other = STATUS.read_text().replace("id: hub/status", "id: hub/own-status")
+    found = of_portal(overlay("own.md", other), "hub")
+    both = approved(found["hub/status"], found["hub/own-status"])
+    _, refused = runnable(found, {}, both)
+    assert "(found: hub/own-status, hub/status): say which in the settings" in refused[Purpose.STATUS]
+    workflows, _ = runnable(found, {"status": "hub/own-status"}, both)
+    assert workflows[Purpose.STATUS].id == "hub/own-status"
+    _, refused = runnable(found, {"status": "hub/none"}, both)
+    assert Purpose.STATUS in refused
+
+
+def test_an_sop_with_errors_is_refused_even_if_it_was_approved(overlay):
+    text = STATUS.read_text().replace("Enter the reference number in", "Frobnicate the number in")
+    found = of_portal(overlay("own.md", text), "hub")
+    broken = next(c for c in found.values() if c.path.name == "own.md")
+    rest = {"status": broken}
+    _, refused = runnable(rest, {}, approved(broken) if broken.workflow else ())
+    assert "own.md" in refused[Purpose.STATUS] and "has errors" in refused[Purpose.STATUS]
