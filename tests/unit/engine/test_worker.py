@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,12 +23,17 @@ QUICK = Pace(tick=timedelta(milliseconds=20), dead_after=timedelta(seconds=30))
 def work(bench, tmp_path):
     """Run a worker until nothing is left to do."""
 
-    def run(worker="worker-1"):
+    def run_here(worker):
         made = Worker(bench.services(worker), f"sqlite:///{tmp_path}/engine.db", KEYRING, pace=QUICK)
         try:
             made.run(until_idle=True)
         finally:
             made.close()
+
+    def run(worker="worker-1"):
+        # In a thread of its own: a browser test may have left an event loop in the main thread.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(run_here, worker).result()
 
     return run
 
