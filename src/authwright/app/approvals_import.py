@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from authwright.cases.states import event_of, possible
+from authwright.cases.states import State, event_of, possible
 from authwright.core.certification import APPROVES, Certification, ObtainedBy, Proof
 from authwright.rules import Library, UnknownPayer
 from authwright.store.store import PracticeSession
+
+# A case like these takes no approval any more, and doesn't stand in the way of one that does.
+_OVER = frozenset({State.WITHDRAWN, State.VOID_DUPLICATE, State.EXPIRED, State.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,13 @@ def _under_payer_id(certification: Certification, library: Library) -> Certifica
 
 
 def _case_for(session: PracticeSession, approval: Certification) -> str:
-    """The case of the same member whose codes and first date the approval covers; "" unless just one."""
+    """The open case of the same member whose codes and first date the approval covers; "" unless just one."""
     codes = {c.code for c in approval.codes}
     fitting = [
         case.id
         for case in session.cases.of_member(approval.member_id)
         if case.payer == approval.payer
+        and case.state not in _OVER
         and _within(case.date_of_service, approval)
         and {line.code for line in session.orders.get(case.order_id).order.service_lines} <= codes
     ]

@@ -1,4 +1,4 @@
-"""A practice's folder as `authwright init` makes it, with one portal; opened with a clock that stands still."""
+"""A practice's folder as `authwright init` makes it, with one portal; its clock stands still."""
 
 import shutil
 from collections.abc import Callable, Iterator
