@@ -1,5 +1,6 @@
 """A new practice's folder: settings to fill in, a key, a database, places for what is the practice's own."""
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -11,8 +12,8 @@ _SETTINGS = """\
 # A practice's settings. `authwright check FOLDER` says what is wrong in here.
 
 [practice]
-id = "{id}"
-name = "{name}"
+id = {id}
+name = {name}
 # In which roles the practice obtains approvals. What someone else must obtain (the hospital, a
 # supplier) is left to them and chased.
 acts_as = ["ordering", "rendering"]
@@ -50,7 +51,7 @@ def init(folder: Path, practice_id: str, name: str, *, at: datetime) -> Path:
     if settings.exists():
         raise FolderInUseError(f"{settings} is there already: nothing was changed")
     folder.mkdir(parents=True, exist_ok=True)
-    settings.write_text(_SETTINGS.format(id=practice_id, name=name), encoding="utf-8")
+    settings.write_text(_SETTINGS.format(id=_quoted(practice_id), name=_quoted(name)), encoding="utf-8")
     insurances = folder / "insurances.csv"
     if not insurances.exists():
         insurances.write_text(_INSURANCES, encoding="utf-8")
@@ -60,3 +61,8 @@ def init(folder: Path, practice_id: str, name: str, *, at: datetime) -> Path:
         keys.create(key)
     schema.upgrade(f"sqlite:///{(folder / 'authwright.db').resolve()}")
     return settings
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: the escapes of JSON are among its own."""
+    return json.dumps(text, ensure_ascii=False)

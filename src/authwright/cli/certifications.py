@@ -154,7 +154,14 @@ def _code(text: str) -> CertifiedCode:
     code, *modifiers = name.upper().split("-")
     if procedure_code_kind(code) is None:
         refuse(f"--code {text}: no CPT or HCPCS code; write 72148, 72148:1 or 72148-RT:1")
+    return CertifiedCode(code, tuple(modifiers), _units(units, text) if units else None)
+
+
+def _units(units: str, text: str) -> Decimal:
     try:
-        return CertifiedCode(code, tuple(modifiers), Decimal(units) if units else None)
+        number = Decimal(units)
     except InvalidOperation:
+        number = Decimal(0)
+    if not number.is_finite() or number <= 0:
         refuse(f"--code {text}: {units} is no number of units")
+    return number

@@ -23,10 +23,14 @@ def init(
     """Make a practice's folder: settings, key, database, insurance map, a place for its own library."""
     shown = name or folder.resolve().name
     practice_id = id_ or re.sub(r"[^a-z0-9]+", "-", shown.lower()).strip("-")
+    if not practice_id.strip():
+        refuse(f'no id can be made from "{shown}": give one with --id')
     try:
         settings = make(folder, practice_id, shown, at=SystemClock().now())
     except FolderInUseError as error:
         refuse(str(error))
+    except OSError as error:
+        refuse(f"{folder} can't be made: {error.strerror}")
     print(f"Made {settings}. Its key is {folder / 'authwright.key'}: keep a copy where only you can read it.")
     print(
         "Next: fill in the settings, put your insurance names into insurances.csv, then `authwright check`."

@@ -21,6 +21,8 @@ def approve(
     folder: Folder = HERE,
 ) -> None:
     """Approve an SOP as it stands. Another wording keeps the approval, another meaning asks again."""
+    if not by.strip():
+        refuse("--by: an approval needs a person's name")
     try:
         compiled = compile_file(file)
     except (OSError, UnicodeDecodeError) as error:
