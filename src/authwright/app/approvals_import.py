@@ -15,11 +15,13 @@ _OVER = frozenset({State.WITHDRAWN, State.VOID_DUPLICATE, State.EXPIRED, State.C
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`known` were there already, word for word; `cases` are cases that the approvals settled."""
+    """`known` were there already, word for word; `cases` are cases that the approvals settled;
+    `unknown_payers` are names that the library doesn't know: no claim will find those approvals."""
 
     new: int
     known: int
     cases: int
+    unknown_payers: tuple[str, ...] = ()
 
 
 def bring_in(
@@ -42,7 +44,9 @@ def bring_in(
         session.certifications.record(approval, actor=actor, at=at, case_id=case_id)
         new += 1
         settled += bool(case_id and _settle(session, case_id, approval, actor=actor, at=at))
-    return Imported(new, known, settled)
+    names = dict.fromkeys(c.payer for c in certifications)
+    unknown = tuple(n for n in names if isinstance(library.find_payer(n), UnknownPayer))
+    return Imported(new, known, settled, unknown)
 
 
 def _under_payer_id(certification: Certification, library: Library) -> Certification:

@@ -14,7 +14,7 @@ from authwright.app.portal_runs import PortalRuns
 from authwright.app.portal_sessions import PortalSessions
 from authwright.app.settings import FILE_NAME, PortalSettings, Settings, read_settings_of
 from authwright.core.clock import Clock, today
-from authwright.core.diagnostics import Diagnostic, has_errors
+from authwright.core.diagnostics import Diagnostic, Severity, has_errors
 from authwright.core.requirement import Requirement, RequirementQuery
 from authwright.core.workflow import Purpose
 from authwright.engine.portals import PortalAccess
@@ -56,6 +56,13 @@ class Installation:
     @cached_property
     def library_findings(self) -> list[Diagnostic]:
         return self._library[1]
+
+    def sound_library(self) -> Library:
+        """The library; raises NotAPracticeError, with the findings, when it has errors."""
+        wrong = [d for d in self.library_findings if d.severity is Severity.ERROR]
+        if wrong:
+            raise NotAPracticeError("the payer library has errors: nothing is decided by it", tuple(wrong))
+        return self.library
 
     @cached_property
     def _library(self) -> tuple[Library, list[Diagnostic]]:

@@ -19,12 +19,16 @@ class OrdersFile:
 
 
 def take_orders(installation: Installation, file: Path, *, actor: str) -> OrdersFile:
-    """Read a CSV, JSON or FHIR file and take its orders in. Raises OSError when it can't be read.
+    """Read a CSV, JSON or FHIR file and take its orders in.
+
+    Raises OSError when it can't be read, NotAPracticeError when the payer library has errors: nothing is
+    decided by a broken rule.
 
     Documents are looked for relative to the file. Findings of the practice's insurance map are among
     the diagnostics.
     """
     settings = installation.settings
+    installation.sound_library()
     orders, found = read_orders(file.read_bytes(), str(file), settings.order_columns)
     insurances, map_findings = installation.insurance_map
     practice = Practice(

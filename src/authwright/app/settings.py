@@ -126,7 +126,7 @@ def read_settings(text: str, file: str, folder: Path) -> tuple[Settings | None, 
         insurance_map=_path(data.get("insurance", {}).get("map"), folder),
         order_columns=dict(data.get("orders", {}).get("columns", {})),
         portals={name: _portal(name, values, found) for name, values in data.get("portals", {}).items()},
-        filing=dict(data.get("filing", {})),
+        filing={payer: str(portal) for payer, portal in data.get("filing", {}).items()},
     )
     for payer, portal in settings.filing.items():
         if portal not in settings.portals:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from authwright.app.claim_files import ClaimsReport
-from authwright.app.views import CaseView
-from authwright.store.worklist import WorkItem
+from authwright.app.views import CaseView, Waiting
 
 # CAQH Index, provider time for one prior authorization: 24 minutes by phone, 16 in a portal.
 CAQH_PHONE_MINUTES = 24
@@ -16,7 +15,7 @@ class Summary:
     """`work` is what waits for a person, `claims` the checked claim files (none: nothing was checked)."""
 
     cases: tuple[CaseView, ...]
-    work: tuple[WorkItem, ...]
+    work: tuple[Waiting, ...]
     claims: tuple[ClaimsReport, ...] = ()
 
     @property

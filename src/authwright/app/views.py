@@ -114,3 +114,24 @@ def all_cases(session: PracticeSession, *, states: tuple[State, ...] = ()) -> li
     while page := session.cases.find(states=states, limit=200, offset=len(views)):
         views += [case_view(session, case.id) for case in page]
     return sorted(views, key=lambda v: (v.case.created_at, v.order.id, v.case.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An item of the worklist with whose it is; `order` and `patient` are "" when it is nobody's own."""
+
+    item: WorkItem
+    order: str
+    patient: str
+
+
+def waiting(session: PracticeSession) -> tuple[Waiting, ...]:
+    """What waits for a person, the most urgent first."""
+    return tuple(_waiting(session, item) for item in session.worklist.open_items())
+
+
+def _waiting(session: PracticeSession, item: WorkItem) -> Waiting:
+    if not item.case_id:
+        return Waiting(item, "", "")
+    order = session.orders.get(session.cases.get(item.case_id).order_id).order
+    return Waiting(item, order.id, f"{order.patient.last_name}, {order.patient.first_name}".strip(", "))

@@ -52,9 +52,11 @@ def import_(
     print(
         f"{came.new} approvals came in, {came.known} were there already, {came.cases} settled an open case."
     )
+    for name in came.unknown_payers:
+        print(f'The library knows no payer "{name}": claims will not be compared with its approvals.')
     if has_errors(found):
         raise typer.Exit(FINDINGS if known else WRONG_USAGE)
-    raise typer.Exit(DONE)
+    raise typer.Exit(FINDINGS if came.unknown_payers else DONE)
 
 
 @app.command()

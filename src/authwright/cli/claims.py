@@ -59,7 +59,7 @@ def check(
         )
     if certifications is None:
         with practice(folder) as opened:
-            known, loaded = _own(opened), opened.library
+            known, loaded = _own(opened), opened.sound_library()
     else:
         known, found = read_certifications(_bytes(certifications), str(certifications))
         if not known and has_errors(found):

@@ -78,11 +78,8 @@ def _print(day: Day) -> None:
         f"\nSent: {len(summary.sent)} requests are at the payer ({day.received} were received there), "
         f"{len(summary.cases)} cases in all: " + ", ".join(f"{n} {words}" for words, n in counts.items())
     )
-    table(
-        ("Kind", "Why"),
-        [(i.kind.replace("-", " "), i.why) for i in summary.work],
-        title="\nWaits for a person",
-    )
+    waits = [(w.order, w.patient, w.item.kind.replace("-", " "), w.item.why) for w in summary.work]
+    table(("Order", "Patient", "Kind", "Why"), waits, title="\nWaits for a person")
     for report in summary.claims:
         table(
             ("Claim", "Verdict", "Why"),

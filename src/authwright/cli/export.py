@@ -7,7 +7,7 @@ import typer
 
 from authwright.app import report
 from authwright.app.summary import Summary
-from authwright.app.views import all_cases
+from authwright.app.views import all_cases, waiting
 from authwright.cli.practice import HERE, Folder, actor, practice
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Write reports to look at.")
@@ -26,7 +26,7 @@ def report_(
     """Every case with requirement, timeline, pictures and approval, as HTML. It shows patients: each
     case's ledger says that it was written."""
     with practice(folder) as opened, opened.store.practice(opened.settings.practice_id) as session:
-        summary = Summary(tuple(all_cases(session)), session.worklist.open_items())
+        summary = Summary(tuple(all_cases(session)), waiting(session))
         index = report.write(
             session,
             to,

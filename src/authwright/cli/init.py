@@ -8,8 +8,10 @@ import typer
 
 from authwright.app.init import FolderInUseError
 from authwright.app.init import init as make
+from authwright.app.installation import NotAPracticeError, settings_of
 from authwright.app.system import SystemClock
 from authwright.cli.practice import refuse
+from authwright.store import schema
 
 app = typer.Typer(add_completion=False)
 
@@ -19,8 +21,18 @@ def init(
     folder: Annotated[Path, typer.Argument(help="The folder to make.")],
     name: Annotated[str, typer.Option(help="The practice's name, as on its letters.")] = "",
     id_: Annotated[str, typer.Option("--id", help="A short id; made from the name if left out.")] = "",
+    tables: Annotated[
+        bool, typer.Option("--tables", help="Make or upgrade the tables of a practice that is there.")
+    ] = False,
 ) -> None:
     """Make a practice's folder: settings, key, database, insurance map, a place for its own library."""
+    if tables:
+        try:
+            schema.upgrade(settings_of(folder).database_url)
+        except NotAPracticeError as error:
+            refuse(str(error))
+        print("The tables are there, in this program's version.")
+        return
     shown = name or folder.resolve().name
     practice_id = id_ or re.sub(r"[^a-z0-9]+", "-", shown.lower()).strip("-")
     if not practice_id.strip():

@@ -1,8 +1,13 @@
 """The `authwright` command. Each command's module is loaded only when that command is used (see `lazy`)."""
 
+import logging
+import sys
+
 import typer
 
 from authwright.cli.lazy import LazyGroup
+
+OUTSIDE_FAILED = 4
 
 # command -> (module, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -38,4 +43,24 @@ def root() -> None:
 
 
 def main() -> None:
-    app()
+    """Run the command. Whatever it did not foresee ends as a sentence: no traceback reaches a user; the
+    practice's log has it."""
+    try:
+        app()
+    except OSError as error:
+        _end(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}", OUTSIDE_FAILED)
+    except Exception as error:
+        logging.getLogger("authwright").exception("the command broke off")
+        kind = type(error).__name__
+        first = (str(error).strip().splitlines() or ["no more is known"])[0]
+        _end(
+            f"authwright broke off ({kind}: {first[:300]}). Nothing was half done: what was under way is "
+            "undone or taken up again. If it comes again, report it with the last lines of "
+            "logs/authwright.jsonl.",
+            OUTSIDE_FAILED,
+        )
+
+
+def _end(message: str, code: int) -> None:
+    print(message, file=sys.stderr)
+    raise SystemExit(code)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from authwright.app.views import waiting
 from authwright.cli.practice import HERE, Folder, Json, actor, practice, refuse
 from authwright.store.transaction import StoreError
 
@@ -18,14 +19,24 @@ def list_(folder: Folder = HERE, as_json: Json = False) -> None:
         practice(folder) as opened,
         opened.store.practice(opened.settings.practice_id, read_only=True) as session,
     ):
-        items = session.worklist.open_items()
+        items = waiting(session)
     if as_json:
-        rows = [{"id": i.id, "kind": i.kind, "case": i.case_id, "why": i.why} for i in items]
+        rows = [
+            {
+                "id": w.item.id,
+                "kind": w.item.kind,
+                "case": w.item.case_id,
+                "order": w.order,
+                "why": w.item.why,
+            }
+            for w in items
+        ]
         print(json.dumps({"worklist": rows}, indent=1))
         return
     from authwright.cli.tables import table
 
-    table(("Item", "Kind", "Why"), [(i.id, i.kind, i.why) for i in items])
+    shown = [(w.order, w.patient, w.item.kind.replace("-", " "), w.item.why, w.item.id) for w in items]
+    table(("Order", "Patient", "Kind", "Why", "Item"), shown)
 
 
 @app.command()
@@ -35,6 +46,8 @@ def done(
     folder: Folder = HERE,
 ) -> None:
     """Mark an item done, and say what was done."""
+    if not resolution.strip():
+        refuse("say in a few words what was done")
     with practice(folder) as opened, opened.store.practice(opened.settings.practice_id) as session:
         try:
             session.worklist.finish(item, resolution, actor=actor(), at=opened.clock.now())

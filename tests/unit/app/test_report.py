@@ -6,7 +6,7 @@ import pytest
 
 from authwright.app import report
 from authwright.app.summary import Summary
-from authwright.app.views import all_cases
+from authwright.app.views import all_cases, waiting
 from authwright.core.certification import Certification, CertifiedCode
 from authwright.core.order import Patient
 from authwright.core.run import RunOutcome, RunResult, StepRecord
@@ -21,7 +21,7 @@ PNG = b"\x89PNG\r\n\x1a\nnot a real one"
 def write(practice, tmp_path):
     def make(name="Northside Clinic"):
         with practice.store.practice("clinic") as session:
-            summary = Summary(tuple(all_cases(session)), session.worklist.open_items())
+            summary = Summary(tuple(all_cases(session)), waiting(session))
             return report.write(session, tmp_path / "report", summary, practice=name, actor="Jane", at=AT)
 
     return make

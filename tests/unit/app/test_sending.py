@@ -1,5 +1,7 @@
 """What is ready goes in line; what is at a payer is looked up."""
 
+from dataclasses import replace
+
 from authwright.app.sending import pull_statuses, send_ready
 from authwright.cases.states import Event, State
 from authwright.store.submissions import SubmissionStatus
@@ -46,13 +48,39 @@ def test_only_the_named_cases_go(practice, approve, ready_case):
     assert seen(practice, first) == ([], [], [])
 
 
-def test_what_has_no_portal_or_is_not_ready_is_left_alone(practice, approve, ready_case):
+def test_what_is_not_ready_is_left_alone(practice, approve, ready_case):
     approve()
-    ready_case("O-1", portal="")
     ready_case("O-2", events=(Event.FOUND_INCOMPLETE,))
     ready_case("O-3", events=(Event.FOUND_COMPLETE, Event.SUBMISSION_STARTED, Event.SENT))
     line = send_ready(practice, actor="Jane")
     assert (line.cases, line.refused) == ((), ())
+
+
+def test_a_portal_that_the_settings_name_since_is_used(practice, approve, ready_case):
+    approve()
+    case = ready_case("O-1", portal="")
+    assert send_ready(practice, actor="Jane").cases == (case,)
+    with practice.store.practice(practice.settings.practice_id, read_only=True) as session:
+        assert session.cases.get(case).portal == "hub"
+
+
+def test_without_any_portal_it_says_what_to_do(practice, approve, ready_case):
+    approve()
+    case = ready_case("O-1", portal="")
+    without = replace(practice, settings=replace(practice.settings, filing={}))
+    ((refused, why),) = send_ready(without, actor="Jane").refused
+    assert refused == case and "add it under [filing], or send it by hand" in why
+
+
+def test_what_was_named_and_cannot_go_says_why(practice, approve, ready_case):
+    approve()
+    case = ready_case("O-2", events=(Event.FOUND_INCOMPLETE,))
+    line = send_ready(practice, actor="Jane", only=["O-2", "O-99"])
+    assert line.cases == ()
+    assert dict(line.refused) == {
+        "O-99": "there is no case or order of that name",
+        case: "it is incomplete, and only a ready case is sent",
+    }
 
 
 def test_a_status_is_pulled_of_what_is_at_a_payer(practice, ready_case):

@@ -22,7 +22,7 @@ from authwright.app.settings import FILE_NAME
 from authwright.app.sops import of_portal
 from authwright.app.summary import Summary
 from authwright.app.system import new_worker_id
-from authwright.app.views import CaseView, all_cases
+from authwright.app.views import CaseView, all_cases, waiting
 from authwright.cases.states import State
 from authwright.core.clock import Clock, today
 from authwright.core.diagnostics import Diagnostic
@@ -162,7 +162,7 @@ def _check_claims(practice: Installation, on: date, say: Callable[[str], None]) 
 def _write_report(practice: Installation, day: Day, claims: ClaimsReport) -> None:
     settings, at = practice.settings, practice.clock.now()
     with practice.store.practice(settings.practice_id) as session:
-        day.summary = Summary(tuple(all_cases(session)), session.worklist.open_items(), (claims,))
+        day.summary = Summary(tuple(all_cases(session)), waiting(session), (claims,))
         day.report = report.write(
             session,
             day.folder / "report",
