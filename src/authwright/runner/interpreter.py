@@ -19,7 +19,7 @@ from authwright.runner.matcher import Match
 from authwright.runner.navigating import download, navigate
 from authwright.runner.reading import capture, read, verify
 from authwright.runner.sending import answer_read, send, settle
-from authwright.runner.signin import code_refused, enter_code, sign_in
+from authwright.runner.signin import code_accepted, code_gone, enter_code, sign_in
 from authwright.runner.signing import asks_for_code, password_fields, user_fields
 from authwright.runner.state import (
     HaltedError,
@@ -75,6 +75,7 @@ def _sections(run: Run) -> Walk[str]:
         except StartAgainError:
             run.restarts += 1
             run.typed.clear()
+            run.code_sent_on = None
             run.item = None
             run.earlier_items.clear()
             run.note = "the session had ended: signed in and begun again"
@@ -106,8 +107,10 @@ def _section(run: Run, section: Section) -> Walk[None]:
             run.note = "already signed in"
             return
         yield from perform(run, section.steps[len(opening) :])
-        return
-    yield from perform(run, section.steps)
+    else:
+        yield from perform(run, section.steps)
+    if section.role is SectionRole.SIGN_IN:
+        yield from code_gone(run)
 
 
 def perform(run: Run, steps: tuple[Step, ...]) -> Walk[None]:
@@ -167,7 +170,7 @@ def _do(run: Run, step: Step) -> Walk[None]:
             yield from send(run, step)
         case Action.CLICK:
             yield from click(run, step)
-            yield from _code_accepted(run)
+            yield from code_accepted(run)
         case Action.FILL | Action.SELECT:
             yield from fill(run, step)
         case Action.CHECK | Action.UNCHECK:
@@ -189,6 +192,7 @@ def _do(run: Run, step: Step) -> Walk[None]:
             yield from enter_code(run, step)
         case Action.PRESS_KEY:
             yield from press(run, step)
+            yield from code_accepted(run)
         case Action.WAIT:
             yield from _wait(run, step)
         case Action.DOWNLOAD:
@@ -240,14 +244,7 @@ def _use(run: Run, step: Step) -> Walk[None]:
     for section in other.sections:
         if section.role in (SectionRole.SIGN_IN, SectionRole.TASK):
             yield from perform(run, section.steps)
-
-
-def _code_accepted(run: Run) -> Walk[None]:
-    """A code that was refused is not tried again: portals lock accounts."""
-    if run.role is SectionRole.SIGN_IN and run.codes_sent:
-        yield from look(run)
-        if words := code_refused(run):
-            raise halt(run, HaltReason.SIGN_IN_REFUSED, "the code to be accepted", words)
+            yield from code_gone(run)
 
 
 def _condition(run: Run, step: Step) -> Walk[None]:

@@ -1,20 +1,22 @@
 """Signing in: user name and password on one page or two, and the code from the authenticator app."""
 
+import re
+
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, Value
 from authwright.runner.asks import Click, Fill, NextCode, Walk, act
 from authwright.runner.data import one
 from authwright.runner.looking import look
-from authwright.runner.page import Control
+from authwright.runner.page import Control, Page
 from authwright.runner.signing import (
-    asks_for_code,
+    MESSAGE_LENGTH,
     code_fields,
     enter_buttons,
     password_fields,
     refusal,
     user_fields,
 )
-from authwright.runner.state import Run, halt
+from authwright.runner.state import HaltedError, Run, halt
 
 
 def sign_in(run: Run, step: Step) -> Walk[None]:
@@ -46,6 +48,8 @@ def sign_in(run: Run, step: Step) -> Walk[None]:
 def enter_code(run: Run, step: Step) -> Walk[None]:
     """ENTER_CODE: a fresh code into the code field. Leading on is the SOP's next step."""
     page = yield from look(run)
+    if run.code_sent_on is not None and code_fields(page):
+        raise _refused(run, _new_message(run, page))
     started = page.at
     while len(fields := code_fields(page)) != 1:
         left = started + run.settings.patience.find - page.at
@@ -55,16 +59,60 @@ def enter_code(run: Run, step: Step) -> Walk[None]:
     acted = yield from act(NextCode())
     if not acted.ok:
         raise halt(run, HaltReason.DATA_MISSING, "a one-time code", acted.why)
-    run.codes_sent += 1
+    run.code_sent_on = frozenset(map(_without_digits, _messages(page)))
     shown = yield from act(Fill(fields[0], acted.value))
     if "".join(shown.value.split()) != acted.value:
         raise halt(run, HaltReason.VALUE_DIFFERS, "the code in its field", "something else is shown")
     run.value_note = "••••••"
 
 
-def code_refused(run: Run) -> str:
-    """The portal's words when the code field is still there after the code was sent."""
-    return refusal(run.page) if run.codes_sent and asks_for_code(run.page) else ""
+def code_accepted(run: Run) -> Walk[None]:
+    """After a click that may have sent the code. A code that was refused is not tried again: portals
+    count the tries and lock accounts. An alert halts at once, another new text when it stays."""
+    if run.code_sent_on is None:
+        return
+    page = yield from look(run)
+    if code_fields(page) and not (refusal(page) or page.alerts) and _new_message(run, page):
+        page = yield from look(run, after=page.version, within=run.settings.patience.doubt)
+    if not code_fields(page):
+        run.code_sent_on = None
+    elif words := _new_message(run, page):
+        raise _refused(run, words)
+
+
+def code_gone(run: Run) -> Walk[None]:
+    """At the end of signing in: the page no longer asks for the code that was sent."""
+    if run.code_sent_on is None:
+        return
+    page = yield from look(run)
+    started = page.at
+    while code_fields(page):
+        left = started + run.settings.patience.find - page.at
+        if left <= 0 or _new_message(run, page):
+            raise _refused(run, _new_message(run, page))
+        page = yield from look(run, after=page.version, within=left)
+    run.code_sent_on = None
+
+
+def _refused(run: Run, words: str) -> HaltedError:
+    found = words or "; ".join(run.page.alerts) or "the page still asks for a code"
+    return halt(run, HaltReason.SIGN_IN_REFUSED, "the code to be accepted", found)
+
+
+def _messages(page: Page) -> list[str]:
+    """What the page says outside of its controls; alerts and words of refusal come first."""
+    said = [*page.alerts, refusal(page), *(t.text for t in page.texts if not t.control)]
+    return [text for text in said if text and len(text) < MESSAGE_LENGTH]
+
+
+def _new_message(run: Run, page: Page) -> str:
+    """The page's message that wasn't there when the code was typed. A seconds counter is no message."""
+    before = run.code_sent_on or frozenset()
+    return next((text for text in _messages(page) if _without_digits(text) not in before), "")
+
+
+def _without_digits(text: str) -> str:
+    return re.sub(r"\d+", "", text)
 
 
 def _only(run: Run, fields: list[Control], what: str) -> Control:

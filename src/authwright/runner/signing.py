@@ -12,6 +12,9 @@ _REFUSED = frozenset(
     {"incorrect", "invalid", "wrong", "failed", "denied", "locked", "match", "recognize", "expired"}
 )
 
+# A longer text is prose of the page, not a message.
+MESSAGE_LENGTH = 200
+
 
 def is_about_code(subject: str) -> bool:
     """Whether what is asked for is a one-time code ("a code", "the verification code", "a passcode")."""
@@ -54,7 +57,7 @@ def enter_buttons(page: Page, beside: Control) -> list[Control]:
 def refusal(page: Page) -> str:
     """The page's words when it refused what was typed, else ""."""
     for text in (*page.alerts, *(t.text for t in page.texts)):
-        if set(words(text)) & _REFUSED and len(text) < 200:
+        if set(words(text)) & _REFUSED and len(text) < MESSAGE_LENGTH:
             return text
     return ""
 

@@ -115,7 +115,8 @@ class Run:
     words_read: str = ""
     jumps: dict[int, int] = field(default_factory=dict)
     restarts: int = 0
-    codes_sent: int = 0
+    code_sent_on: frozenset[str] | None = None
+    """What the page said when a one-time code was typed that hasn't been accepted yet, else None."""
 
 
 class HaltedError(Exception):

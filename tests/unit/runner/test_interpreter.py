@@ -423,6 +423,54 @@ def test_a_refused_code_halts_at_once() -> None:
     assert portal.values == {"c": "123456"} and result.steps[0].value == "••••••"
 
 
+USED = "This code was used already. Wait for a new code."
+
+
+@pytest.mark.parametrize("as_alert", [True, False])
+def test_a_code_that_was_used_already_halts_in_the_sign_in_section(as_alert: bool) -> None:
+    form = [control("One-time code", id="c"), button("Verify")]
+    help_ = text("Open your app. A new code comes in 12 s", 10, 10)
+    again = page(
+        form,
+        texts=(replace(help_, text="Open your app. A new code comes in 11 s"),)
+        if as_alert
+        else (help_, text(USED, 10, 40)),
+        alerts=(USED,) if as_alert else (),
+    )
+    portal = FakePortal(
+        {"start": page(form, texts=(help_,)), "again": again}, {"Verify": "again"}, codes=["111111", "222222"]
+    )
+    asks = step(
+        Action.CONDITION,
+        condition=Condition(ConditionKind.ASKS_FOR, "if it asks for a code", "a code"),
+        body=(step(Action.ENTER_CODE), step(Action.CLICK, "Verify")),
+    )
+    result = run(portal, sign_in(asks, asks), task(step(Action.CLICK, "Patient Registration")), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.SIGN_IN_REFUSED
+    assert result.halt.found == USED and portal.log.count("click Verify") == 1
+    assert portal.codes == ["222222"]
+
+
+def test_a_code_page_that_stays_without_a_word_halts_before_the_task() -> None:
+    form = [control("One-time code", id="c"), button("Verify"), button("Remember this device")]
+    portal = FakePortal({"start": page(form)})
+    steps = [
+        step(Action.ENTER_CODE),
+        step(Action.CLICK, "Remember this device"),
+        step(Action.CLICK, "Verify"),
+    ]
+    result = run(portal, sign_in(*steps), task(step(Action.CLICK, "Patient Registration")), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.SIGN_IN_REFUSED
+    assert result.halt.found == "the page still asks for a code"
+
+
+def test_an_accepted_code_costs_no_waiting() -> None:
+    form = [control("One-time code", id="c"), button("Verify")]
+    portal = FakePortal({"start": page(form), "home": page(words="home")}, {"Verify": "home"})
+    result = run(portal, sign_in(step(Action.ENTER_CODE), step(Action.CLICK, "Verify")), case=CASE)
+    assert result.outcome is RunOutcome.DONE and portal.at == 0
+
+
 def test_a_session_that_ended_is_begun_again_once() -> None:
     signed_out = [
         control("User ID", form=1),
