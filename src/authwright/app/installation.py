@@ -10,7 +10,6 @@ from typing import Any
 
 from authwright.app import approvals, sops
 from authwright.app.library_folder import library_folders
-from authwright.app.portal_runs import PortalRuns
 from authwright.app.portal_sessions import PortalSessions
 from authwright.app.settings import FILE_NAME, PortalSettings, Settings, read_settings_of
 from authwright.core.clock import Clock, today
@@ -113,6 +112,8 @@ class Installation:
 
     def services(self, worker: str, **pace: Any) -> Services:
         """What the engine is given. `worker` is the executor's id, new for each start."""
+        from authwright.app.portal_runs import PortalRuns  # only a worker needs the browser's side
+
         practice = self.settings.practice_id
         sessions = PortalSessions(self.settings.folder / "sessions", practice, self.keyring)
         runs = PortalRuns(self.store, practice, self.clock, self.credentials, sessions, self.redactor)
