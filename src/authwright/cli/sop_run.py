@@ -17,6 +17,7 @@ from authwright.browser.launch import NoBrowserError
 from authwright.browser.resume import run_or_resume
 from authwright.browser.run import run_workflow
 from authwright.browser.session import Session, session_from
+from authwright.cli.one_time_codes import account_file, fresh_codes
 from authwright.core.data_names import look_up
 from authwright.core.dates import parse_date
 from authwright.core.diagnostics import Diagnostic, has_errors, render
@@ -25,13 +26,11 @@ from authwright.core.workflow import Workflow
 from authwright.runner.bindings import Binding
 from authwright.runner.case_file import document_paths, documents_lacking, lacking, read_case, read_workflow
 from authwright.runner.state import Mode
-from authwright.vault.totp import code_at
 
 app = typer.Typer(add_completion=False, help="Run an SOP in a portal, for one case.")
 
 DONE, FINDINGS, USAGE, HALTED, FAILED = 0, 1, 2, 3, 4
 EXIT = {RunOutcome.DONE: DONE, RunOutcome.HALTED: HALTED, RunOutcome.FAILED: FAILED}
-_PERIOD = 30
 
 
 class SystemClock:
@@ -86,7 +85,7 @@ def run(
                 evidence=FolderEvidence(pictures) if pictures else NoEvidence(),
                 clock=SystemClock(),
                 mode=mode,
-                code=_codes(data, state),
+                code=_codes(data, state, base_url),
                 stop_before_submit=stop_before_submit,
                 headed=headed,
                 session=session,
@@ -164,29 +163,14 @@ def _session(file: Path | None) -> Session:
         _refuse(str(error))
 
 
-def _codes(case: Mapping[str, Any], state: Path | None) -> Callable[[], str] | None:
+def _codes(case: Mapping[str, Any], state: Path | None, base_url: str) -> Callable[[], str] | None:
     """Codes from the case's authenticator secret; one that an earlier run used is not given again."""
     secret = look_up(case, "credentials.totp_secret")
     if not secret:
         return None
-    used = state / "last-code-window" if state else None
-    memory: dict[str, int] = {"given": -1}
-
-    def next_code() -> str:
-        now = datetime.now(UTC)
-        window = int(now.timestamp()) // _PERIOD
-        earlier = int(used.read_text()) if used and used.exists() else -1
-        if window == earlier and memory["given"] != window:
-            time.sleep(_PERIOD - now.timestamp() % _PERIOD)
-            now = datetime.now(UTC)
-            window = int(now.timestamp()) // _PERIOD
-        memory["given"] = window
-        if used:
-            used.parent.mkdir(parents=True, exist_ok=True)
-            used.write_text(str(window))
-        return code_at(str(secret), now)
-
-    return next_code
+    remembered = [account_file(str(look_up(case, "credentials.username") or ""), base_url)]
+    remembered += [state / "last-code-window"] if state else []
+    return fresh_codes(str(secret), remembered)
 
 
 def _read_bindings(file: Path | None) -> dict[str, Binding]:
