@@ -174,3 +174,12 @@ def test_segments_in_any_order_never_raise(data):
     shuffled = data.draw(st.lists(st.sampled_from(lines), max_size=40))
     claims, _ = claims_of(text_of("".join(shuffled)))
     assert len(claims) == sum(s.startswith("CLM") for s in shuffled)
+
+
+def test_what_cannot_be_read_of_a_line_is_kept_as_written():
+    body = BODY.replace("*500*UN*1*", "*500*UN*abc*").replace("D8*20260310~", "D8*20261345~", 1)
+    (claim,), found = claims_of(text_of(body))
+    first, second = claim.lines
+    assert (first.units, first.units_text, first.start, first.date_text) == (None, "abc", None, "20261345")
+    assert (second.units_text, second.date_text, second.code_set) == ("", "", "HC")
+    assert {d.code for d in found} >= {"X12026", "X12029"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from authwright.cases.claims.compare import Subject, compare, entry_for
 from authwright.cases.claims.index import CertificationIndex, plain_number
 from authwright.cases.claims.query import query_of
+from authwright.cases.claims.readable import no_code, with_unreadable
 from authwright.cases.claims.result import ClaimResult, Finding, FindingCode, LineResult, Verdict, worst
 from authwright.cases.claims.similar import is_similar
 from authwright.cases.claims.terms import FindTerms, PayerTerms, unknown_payer
@@ -89,7 +90,13 @@ class ClaimChecker:
     # One line
 
     def _check_line(self, subject: Subject) -> LineResult:
+        if found := no_code(subject):
+            return _result(subject, [found])
         numbers = numbers_of(subject.claim, subject.line)
+        result = self._compare_line(subject, numbers)
+        return with_unreadable(result, subject, concerned=bool(numbers or result.certification))
+
+    def _compare_line(self, subject: Subject, numbers: Sequence[NumberOnClaim]) -> LineResult:
         candidates = self._candidates(subject, numbers)
         approvals = [c for c in candidates if c.certification.status is not DeterminationStatus.NOT_REQUIRED]
         if not approvals and candidates:
@@ -382,11 +389,9 @@ def _result(
     requirement: Requirement | None = None,
 ) -> LineResult:
     if verdict is None:
-        severities = {f.severity for f in findings}
-        blocked = Severity.ERROR in severities
-        verdict = (
-            Verdict.BLOCK if blocked else Verdict.WARN if Severity.WARNING in severities else Verdict.PASS
-        )
+        warned = any(f.severity is Severity.WARNING for f in findings)
+        blocked = any(f.blocks for f in findings)
+        verdict = Verdict.BLOCK if blocked else Verdict.WARN if warned else Verdict.PASS
     line = subject.line
     return LineResult(
         line.number,

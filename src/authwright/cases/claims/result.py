@@ -48,6 +48,7 @@ class FindingCode(StrEnum):
     MEMBER = "member-differs"
     MEMBER_SUFFIX = "member-suffix"
     PAYER = "payer-differs"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

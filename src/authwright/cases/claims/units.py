@@ -58,7 +58,8 @@ def use_of(claim: ClaimKey, line: ClaimLine) -> Use:
     """What the line draws: nothing for assistants; one service for a bilateral procedure, whether it
     is billed as 1 or 2 units with 50; the sides and components of a service are parts of one."""
     held = set(line.modifiers)
-    amount = line.units if line.units is not None else Decimal(1)
+    # Units that can't be read block the line; below 0 they would give back what others drew.
+    amount = line.units if line.units is not None and line.units > 0 else Decimal(1)
     if mods.is_assistant(held) or line.unit_kind in _NOT_COUNTED:
         amount = Decimal(0)
     elif mods.BOTH_SIDES in held:

@@ -44,7 +44,9 @@ class ClaimLine:
     """One service line (loop 2400).
 
     `units` in `unit_kind` (UN units, MJ minutes); `place` is "" where the claim's holds;
-    `rendering` and `facility` None likewise. `segment` is the number of its SV1.
+    `rendering` and `facility` None likewise. `code_set` is SV101-1 (HC for CPT and HCPCS).
+    `units_text` and `date_text` are what stands there when it can't be read. `segment` is the
+    number of its SV1.
     """
 
     number: str
@@ -61,6 +63,9 @@ class ClaimLine:
     facility: Party | None = None
     segment: int = 0
     offset: int = 0
+    code_set: str = "HC"
+    units_text: str = ""
+    date_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

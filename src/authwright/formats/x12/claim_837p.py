@@ -283,13 +283,16 @@ class _Parser:
                 "X12022", f"SV101 says {procedure[0]!r}: expected HC, ER, IV or WK before the procedure code"
             )
         self._party = ""
+        units = self._decimal(_at(elements, 4), "SV104, the units")
         self._line = ClaimLine(
             number=self._line_number,
             code=code,
             modifiers=tuple(m for m in procedure[2:6] if m),
             charge=self._decimal(_at(elements, 2), "SV102, the charge"),
             unit_kind=_at(elements, 3) or "UN",
-            units=self._decimal(_at(elements, 4), "SV104, the units"),
+            units=units,
+            units_text=_at(elements, 4) if units is None else "",
+            code_set=procedure[0] if procedure else "",
             place=_at(elements, 5),
             segment=self._number,
             offset=self._offset,
@@ -308,6 +311,7 @@ class _Parser:
                 f"DTP*472 says {form}*{text}: expected D8*YYYYMMDD or RD8*YYYYMMDD-YYYYMMDD, days that exist",
                 f"It is the date of service of line {self._line.number}.",
             )
+            self._line = replace(self._line, date_text=text)
             return
         self._line = replace(self._line, start=start, end=end)
 

@@ -363,3 +363,61 @@ def test_json_has_the_stable_names():
     assert {"id", "verdict", "lines", "findings"} <= set(shown)
     names = {"code", "severity", "message", "claim_field", "certification_field", "claimed", "certified"}
     assert names | {"fix"} <= set(shown["findings"][0])
+
+
+UNREADABLE = [
+    ({"units": None, "units_text": "abc"}, "abc", "2400 SV104"),
+    ({"units": None}, "", "2400 SV104"),
+    ({"units": Decimal(0)}, "0", "2400 SV104"),
+    ({"units": Decimal(-3)}, "-3", "2400 SV104"),
+    ({"start": None, "end": None, "date_text": "20261345"}, "20261345", "2400 DTP*472"),
+    ({"start": None, "end": None}, "", "2400 DTP*472"),
+    ({"date_text": "20261345"}, "20261345", "2400 DTP*472"),
+]
+
+
+@pytest.mark.parametrize(("changes", "claimed", "field"), UNREADABLE)
+@pytest.mark.parametrize("status", [DeterminationStatus.CERTIFIED, DeterminationStatus.NOT_REQUIRED])
+def test_what_cannot_be_read_blocks_where_an_approval_is_concerned(changes, claimed, field, status):
+    claim = (
+        line(**changes) if status is DeterminationStatus.CERTIFIED else replace(line(**changes), numbers=())
+    )
+    result = check(claim, [replace(APPROVAL, status=status)])
+    assert (result.verdict, codes(result)) == (Verdict.BLOCK, ["unreadable"])
+    (found,) = result.findings
+    assert (found.claimed, found.claim_field, found.line) == (claimed, field, "1")
+    assert claimed in found.message
+
+
+@pytest.mark.parametrize(("changes", "claimed", "field"), UNREADABLE)
+@pytest.mark.parametrize("outcome", [Outcome.NOT_REQUIRED, Outcome.EXEMPT, Outcome.UNKNOWN])
+def test_what_cannot_be_read_is_not_decided_where_nothing_is_concerned(changes, claimed, field, outcome):
+    result = check(replace(line(**changes), numbers=()), (), answers(outcome))
+    assert (result.verdict, codes(result)) == (Verdict.NOT_DECIDED, ["unreadable"])
+    assert not result.findings[0].blocks
+
+
+def test_what_cannot_be_read_blocks_where_approval_is_required():
+    result = check(replace(line(units=None), numbers=()), (), answers(Outcome.REQUIRED))
+    assert (result.verdict, codes(result)) == (Verdict.BLOCK, ["unreadable", "no-certification"])
+
+
+def test_units_below_zero_give_nothing_back():
+    lines = (replace(LINE, units=Decimal(-5)), replace(LINE, number="2", units=Decimal(2)))
+    result = check(replace(CLAIM, lines=lines))
+    assert [found.verdict for found in result.lines] == [Verdict.BLOCK, Verdict.BLOCK]
+    assert codes(result) == ["unreadable", "units-exceeded"]
+
+
+@pytest.mark.parametrize("code", ["KNEE", "", "7214", "721488"])
+@pytest.mark.parametrize("outcome", [Outcome.NOT_REQUIRED, Outcome.REQUIRED])
+def test_a_line_without_a_procedure_code_is_told_so(code, outcome):
+    result = check(line(code=code), require=answers(outcome))
+    assert (result.verdict, codes(result)) == (Verdict.BLOCK, ["unreadable"])
+    assert "no procedure code" in result.findings[0].message and code in result.findings[0].message
+    assert "ask the payer" not in result.findings[0].fix
+
+
+def test_codes_of_other_sets_have_shapes_of_their_own():
+    result = check(replace(line(code="ABCDE", code_set="WK"), numbers=()), (), answers(Outcome.NOT_REQUIRED))
+    assert (result.verdict, codes(result)) == (Verdict.PASS, [])
