@@ -44,6 +44,5 @@ def init(
     except OSError as error:
         refuse(f"{folder} can't be made: {error.strerror}")
     print(f"Made {settings}. Its key is {folder / 'authwright.key'}: keep a copy where only you can read it.")
-    print(
-        "Next: fill in the settings, put your insurance names into insurances.csv, then `authwright check`."
-    )
+    print("Next: fill in the settings and put your insurance names into insurances.csv,")
+    print(f"then `authwright check {folder}` says what is wrong in them.")
