@@ -11,11 +11,11 @@ import typer
 from authwright.app.installation import insurance_map_of
 from authwright.app.library_folder import library_folder, library_folders
 from authwright.app.settings import FILE_NAME, map_missing, read_settings_of
+from authwright.cli.sop_findings import read_sop, sops_among
 from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
 from authwright.rules import Library, check_library, load_library
 from authwright.rules.checks import no_source_is_old
 from authwright.rules.library import is_only_a_part
-from authwright.sop import check_sop, compile_sop
 
 app = typer.Typer(add_completion=False)
 WRONG_USAGE = 2
@@ -46,9 +46,9 @@ def check(
     library, found = _load_practice(folder) if is_practice else _load(folder)
     found += check_library(library)
     found += no_source_is_old(library, dt.datetime.now().astimezone().date())
-    sops = sorted((folder / OWN_LIBRARY if is_practice else folder).glob("**/sops/*.md"))
+    sops = sops_among((folder / OWN_LIBRARY if is_practice else folder).glob("**/sops/*.md"))
     for sop in sops:
-        found += _sop_findings(sop)
+        found += read_sop(sop)[2]
     found = in_order(d for d in found if Path(d.file).is_relative_to(chosen))
     counted = {"payers": len(library.payers), "entries": sum(map(len, library.entries.values()))}
     counted |= {"portals": len(library.portals), "sops": len(sops)}
@@ -89,14 +89,14 @@ def _load(folder: Path) -> tuple[Library, list[Diagnostic]]:
     return library, found
 
 
-def _sop_findings(sop: Path) -> list[Diagnostic]:
-    workflow, found = compile_sop(sop.read_text(encoding="utf-8"), str(sop))
-    return [*found, *(check_sop(workflow, str(sop)) if workflow else [])]
-
-
 def _print(found: list[Diagnostic]) -> None:
     lines: dict[str, list[str]] = {}
     for diagnostic in found:
         if diagnostic.file not in lines and Path(diagnostic.file).is_file():
-            lines[diagnostic.file] = Path(diagnostic.file).read_text(encoding="utf-8").splitlines()
+            lines[diagnostic.file] = _lines_of(Path(diagnostic.file))
         sys.stdout.write(render(diagnostic, lines.get(diagnostic.file, ())) + "\n")
+
+
+def _lines_of(file: Path) -> list[str]:
+    """The lines to show a finding in; what is no text is shown as far as it is one."""
+    return file.read_bytes().decode("utf-8-sig", errors="replace").splitlines()

@@ -8,9 +8,10 @@ from typing import Annotated, ClassVar
 import typer
 
 from authwright.cli.lazy import LazyGroup
+from authwright.cli.sop_findings import read_sop, sops_among
 from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
 from authwright.core.workflow import Workflow
-from authwright.sop import check_sop, compile_sop, explain_json, explain_text
+from authwright.sop import compile_sop, explain_json, explain_text
 
 
 class _Commands(LazyGroup):
@@ -51,18 +52,16 @@ def check(
     found: list[Diagnostic] = []
     texts: dict[str, str] = {}
     for file in _sop_files(files):
-        text, workflow, diagnostics = _compile(file)
-        texts[str(file)] = text
+        texts[str(file)], _, diagnostics = read_sop(file)
         found += diagnostics
-        if workflow:
-            found += check_sop(workflow, str(file))
     found = in_order(found)
     if as_json:
         print(json.dumps({"diagnostics": [d.as_json() for d in found]}, indent=1, ensure_ascii=False))
     else:
         _print_diagnostics(found, texts)
         print(f"{len(texts)} checked, {len(found)} findings")
-    raise typer.Exit(1 if has_errors(found) else 0)
+    missing = not all(file.exists() for file in files)
+    raise typer.Exit(CANT_READ if missing else 1 if has_errors(found) else 0)
 
 
 def _compile(file: Path) -> tuple[str, Workflow | None, list[Diagnostic]]:
@@ -76,12 +75,9 @@ def _compile(file: Path) -> tuple[str, Workflow | None, list[Diagnostic]]:
 
 
 def _sop_files(paths: list[Path]) -> list[Path]:
-    """The files themselves; of a folder, its Markdown files that begin with front matter."""
-    files: list[Path] = []
-    for path in paths:
-        inside = sorted(path.rglob("*.md")) if path.is_dir() else [path]
-        files += [f for f in inside if not path.is_dir() or f.read_bytes().lstrip().startswith(b"---")]
-    return files
+    """The files themselves; of a folder, every Markdown file below it but a README. Each once."""
+    inside = [sops_among(path.rglob("*.md")) if path.is_dir() else [path] for path in paths]
+    return list(dict.fromkeys(file for files in inside for file in files))
 
 
 def _print_diagnostics(found: list[Diagnostic], texts: dict[str, str]) -> None:

@@ -195,6 +195,21 @@ def test_one_file_is_checked_with_its_payer(tmp_path):
     assert RUN.invoke(check.app, [str(folder / "acme/rules/b.yaml")]).exit_code == 0
 
 
+@pytest.mark.parametrize("garbage", [b"\xff\xfe\x00\x81", b"\x00\x01\x02"])
+def test_a_binary_file_is_a_finding_and_no_neighbours_trouble(tmp_path, garbage):
+    folder = write_library(tmp_path, GOOD)
+    (folder / "acme/sops").mkdir()
+    for name in ("rules/bin.yaml", "sops/bin.md"):
+        (folder / "acme" / name).write_bytes(garbage)
+    done = RUN.invoke(check.app, [str(folder)])
+    assert isinstance(done.exception, SystemExit) and done.exit_code == 1
+    assert "bin.yaml" in done.stdout and "bin.md" in done.stdout
+    done = RUN.invoke(check.app, [str(folder / "acme/sops/bin.md")])
+    assert isinstance(done.exception, SystemExit) and done.exit_code == 1
+    assert "bin.yaml" not in done.stdout
+    assert RUN.invoke(check.app, [str(folder / "acme/rules/a.yaml")]).exit_code == 0
+
+
 def test_require_loads_no_engine_browser_or_store():
     names = [
         "sqlalchemy",

@@ -48,3 +48,44 @@ def test_check_finds_more_than_explain(run):
     result = run("check", text, "--json")
     assert result.exit_code == 1
     assert {d["code"] for d in json.loads(result.stdout)["diagnostics"]} == {"SOP030", "SOP032"}
+
+
+@pytest.fixture
+def sops(tmp_path):
+    folder = tmp_path / "sops"
+    folder.mkdir()
+    files = {
+        "empty.md": b"",
+        "binary.md": b"\xff\xfe\x00\x81",
+        "plain.md": b"# Only words\n",
+        "bad.md": GOOD.replace("Click", "Clik").encode(),
+        "good.md": GOOD.encode(),
+        "README.md": b"About these.\n",
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def check(*paths):
+    done = CliRunner().invoke(app, ["sop", "check", *map(str, paths), "--json"])
+    told = json.loads(done.stdout)["diagnostics"]
+    return done.exit_code, {(d["file"].rpartition("/")[2], d["code"]) for d in told}
+
+
+WANTED = {("empty.md", "SOP007"), ("binary.md", "SOP001"), ("plain.md", "SOP001"), ("bad.md", "SOP011")}
+
+
+def test_every_file_of_a_folder_gets_its_finding(sops):
+    exit_code, found = check(sops)
+    assert exit_code == 1 and found >= WANTED
+    assert {name for name, _ in found} == {name for name, _ in WANTED}
+    done = CliRunner().invoke(app, ["sop", "check", str(sops)])
+    assert "5 checked" in done.stdout and "not UTF-8" in done.stderr
+
+
+def test_a_binary_or_missing_file_among_those_named_hides_no_other(sops):
+    names = ["empty.md", "binary.md", "plain.md", "bad.md"]
+    assert check(*(sops / n for n in names)) == (1, check(sops)[1])
+    exit_code, found = check(sops / "none.md", sops / "bad.md")
+    assert exit_code == 2 and {("none.md", "SOP001"), ("bad.md", "SOP011")} <= found
