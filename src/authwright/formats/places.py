@@ -1,10 +1,7 @@
-"""Values with the place they were written at, from JSON and CSV, so that a message can point to it."""
+"""Values with the place they were written at, so that a message can point to it; texts and names."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -12,11 +9,16 @@ Place = tuple[int, int]
 """Line and column, from 1; (0, 0) for the whole file."""
 
 _BLANK = " \t\r\n"
-_DELIMITERS = ",;\t|"
 
 
 def decode(data: bytes) -> str:
-    """Text of a file from an office: UTF-8 with or without a mark, else Windows-1252."""
+    """Text of a file from an office: UTF-8 with or without a mark, UTF-16 (Excel's "Unicode text"),
+    else Windows-1252."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    if data[1:2] == b"\0" or data[:1] == b"\0":
+        # UTF-16 without its mark: one byte of each letter is 0.
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -90,41 +92,6 @@ def _offsets(text: str) -> Iterator[tuple[Path, int]]:
 
     walk((), 0)
     return iter(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record of a CSV file. `line` is where it begins."""
-
-    line: int
-    cells: tuple[str, ...]
-    columns: tuple[int, ...]
-    """Where each cell begins in the line, from 1; 1 for cells after a line break in quotes."""
-
-
-def read_rows(text: str) -> list[Row]:
-    """Records of a CSV text, blank ones left out. The delimiter is the likeliest in the first line."""
-    lines = text.splitlines(keepends=True)
-    first = next((line for line in lines if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows, begin = [], 1
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            columns = _columns(lines[begin - 1] if begin <= len(lines) else "", delimiter, len(cells))
-            rows.append(Row(begin, tuple(cell.strip() for cell in cells), columns))
-        begin = reader.line_num + 1
-    return rows
-
-
-def _columns(line: str, delimiter: str, count: int) -> tuple[int, ...]:
-    starts, quoted = [1], False
-    for column, character in enumerate(line, 2):
-        if character == '"':
-            quoted = not quoted
-        elif character == delimiter and not quoted:
-            starts.append(column)
-    return tuple((starts + [1] * count)[:count])
 
 
 def looks_like_workbook(data: bytes) -> bool:

@@ -254,3 +254,52 @@ def test_any_rows_are_told_and_never_raise(rows):
     text = "order id,cpt,member id,dob\n" + "\n".join(",".join(row) for row in rows)
     orders, said = read(text)
     assert orders or said or not text.partition("\n")[2].replace(",", "").strip()
+
+
+HEAD = "Order ID,Member ID,CPT\n"
+
+
+def said_of(text):
+    orders, said = read(text)
+    return [o.id for o in orders], [(d.code, d.line, d.column) for d in said if d.code == "ORD021"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "ids", "places"),
+    [
+        ('1,"W1,27447\n2,W2,27447\n', ["2"], [(2, 3)]),
+        ('1,"W1,27447\n2,W2,27447\n3,"W3",27447\n4,W4,27447\n', ["2", "3", "4"], [(2, 3)]),
+        ('1,W1,27447\n2,"W2,27447', ["1"], [(3, 3)]),
+        ('1,W1,"27447\r\n2,W2,27447\r\n', ["2"], [(2, 6)]),
+        ('1,"W1\nfoo",27447\n2,W2,27447\n', ["2"], [(2, 3), (3, 1)]),
+        ('"1,W1,27447\n' + "2,W2,27447\n" * 20_000, ["2"], [(2, 1)]),
+    ],
+)
+def test_an_open_quote_swallows_no_row(rows, ids, places):
+    found, said = said_of(HEAD + rows)
+    assert (found, said) == (ids, [("ORD021", *place) for place in places])
+
+
+@pytest.mark.parametrize("column", ["Clinical Notes", "Description", "Comments", "clinical.notes"])
+def test_notes_may_have_several_lines(column):
+    text = f'Order ID,Member ID,CPT,{column}\n1,W1,27447,"one\ntwo"\n2,W2,27447,"three"\n'
+    assert said_of(text) == (["1", "2"], [])
+
+
+def test_notes_that_are_never_closed_are_an_error():
+    text = 'Order ID,Member ID,CPT,Notes\n1,W1,27447,"one\n2,W2,27447,two\n'
+    assert said_of(text) == (["2"], [("ORD021", 2, 12)])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet='12W",\n\r', max_size=60))
+def test_quotes_anywhere_never_raise_and_no_cell_spans_lines(rows):
+    orders, _ = read(HEAD + rows)
+    assert all("\n" not in o.id + o.coverages[0].member_id for o in orders if o.coverages)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+def test_unicode_text_of_a_spreadsheet_is_read(encoding):
+    text = CSV.replace(",", "\t").replace("Jane", "Zoë").replace("\n", "\r\n")
+    orders, said = read_orders(text.encode(encoding), "orders")
+    assert ([o.id for o in orders], orders[0].patient.first_name, said) == (["1", "2"], "Zoë", [])

@@ -17,13 +17,12 @@ from authwright.formats.places import (
     JsonPlaces,
     Path,
     Place,
-    Row,
     decode,
     looks_like_workbook,
     parse_json,
     plain_name,
-    read_rows,
 )
+from authwright.formats.rows import ABOUT_QUOTES, Row, read_rows
 
 _PROOF_NAMES = ("method", "representative", "at", "file", "call_reference")
 _NAMES = (
@@ -150,7 +149,7 @@ def _codes_of(fields: Fields, path: Path, places: JsonPlaces, log: Log) -> list[
 
 
 def _from_csv(text: str, log: Log) -> list[Certification]:
-    rows = read_rows(text)
+    rows = read_rows(text, _free_text)
     if not rows:
         log.error("CRT001", (0, 0), "the file is empty: expected JSON, or CSV with a line of column names")
         return []
@@ -161,11 +160,16 @@ def _from_csv(text: str, log: Log) -> list[Certification]:
             log.error(
                 "CRT004", (header.line, 1), f"the column {needed} is missing", f"Columns: {', '.join(known)}."
             )
+    if header.fault:
+        log.error("CRT016", header.fault_place, header.fault, ABOUT_QUOTES)
     if log.errors:
         return []
     merged: dict[tuple[str, str, str], Certification] = {}
     spoiled: set[tuple[str, str, str]] = set()
     for row in rows[1:]:
+        if row.fault:
+            log.error("CRT016", row.fault_place, f"{row.fault}; the row is left out", ABOUT_QUOTES)
+            continue
         before = log.errors
         made = _from_row(row, names, log)
         key = (made.number, made.payer, made.member_id)
@@ -176,6 +180,12 @@ def _from_csv(text: str, log: Log) -> list[Certification]:
         else:
             merged[key] = made
     return [c for key, c in merged.items() if key not in spoiled]
+
+
+def _free_text(names: Sequence[str]) -> set[int]:
+    return {
+        i for i, name in enumerate(names) if {"comment", "comments", "notes"} & set(plain_name(name).split())
+    }
 
 
 def _column_name(header: Row, i: int, known: Sequence[str], log: Log) -> str | None:

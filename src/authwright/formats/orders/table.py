@@ -9,9 +9,13 @@ from authwright.core.order import Order
 from authwright.formats.orders.build import build_order
 from authwright.formats.orders.names import path_of, suggestions
 from authwright.formats.orders.tree import Cell, Log, Tree, put
-from authwright.formats.places import Place, Row, plain_name, read_rows
+from authwright.formats.places import Place, plain_name
+from authwright.formats.rows import ABOUT_QUOTES, Row, read_rows
 
 _NEEDED = {"order.id": "the order's number", "service_lines[].code": "the procedure code"}
+_FREE_WORDS = frozenset(
+    {"note", "notes", "description", "comment", "comments", "remarks", "reason", "history"}
+)
 Column = tuple[str, int] | None
 """Path and which coverage; None for a column that isn't read."""
 
@@ -27,11 +31,14 @@ class _Joined:
 
 def orders_from_csv(text: str, mapping: Mapping[str, str], log: Log) -> list[Order]:
     """`mapping` is our name -> their column; columns that it doesn't name are found by their names."""
-    rows = read_rows(text)
+    rows = read_rows(text, lambda names: _free_text(names, mapping))
     if not rows:
         log.error("ORD001", (0, 0), "the file is empty: expected CSV with a line of column names, or JSON")
         return []
     header = rows[0]
+    if header.fault:
+        log.error("ORD021", header.fault_place, header.fault, ABOUT_QUOTES)
+        return []
     columns = _columns(header, mapping, log)
     have = {column[0] for column in columns if column}
     missing = [path for path in _NEEDED if path not in have]
@@ -86,7 +93,20 @@ def _columns(header: Row, mapping: Mapping[str, str], log: Log) -> list[Column]:
     return found
 
 
+def _free_text(names: Sequence[str], mapping: Mapping[str, str]) -> set[int]:
+    """The columns whose cells may have several lines, by our name or theirs."""
+    ours = {plain_name(column): path for path, column in mapping.items()}
+    return {
+        i
+        for i, name in enumerate(names)
+        if _FREE_WORDS & set(plain_name(f"{name} {ours.get(plain_name(name), '')}").split())
+    }
+
+
 def _take(row: Row, columns: Sequence[Column], joined: dict[str, _Joined], width: int, log: Log) -> None:
+    if row.fault:
+        log.error("ORD021", row.fault_place, f"{row.fault}; the row is left out", ABOUT_QUOTES)
+        return
     if len(row.cells) > width:
         log.error(
             "ORD014",
