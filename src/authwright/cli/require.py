@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import sys
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -14,13 +14,22 @@ import typer
 from authwright.app.library_folder import library_folders
 from authwright.core import codes
 from authwright.core.dates import DATE_FORMS, parse_date
-from authwright.core.diagnostics import has_errors
+from authwright.core.diagnostics import did_you_mean, in_order, render
 from authwright.core.requirement import Process, Requirement, RequirementQuery
+from authwright.rules import vocabulary
+from authwright.rules.checks import check_library
 from authwright.rules.engine import require_all
 from authwright.rules.library import Library, UnknownPayer, load_library
 
 app = typer.Typer(add_completion=False)
 WRONG_USAGE = 2
+
+CODE = "no CPT or HCPCS code; it has five characters, such as 72148 or J0585"
+PLACE = "no place of service of the CMS code set; it has two digits, such as 11 or 22"
+STATE = "no state; write its two letters, such as TX or NY"
+DIAGNOSIS = "no ICD-10-CM code; such as M54.16 or M5416"
+MODIFIER = "no modifier; it has two characters, such as RT or 59"
+NPI = "no NPI; it has ten digits, the last of them a check digit"
 
 Texts = list[str] | None
 
@@ -55,10 +64,19 @@ def require(
     """What a payer requires for a code, on a date, at a place; by which rule; from which source."""
     day = _date(today, "--today") or dt.datetime.now().astimezone().date()
     for number in code:
-        if codes.procedure_code_kind(number.upper()) is None:
-            _refuse(f"--code {number}: no CPT or HCPCS code; it has five characters, such as 72148 or J0585")
-    if place and not codes.is_place_of_service(place):
-        _refuse(f"--place {place}: a place of service has two digits, such as 11 or 22")
+        _expect(codes.procedure_code_kind(number.upper()) is not None, f"--code {number}", CODE)
+    _known_word(
+        line_of_business, "--line-of-business", vocabulary.line_of_business, vocabulary.LINES_OF_BUSINESS
+    )
+    _known_word(funding, "--funding", vocabulary.funding, vocabulary.FUNDING)
+    _known_word([facility_type], "--facility-type", vocabulary.facility_type, vocabulary.FACILITY_TYPES)
+    _expect(not place or place in vocabulary.PLACES, f"--place {place}", PLACE)
+    _expect(not state or state.upper() in vocabulary.STATES, f"--state {state}", STATE)
+    for diagnosis in dx or ():
+        _expect(codes.is_diagnosis_code(diagnosis.strip().upper()), f"--dx {diagnosis}", DIAGNOSIS)
+    for letters in modifier or ():
+        _expect(codes.is_modifier(letters.strip().upper()), f"--modifier {letters}", MODIFIER)
+    _expect(not npi or codes.is_npi(npi), f"--npi {npi}", NPI)
     loaded = _library(library or [])
     queries = [
         RequirementQuery(
@@ -71,7 +89,7 @@ def require(
             state=state,
             place=place,
             facility_type=facility_type,
-            modifiers=tuple(modifier or ()),
+            modifiers=tuple(letters.strip() for letters in modifier or ()),
             diagnoses=tuple(dx or ()),
             units=units,
             age=age,
@@ -96,10 +114,31 @@ def require(
 
 
 def _library(overlays: Sequence[Path]) -> Library:
+    """The shipped library under the overlays. One with errors would answer wrongly: it is refused."""
+    for overlay in overlays:
+        _expect(overlay.is_dir(), f"--library {overlay}", "no such folder")
     loaded, found = load_library(library_folders(overlays))
-    if has_errors(found):
-        sys.stderr.write("the payer library has errors; what they touch is unknown (see authwright check)\n")
+    if overlays:  # the shipped library's references are checked before it is shipped
+        own = [d for d in check_library(loaded) if any(Path(d.file).is_relative_to(o) for o in overlays)]
+        found = in_order([*found, *own])
+    if wrong := [d for d in found if d.severity == "error"]:
+        for diagnostic in wrong:
+            sys.stderr.write(render(diagnostic) + "\n")
+        _refuse("the payer library has errors: correct them first (see authwright check)")
     return loaded
+
+
+def _expect(good: bool, given: str, otherwise: str) -> None:
+    if not good:
+        _refuse(f"{given}: {otherwise}")
+
+
+def _known_word(given: Texts, option: str, meaning: Callable[[str], str], words: tuple[str, ...]) -> None:
+    """Refuses a word that means none of `words`; one left empty isn't said."""
+    for text in filter(None, given or ()):
+        near = did_you_mean(text, words)
+        hint = f"did you mean: {', '.join(near)}?" if near else f"known are {', '.join(words)}"
+        _expect(bool(meaning(text)), f"{option} {text}", hint)
 
 
 def _each_coverage(payers: Sequence[str], *others: Sequence[str]) -> Iterator[tuple[str, ...]]:

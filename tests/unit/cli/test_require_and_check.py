@@ -26,6 +26,9 @@ KEYS = [
 ]
 
 
+UHC = ["--payer", "uhc", "--code", "23470"]
+
+
 def ask(*args: str):
     return RUN.invoke(require.app, [*args, "--today", "2026-11-24"])
 
@@ -116,6 +119,16 @@ def test_people_read_outcome_source_and_why():
         (["--payer", "zzz", "--code", "23470"], "the library has: medicare-ffs"),
         (["--payer", "uhc", "--code", "2347"], "no CPT or HCPCS code"),
         (["--payer", "uhc", "--code", "23470", "--place", "office"], "two digits"),
+        ([*UHC, "--line-of-business", "comercial"], "did you mean: commercial?"),
+        ([*UHC, "--line-of-business", "zzz"], "known are commercial, exchange"),
+        ([*UHC, "--funding", "self-fundd"], "did you mean: self-funded"),
+        ([*UHC, "--facility-type", "ofice"], "did you mean: office?"),
+        ([*UHC, "--state", "XX"], "--state XX: no state"),
+        ([*UHC, "--place", "29"], "--place 29: no place of service"),
+        ([*UHC, "--dx", "nonsense"], "--dx nonsense: no ICD-10-CM code"),
+        ([*UHC, "--modifier", "RTX"], "--modifier RTX: no modifier"),
+        ([*UHC, "--npi", "1234567890"], "--npi 1234567890: no NPI"),
+        ([*UHC, "--library", "/nowhere"], "--library /nowhere: no such folder"),
         (["--payer", "uhc", "--code", "23470", "--date", "tomorrow"], "a date is written"),
         (["--payer", "uhc", "--code", "23470", "--plan", "a", "--plan", "b"], "repeat --payer"),
     ],
@@ -152,13 +165,20 @@ def test_an_overlay_is_laid_over_the_shipped_library(tmp_path):
     assert json.loads(done.stdout)["lines"][0]["outcome"] == "required"
 
 
-def test_a_library_with_errors_says_so_and_goes_on(tmp_path):
-    folder = write_library(tmp_path, GOOD + "- rule: b\n")
-    done = ask(
-        "--library", str(folder), "--payer", "acme", "--code", "73721", "--date", "2026-06-01", "--json"
-    )
-    assert done.exit_code == 0
-    assert "has errors" in done.stderr
+def test_words_of_people_are_understood():
+    words = ["--line-of-business", "MA", "--funding", "ASO", "--facility-type", "ASC", "--state", "tx"]
+    done = ask(*UHC, *words, "--dx", "m54.16", "--modifier", "rt", "--npi", "1234567893", "--place", "24")
+    assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"), [(GOOD + "- rule: b\n", "RUL006"), (GOOD.replace("precert", "precrt"), "RUL024")]
+)
+def test_a_library_with_errors_is_refused_with_its_findings(tmp_path, rules, code):
+    folder = write_library(tmp_path, rules)
+    done = ask("--library", str(folder), "--payer", "acme", "--code", "73721", "--json")
+    assert done.exit_code == 2 and done.stdout == ""
+    assert "a.yaml" in done.stderr and f"error {code}" in done.stderr
 
 
 def test_check_prints_findings_and_ends_with_one(tmp_path):
