@@ -46,7 +46,12 @@ def check(
     library, found = _load_practice(folder) if is_practice else _load(folder)
     found += check_library(library)
     found += no_source_is_old(library, dt.datetime.now().astimezone().date())
+    if not chosen.is_dir() and not _is_checked(chosen):
+        sys.stderr.write(f"authwright check: {chosen} is none of the files of a library or a practice\n")
+        raise typer.Exit(WRONG_USAGE)
     sops = sops_among((folder / OWN_LIBRARY if is_practice else folder).glob("**/sops/*.md"))
+    if chosen.suffix == ".md" and chosen not in sops:
+        sops = [chosen]  # an SOP that isn't in its library yet
     for sop in sops:
         found += read_sop(sop)[2]
     found = in_order(d for d in found if Path(d.file).is_relative_to(chosen))
@@ -65,6 +70,14 @@ def check(
 def _folder_of(file: Path) -> Path:
     """The payer's folder that a file stands in."""
     return file.parent.parent if file.parent.name in ("rules", "portals", "sops") else file.parent
+
+
+def _is_checked(file: Path) -> bool:
+    """Whether it is of a kind that is read: a practice's files, a payer's, its rules and portals, an SOP."""
+    if (file.parent / FILE_NAME).is_file():
+        return file.name == FILE_NAME or file.suffix in (".csv", ".md")
+    is_yaml = file.suffix in (".yaml", ".yml") and file.parent.name in ("rules", "portals")
+    return is_yaml or file.suffix == ".md" or file.name in ("payer.yaml", "criteria.yaml")
 
 
 def _load_practice(folder: Path) -> tuple[Library, list[Diagnostic]]:

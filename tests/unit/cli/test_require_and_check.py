@@ -230,6 +230,15 @@ def test_a_binary_file_is_a_finding_and_no_neighbours_trouble(tmp_path, garbage)
     assert RUN.invoke(check.app, [str(folder / "acme/rules/a.yaml")]).exit_code == 0
 
 
+def test_a_single_file_is_checked_or_refused(tmp_path):
+    (tmp_path / "z").write_bytes(b"\xff\xfe")
+    done = RUN.invoke(check.app, [str(tmp_path / "z")])
+    assert done.exit_code == 2 and "none of the files" in done.stderr
+    (tmp_path / "draft.md").write_text("no front matter")
+    done = RUN.invoke(check.app, [str(tmp_path / "draft.md")])
+    assert done.exit_code == 1 and "SOP001" in done.stdout and "1 sops" in done.stdout
+
+
 def test_require_loads_no_engine_browser_or_store():
     names = [
         "sqlalchemy",
