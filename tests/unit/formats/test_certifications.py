@@ -144,3 +144,12 @@ def test_any_json_is_told_and_never_raises(value):
 def test_any_text_is_told_and_never_raises(text):
     found, said = read_certifications(text.encode("utf-8", "surrogatepass"), "c.csv")
     assert found == [] and (said or not text.strip(" \n[]"))
+
+
+def test_an_approval_by_phone_that_nobody_gave_proves_nothing():
+    rows = "A1,P,W1,72148,phone,Kim,\nA2,P,W1,72148,phone,,2026-02-28T14:30\nA3,P,W1,72148,portal,,\n"
+    data = ("number,payer,member_id,code,method,representative,at\n" + rows).encode()
+    known, said = read_certifications(data, "approvals")
+    assert [c.number for c in known] == ["A1", "A2", "A3"]
+    assert [(d.code, d.line, d.severity.value) for d in said] == [("CRT017", n, "warning") for n in (2, 3)]
+    assert "time" in said[0].message and "representative" in said[1].message

@@ -303,3 +303,38 @@ def test_unicode_text_of_a_spreadsheet_is_read(encoding):
     text = CSV.replace(",", "\t").replace("Jane", "Zoë").replace("\n", "\r\n")
     orders, said = read_orders(text.encode(encoding), "orders")
     assert ([o.id for o in orders], orders[0].patient.first_name, said) == (["1", "2"], "Zoë", [])
+
+
+def test_a_birth_date_in_the_future_is_left_empty():
+    data = CSV.replace("1/3/1980", "1/3/2080").encode()
+    orders, said = read_orders(data, "orders", today=date(2026, 3, 1))
+    assert [(d.code, d.line, d.column) for d in said] == [("ORD023", 3, 10)]
+    assert [o.patient.date_of_birth for o in orders] == [date(1980, 1, 2), None]
+
+
+@pytest.mark.parametrize(
+    "text", [CSV.replace("1/3/1980", "1/3/2080"), CSV.replace("2026-03-12", "1979-03-12")]
+)
+def test_a_service_before_birth_is_an_error(text):
+    orders, said = read(text)
+    assert [(d.code, d.line) for d in said] == [("ORD024", 3)]
+    assert orders[1].patient.date_of_birth is None
+
+
+@pytest.mark.parametrize(("place", "codes"), [("98", ["ORD022"]), ("0", ["ORD022"]), ("66", []), ("1", [])])
+def test_a_place_that_cms_does_not_know_is_told_and_kept(place, codes):
+    orders, said = read(CSV.replace(",2026-03-12,11,", f",2026-03-12,{place},"))
+    assert [d.code for d in said] == codes
+    assert orders[1].service_lines[0].place_of_service == place.zfill(2)
+
+
+@pytest.mark.parametrize(
+    ("again", "severities"),
+    [("CPT", ["error"]), ("cpt", ["error"]), ("Procedure Code", ["warning"]), ("Dx 1", []), ("Mod", [])],
+)
+def test_a_column_that_is_there_twice(again, severities):
+    text = f"Order ID,Member ID,CPT,Dx 1,Mod,{again}\n1,W1,27447,M54.50,,\n"
+    said = [d for d in read(text)[1] if d.code == "ORD025"]
+    assert [d.severity.value for d in said] == severities
+    for d in said:
+        assert "columns 3 (CPT) and 6" in d.message and again in d.message and d.column > 20

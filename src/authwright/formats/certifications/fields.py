@@ -13,6 +13,7 @@ from authwright.core.diagnostics import Diagnostic, Severity, did_you_mean
 from authwright.formats.certifications.status import EXPIRED, WORDS, status_of
 from authwright.formats.places import Place, plain_name, split_list
 
+_OF_A_CALL = {"representative": "the representative's name", "at": "the time of the call"}
 NEEDED = ("number", "payer", "member_id")
 
 Fields = Mapping[str, tuple[Any, Place]]
@@ -186,6 +187,15 @@ def _proof(fields: Fields, log: Log) -> Proof:
             f"{method!r} is no way to obtain an approval: expected one of {', '.join(known)}",
             suggestions=did_you_mean(method, known),
         )
+    if method == ObtainedBy.PHONE.value:
+        lacking = [what for name, what in _OF_A_CALL.items() if not _text(fields, name)]
+        if lacking:
+            log.warning(
+                "CRT017",
+                fields["method"][1],
+                f"the approval was given by phone, without {' and '.join(lacking)}: it proves nothing",
+                "Write who at the payer gave it (representative) and when (at), as it was noted at the call.",
+            )
     return Proof(
         method=known.get(method, ObtainedBy.IMPORT),
         representative=_text(fields, "representative"),

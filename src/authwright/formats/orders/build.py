@@ -3,7 +3,8 @@
 A value that is wrong is reported and left empty, so that the order stays and shows as incomplete.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -27,6 +28,22 @@ from authwright.formats.places import Place, split_list
 
 _YES = frozenset({"yes", "y", "true", "1", "x", "expedited", "urgent", "stat"})
 _NO = frozenset({"no", "n", "false", "0", "", "standard", "routine", "normal", "elective"})
+_PLACES = frozenset(
+    n
+    for first, last in (
+        (1, 27),
+        (31, 34),
+        (41, 42),
+        (49, 58),
+        (60, 62),
+        (65, 66),
+        (71, 72),
+        (81, 81),
+        (99, 99),
+    )
+    for n in range(first, last + 1)
+)
+"""CMS place of service code set, for professional claims (2024)."""
 _ABOUT_CODES = "expected five characters, such as 72148 or J0585"
 
 
@@ -38,11 +55,13 @@ def build_order(tree: Tree, here: Place, log: Log) -> Order:
     coverages = tuple(_coverage(branch) for branch in branches_at(tree, "coverages"))
     if not coverages or not coverages[0].member_id:
         log.error("ORD007", here, f"order {identifier} has no member ID", "It is on the insurance card.")
+    services = list(branches_at(tree, "service_lines"))
+    lines = tuple(_line(branch, log) for branch in services)
     return Order(
         id=identifier,
-        patient=_patient(tree, log),
+        patient=_born_before(_patient(tree, log), services, lines, log),
         coverages=coverages,
-        service_lines=tuple(_line(branch, log) for branch in branches_at(tree, "service_lines")),
+        service_lines=lines,
         diagnoses=tuple(_diagnoses(branches_at(tree, "diagnoses"), log)),
         ordering_provider=_provider(tree, "requesting_provider", log),
         rendering_provider=_provider(tree, "rendering_provider", log),
@@ -77,12 +96,38 @@ def _patient(tree: Tree, log: Log) -> Patient:
     return Patient(
         first_name=first,
         last_name=last,
-        date_of_birth=_date(cell_at(tree, "patient.date_of_birth"), "the date of birth", log),
+        date_of_birth=_birth(cell_at(tree, "patient.date_of_birth"), log),
         sex=text_at(tree, "patient.sex"),
         phone=text_at(tree, "patient.phone"),
         chart_number=text_at(tree, "patient.chart_number"),
         address=_address(tree, "patient.address"),
     )
+
+
+def _birth(cell: Cell | None, log: Log) -> date | None:
+    born = _date(cell, "the date of birth", log)
+    if cell and born and log.today and born > log.today:
+        log.error("ORD023", cell.place, f"the date of birth is {born}, in the future", "Check the century.")
+        return None
+    return born
+
+
+def _born_before(
+    patient: Patient, services: Sequence[Tree], lines: Sequence[ServiceLine], log: Log
+) -> Patient:
+    """The patient, without a birth date that a date of service contradicts."""
+    born = patient.date_of_birth
+    for branch, line in zip(services, lines, strict=True):
+        cell = cell_at(branch, "start")
+        if cell and born and line.start and line.start < born:
+            log.error(
+                "ORD024",
+                cell.place,
+                f"the date of service is {line.start}, before the date of birth, {born}",
+                "Correct the one that is wrong; the date of birth is left empty.",
+            )
+            return replace(patient, date_of_birth=None)
+    return patient
 
 
 def _split_name(whole: str) -> tuple[str, str]:
@@ -176,6 +221,14 @@ def _place(cell: Cell | None, log: Log) -> str:
         return ""
     place = cell.text.zfill(2) if cell.text.isdigit() else cell.text
     if codes.is_place_of_service(place):
+        if int(place) not in _PLACES:
+            log.warning(
+                "ORD022",
+                cell.place,
+                f"{place} is no place of service of the CMS code set",
+                "It is kept as written. Usual ones are 11 office, 21 inpatient, 22 outpatient hospital, 24"
+                " surgical center.",
+            )
         return place
     log.error("ORD012", cell.place, f"{cell.text!r} is no place of service: expected two digits, such as 11")
     return ""

@@ -9,7 +9,8 @@ from authwright.core.diagnostics import did_you_mean
 from authwright.formats.places import plain_name
 
 _NUMBERED = re.compile(r"(?P<word>.+?) ?(?P<number>\d{1,2})")
-_REPEATED = ("diagnoses[].code", "service_lines[].modifiers")
+REPEATED = ("diagnoses[].code", "service_lines[].modifiers")
+"""Of these an order may have a column each for several values."""
 _SECOND = ("secondary ", "second ")
 _ALSO = {
     "first name": "patient.first_name",
@@ -79,7 +80,7 @@ def path_of(column: str) -> tuple[str, int] | None:
     if plain in index:
         return index[plain], 0
     numbered = _NUMBERED.fullmatch(plain)
-    if numbered and index.get(numbered["word"].strip()) in _REPEATED:
+    if numbered and index.get(numbered["word"].strip()) in REPEATED:
         return index[numbered["word"].strip()], 0
     return None
 

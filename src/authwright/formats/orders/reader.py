@@ -1,6 +1,7 @@
 """The door to the order readers: which form a file has, and what came of it."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from authwright.core.diagnostics import Diagnostic, in_order
 from authwright.core.order import Order
@@ -12,14 +13,15 @@ from authwright.formats.places import JsonPlaces, decode, looks_like_workbook, p
 
 
 def read_orders(
-    data: bytes, file: str, columns: Mapping[str, str] | None = None
+    data: bytes, file: str, columns: Mapping[str, str] | None = None, today: date | None = None
 ) -> tuple[list[Order], list[Diagnostic]]:
     """Orders of a CSV, JSON or FHIR file and what is wrong in it.
 
     `columns` maps our names to the columns of a CSV: {"coverage.member_id": "Ins ID"}. An order with
-    a wrong value comes through without that value, and so shows as incomplete.
+    a wrong value comes through without that value, and so shows as incomplete. With `today` a birth
+    date after it is an error.
     """
-    log = Log(file)
+    log = Log(file, today)
     if looks_like_workbook(data):
         log.error(
             "ORD001", (0, 0), "this is a workbook: expected CSV, JSON or FHIR", "Save the sheet as CSV."

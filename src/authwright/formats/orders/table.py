@@ -7,7 +7,7 @@ from authwright.core.data_names import BY_PATH
 from authwright.core.diagnostics import did_you_mean
 from authwright.core.order import Order
 from authwright.formats.orders.build import build_order
-from authwright.formats.orders.names import path_of, suggestions
+from authwright.formats.orders.names import REPEATED, path_of, suggestions
 from authwright.formats.orders.tree import Cell, Log, Tree, put
 from authwright.formats.places import Place, plain_name
 from authwright.formats.rows import ABOUT_QUOTES, Row, read_rows
@@ -90,7 +90,27 @@ def _columns(header: Row, mapping: Mapping[str, str], log: Log) -> list[Column]:
                 suggestions(written),
             )
         found.append(column_path)
+    _same_twice(header, found, log)
     return found
+
+
+def _same_twice(header: Row, columns: Sequence[Column], log: Log) -> None:
+    """Two columns of one name, or of one meaning, where only one value can stand."""
+    seen: dict[tuple[str, int], int] = {}
+    for i, column in enumerate(columns):
+        if column is None or column[0] in REPEATED:
+            continue
+        first = seen.setdefault(column, i)
+        if first == i:
+            continue
+        one, other = header.cells[first], header.cells[i]
+        tell = log.error if plain_name(one) == plain_name(other) else log.warning
+        tell(
+            "ORD025",
+            (header.line, header.columns[i]),
+            f"columns {first + 1} ({one}) and {i + 1} ({other}) both are {column[0]}",
+            "Take one away, or name it otherwise. Of two values the first is taken.",
+        )
 
 
 def _free_text(names: Sequence[str], mapping: Mapping[str, str]) -> set[int]:

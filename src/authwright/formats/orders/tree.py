@@ -6,6 +6,7 @@ a text with the place it was written at.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from authwright.core.diagnostics import Diagnostic, Severity
@@ -27,9 +28,10 @@ Tree = dict[str, Any]
 
 @dataclass(slots=True)
 class Log:
-    """Collects diagnostics of one file."""
+    """Collects diagnostics of one file. `today` is for dates that can't be in the future yet."""
 
     file: str
+    today: date | None = None
     found: list[Diagnostic] = field(default_factory=list)
 
     def error(
