@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from authwright.app.installation import Installation
+from authwright.core.clock import today
 from authwright.core.diagnostics import Diagnostic
 from authwright.engine.intake import Intake, Practice, Taken
 from authwright.formats.orders import read_orders
@@ -29,7 +30,9 @@ def take_orders(installation: Installation, file: Path, *, actor: str) -> Orders
     """
     settings = installation.settings
     installation.sound_library()
-    orders, found = read_orders(file.read_bytes(), str(file), settings.order_columns)
+    orders, found = read_orders(
+        file.read_bytes(), str(file), settings.order_columns, today=today(installation.clock)
+    )
     insurances, map_findings = installation.insurance_map
     practice = Practice(
         library=installation.library,

@@ -12,9 +12,11 @@ import typer
 
 from authwright.app.installation import NotAPracticeError, settings_of
 from authwright.app.intake import take_orders
+from authwright.app.system import SystemClock
 from authwright.app.views import case_view
 from authwright.cases.assemble import Missing, case_data, missing
 from authwright.cli.practice import HERE, Folder, actor, practice, show
+from authwright.core.clock import today
 from authwright.core.diagnostics import Diagnostic, has_errors, render
 from authwright.core.order import Order
 from authwright.formats.orders import read_orders
@@ -43,7 +45,7 @@ def read(
     """The orders of a file, complete or with what is missing. Exit code 1 if the file has errors."""
     data = _bytes(file)
     mapping = _column_map(columns) if columns else _own_columns(folder)
-    found, diagnostics = read_orders(data, str(file), mapping)
+    found, diagnostics = read_orders(data, str(file), mapping, today=today(SystemClock()))
     lacking = [missing(order) for order in found]
     if as_json:
         report = report_json(str(file), found, lacking, diagnostics)
