@@ -147,7 +147,8 @@ class Practice:
 
 
 @pytest.fixture
-def practice(tmp_path: Path, hub: Hub) -> Practice:
+def practice(tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Practice:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # else each test waits for a fresh code
     return Practice(tmp_path, hub)
 
 
@@ -167,6 +168,14 @@ def test_a_request_is_sent_as_the_case_says(practice: Practice, hub: Hub) -> Non
     assert len(list(pictures.glob("*.png"))) >= len(result["steps"])
     said = json.dumps(result["steps"])
     assert "W123456789" not in said and "practice-Day1" not in said and "Garcia" not in said
+
+
+def test_a_refused_code_halts_while_signing_in(practice: Practice, hub: Hub) -> None:
+    other = {**CASE["credentials"], "totp_secret": "GEZDGNBVGY3TQOJQ"}
+    code, result = practice.run("submit-outpatient", case={**CASE, "credentials": other})
+    assert (code, result["outcome"], result["sent"]) == (3, "halted", False)
+    assert (result["halt"]["reason"], result["halt"]["line"]) == ("sign-in-refused", 11)
+    assert result["halt"]["found"] == "The authentication code is not right."
 
 
 def test_a_rehearsal_sends_nothing(practice: Practice, hub: Hub) -> None:
