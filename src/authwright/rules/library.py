@@ -94,6 +94,8 @@ def load_library(folders: Sequence[Path]) -> tuple[Library, list[Diagnostic]]:
 
 
 def _library_files(folder: Path) -> Iterable[tuple[Path, str, str]]:
+    if (folder / "advice.yaml").exists():
+        yield folder / "advice.yaml", "advice", ""
     groups = (
         [folder] if (folder / "payer.yaml").exists() else sorted(p for p in folder.glob("*") if p.is_dir())
     )
