@@ -179,6 +179,10 @@ def _in_words(query: RequirementQuery, answer: Requirement) -> str:
         lines += _paragraph("ask", answer.question)
     for process in answer.processes:
         lines += _process(process)
+    if answer.advice and answer.advice.category:
+        usual = "usually required" if answer.advice.likelihood == "usual" else "sometimes required"
+        words = f"{usual} ({answer.advice.category}), though no rule of this payer says so: verify"
+        lines += _paragraph("advice", words)
     if answer.advice and answer.advice.contact:
         lines += _paragraph("contact", answer.advice.contact)
     for deadline in answer.deadlines:
