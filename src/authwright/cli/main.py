@@ -50,7 +50,8 @@ def main() -> None:
     except OSError as error:
         _end(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}", OUTSIDE_FAILED)
     except Exception as error:
-        logging.getLogger("authwright").exception("the command broke off")
+        if logging.root.handlers:  # without a practice's log it would go to the terminal
+            logging.getLogger("authwright").exception("the command broke off")
         kind = type(error).__name__
         first = (str(error).strip().splitlines() or ["no more is known"])[0]
         _end(

@@ -230,7 +230,11 @@ def see(ask: Look) -> Walk[Page]:
 
 
 def keep(ask: Picture | KeepText) -> Walk[str]:
+    """The content's hash, "" when it could not be taken: a page that is just changing gives no picture,
+    and the step's own check says whether it took."""
     answer = yield ask
+    if isinstance(answer, Acted) and not answer.ok:
+        return ""
     if not isinstance(answer, Kept):
         raise TypeError(f"{type(ask).__name__} was answered with {type(answer).__name__}")
     return answer.hash
