@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import msgspec
 import typer
@@ -14,7 +14,7 @@ from authwright.app.installation import Installation
 from authwright.app.library_folder import library_folders
 from authwright.app.settings import FILE_NAME
 from authwright.cases.claims.result import ClaimResult, Verdict
-from authwright.cli.practice import HERE, Folder, practice
+from authwright.cli.practice import HERE, Folder, practice, read_file, refuse
 from authwright.core.certification import Certification
 from authwright.core.dates import DATE_FORMS, parse_date
 from authwright.core.diagnostics import Diagnostic, has_errors, render
@@ -54,14 +54,14 @@ def check(
     day = _day(today)
     found: list[Diagnostic] = []
     if certifications is None and not (folder / FILE_NAME).is_file():
-        _refuse(
+        refuse(
             "no approvals to check against: give --certifications FILE (JSON or CSV), or --practice FOLDER"
         )
     if certifications is None:
         with practice(folder) as opened:
             known, loaded = _own(opened), opened.sound_library()
     else:
-        known, found = read_certifications(_bytes(certifications), str(certifications))
+        known, found = read_certifications(read_file(certifications), str(certifications))
         if not known and has_errors(found):
             _print_diagnostics(found)
             raise typer.Exit(WRONG_USAGE)
@@ -70,7 +70,7 @@ def check(
         with file.open("rb") as stream:
             report = check_file(stream, str(file), known, *requirements_of(loaded, day))
     except OSError as error:
-        _refuse(f"{file} can't be read: {error.strerror}")
+        refuse(f"{file} can't be read: {error.strerror}")
     report = ClaimsReport(report.file, report.claims, (*found, *report.diagnostics))
     if as_json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(report.as_json()), indent=1).decode() + "\n")
@@ -87,20 +87,8 @@ def _own(opened: Installation) -> list[Certification]:
 def _day(text: str) -> date:
     day = parse_date(text) if text else datetime.now().astimezone().date()
     if day is None:
-        _refuse(f"--today {text}: no day; write {DATE_FORMS}")
+        refuse(f"--today {text}: no day; write {DATE_FORMS}")
     return day
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        _refuse(f"{path} can't be read: {error.strerror}")
-
-
-def _refuse(message: str) -> NoReturn:
-    sys.stderr.write(message + "\n")
-    raise typer.Exit(WRONG_USAGE)
 
 
 def _print(report: ClaimsReport) -> None:

@@ -5,7 +5,7 @@ import sys
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -15,7 +15,7 @@ from authwright.app.intake import take_orders
 from authwright.app.system import SystemClock
 from authwright.app.views import case_view
 from authwright.cases.assemble import Missing, case_data, missing
-from authwright.cli.practice import HERE, Folder, actor, practice, show
+from authwright.cli.practice import HERE, Folder, actor, practice, read_file, refuse, show
 from authwright.core.clock import today
 from authwright.core.diagnostics import Diagnostic, has_errors, render
 from authwright.core.order import Order
@@ -43,7 +43,7 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
 ) -> None:
     """The orders of a file, complete or with what is missing. Exit code 1 if the file has errors."""
-    data = _bytes(file)
+    data = read_file(file)
     mapping = _column_map(columns) if columns else _own_columns(folder)
     found, diagnostics = read_orders(data, str(file), mapping, today=today(SystemClock()))
     lacking = [missing(order) for order in found]
@@ -66,7 +66,7 @@ def import_(
         try:
             came = take_orders(opened, file, actor=actor())
         except OSError as error:
-            _refuse(f"{file} can't be read: {error.strerror}")
+            refuse(f"{file} can't be read: {error.strerror}")
         show(came.diagnostics)
         with opened.store.practice(opened.settings.practice_id, read_only=True) as session:
             views = [case_view(session, case) for taken in came.taken for case in taken.cases]
@@ -122,25 +122,13 @@ def _own_columns(folder: Path) -> Mapping[str, str]:
 
 
 def _column_map(path: Path) -> Mapping[str, str]:
-    text = decode(_bytes(path))
+    text = decode(read_file(path))
     try:
         value = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except ValueError as error:
-        _refuse(f"{path} is no {'JSON' if path.suffix == '.json' else 'TOML'}: {error}")
+        refuse(f"{path} is no {'JSON' if path.suffix == '.json' else 'TOML'}: {error}")
     if isinstance(value, dict) and isinstance(value.get("columns"), dict):
         value = value["columns"]
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-        _refuse(f'{path}: expected names and columns only, such as "coverage.member_id" = "Ins ID"')
+        refuse(f'{path}: expected names and columns only, such as "coverage.member_id" = "Ins ID"')
     return value
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        _refuse(f"{path} can't be read: {error.strerror}")
-
-
-def _refuse(message: str) -> NoReturn:
-    sys.stderr.write(message + "\n")
-    raise typer.Exit(WRONG_USAGE)

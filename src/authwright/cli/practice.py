@@ -40,6 +40,14 @@ def refuse(message: str, *, code: int = WRONG_USAGE) -> NoReturn:
     raise typer.Exit(code)
 
 
+def read_file(path: Path) -> bytes:
+    """The file's bytes; ends the command with 2 and a sentence when it can't be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        refuse(f"{path} can't be read: {error.strerror}")
+
+
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Print findings with their lines, to standard error."""
     lines: dict[str, list[str]] = {}
