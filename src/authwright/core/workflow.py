@@ -5,6 +5,7 @@ these classes cannot disagree.
 """
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -138,6 +139,9 @@ class ConditionKind(StrEnum):
         present       subject: data path                     "if the service line has a modifier"
         equals        subject: data path, values: one or more "if the place of service is office"
         less, more    subject: data path, values: one        "when the patient is under 18"
+                      (for dates an ISO date, "today", or "today" with a signed ISO 8601 duration:
+                      "today-P90D")
+        starts-with   subject: data path, values: one or more "if the code starts with J"
     loop
         first, last                                          "unless it is the last"
     page
@@ -145,6 +149,11 @@ class ConditionKind(StrEnum):
         dialog        subject: title, may be ""              'if a pop-up titled "X" appears'
         asks-for      subject: what is asked for             "if the portal asks for a code"
         row           values: what the row must hold         "if a row has the procedure code and ..."
+        rows          subject: "none", "one" or "several"; values: what the rows must hold, none:
+                      the rows of the last search            "if more than one row fits"
+        field         subject: label, values: what it holds, "" for empty
+                                                             "if Fax is empty", "if it is not right"
+        checked       subject: label of a box                "if Urgent is already ticked"
         status        values: status words                   "if the status is Pended"
         offers        subject: label of a control            "if there is a Continue button"
         enabled       subject: label of a control            "until Next is enabled"
@@ -162,12 +171,16 @@ class ConditionKind(StrEnum):
     EQUALS = "case.equals"
     LESS = "case.less"
     MORE = "case.more"
+    STARTS_WITH = "case.starts-with"
     FIRST = "loop.first"
     LAST = "loop.last"
     SHOWS = "page.shows"
     DIALOG = "page.dialog"
     ASKS_FOR = "page.asks-for"
     ROW = "page.row"
+    ROWS = "page.rows"
+    FIELD = "page.field"
+    CHECKED = "page.checked"
     STATUS = "page.status"
     OFFERS = "page.offers"
     ENABLED = "page.enabled"
@@ -187,6 +200,32 @@ class Condition:
     negated: bool = False
     all_of: tuple["Condition", ...] = ()
     """Further conditions that must hold too ("and")."""
+    any_of: tuple["Condition", ...] = ()
+    """Further conditions of which one is enough ("or"); this one or any of these, then `all_of`."""
+    prefer: "Prefer | None" = None
+    """ROW: which of several fitting rows is meant."""
+
+
+class Order(StrEnum):
+    LATEST = "latest"
+    EARLIEST = "earliest"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Which of several fitting rows is meant: the latest or earliest by the column `by`; without it by
+    the only column that holds a date in every fitting row."""
+
+    order: Order
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """The page's word for a value of ours: `shown` is chosen when `condition` holds of the case."""
+
+    shown: str
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +236,13 @@ class Step:
     heading that the target stands under ("Under Rendering Provider"). `value` is what goes in or is
     looked for. CONDITION: `condition`, `body` when it holds, `otherwise` when not. REPEAT: `each`
     (a list's path) or `condition` (until), and `body`. WAIT: `condition` is what is awaited. READ
-    and CAPTURE: `save_as` names what was read. `once` marks the step that leaves a mark at the
-    payer. STOP and ASSIGN: `outcome`. GO_TO: `target` is `step N`, counting the
-    section's steps from 1. USE: the SOP's id.
+    and CAPTURE: `save_as` names what was read. KEEP: `value`, read before in this run or the case's,
+    is kept on the case under `save_as`. `once` marks the step that leaves a mark at the payer.
+    STOP: `outcome`. ASSIGN: the case gets `outcome` ("mark the case denied") or goes to the worklist
+    `queue` ("hand it over to the eligibility team"); the run goes on. GO_TO: `target` is `step N`,
+    counting the steps of its own section from 1, or a section's title; the run goes on from there.
+    USE: `target` is the SOP's id; `section` when only that section of it is meant.
+    HUMAN: `target` is what a person is asked to do; `queue` when it is said whose work it is.
     UPLOAD: `value` is the document list, `document_kind` and `max_bytes` filter it. `limit` bounds
     repeats and jumps. `beside` is the text or control that the target stands next to.
 
@@ -232,6 +275,11 @@ class Step:
     max_bytes: int | None = None
     suggest: bool = False
     search: bool = False
+    queue: str | None = None
+    prefer: Prefer | None = None
+    options: tuple[Option, ...] = ()
+    format: str | None = None
+    max_length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,15 +349,32 @@ _NOT_MEANING = frozenset({"position", "words", "in_words", "title"})
 def meaning_hash(workflow: Workflow) -> str:
     """SHA-256 over what the workflow does: steps without positions, wording or versions.
 
-    An approval binds to it: an SOP that is reworded without changing what is done keeps it.
+    An approval binds to it: an SOP that is reworded without changing what is done keeps it. What a
+    step leaves out doesn't count, so that a field that is new in this format changes no hash.
     """
+    jumps = set(_jump_targets(workflow.sections))
     sections = [
-        {"role": section.role, "steps": _meaning(msgspec.to_builtins(section.steps))}
+        {
+            "role": section.role,
+            "steps": _meaning(_pruned(msgspec.to_builtins(section.steps))),
+            **({"name": section.title} if section.title in jumps else {}),
+        }
         for section in workflow.sections
         if section.role is not SectionRole.BEFORE
     ]
     content = {"purpose": workflow.purpose, "portal": workflow.portal, "sections": sections}
     return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+
+
+def _jump_targets(within: Iterable[Section | Step]) -> Iterator[object]:
+    """A section's title is a mere heading unless a jump names it."""
+    for part in within:
+        if isinstance(part, Section):
+            yield from _jump_targets(part.steps)
+            continue
+        if part.action is Action.GO_TO:
+            yield part.target
+        yield from _jump_targets((*part.body, *part.otherwise))
 
 
 def _meaning(node: Any) -> Any:
