@@ -8,11 +8,12 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -99,6 +100,18 @@ def descendants(pid: int) -> list[int]:
     return [*below, *(deep for child in below for deep in descendants(child))]
 
 
+def is_locked(database: Path) -> bool:
+    connection = sqlite3.connect(database, timeout=0, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return True
+    finally:
+        connection.close()
+    return False
+
+
 @dataclass
 class Worker:
     """`authwright worker` as a process of its own."""
@@ -115,8 +128,13 @@ class Worker:
                 continue
         self.process.wait()
 
-    def suspend(self) -> None:
-        self.process.send_signal(signal.SIGSTOP)
+    def suspend(self, databases: Iterable[Path]) -> None:
+        """Stop it where it holds no write lock: SQLite lets nobody else write while a sleeper has one."""
+        while True:
+            self.process.send_signal(signal.SIGSTOP)
+            if not any(map(is_locked, databases)):
+                return
+            self.wake()
 
     def wake(self) -> None:
         self.process.send_signal(signal.SIGCONT)
@@ -150,6 +168,10 @@ class Clinic:
             process = subprocess.Popen([*command, *options], stdout=log, stderr=log, text=True)
         self.workers.append(Worker(process))
         return self.workers[-1]
+
+    @property
+    def databases(self) -> list[Path]:
+        return sorted(self.practice.settings.folder.glob("*.db"))
 
     @property
     def state(self) -> State:
@@ -360,7 +382,7 @@ def test_a_worker_that_slept_before_sending_sends_nothing(clinic: Clinic, hub: H
     """Taken for dead and taken over, it wakes up with an old lease token."""
     first = clinic.worker()
     hub.happened("signed-in")
-    first.suspend()
+    first.suspend(clinic.databases)
     clinic.worker()
     clinic.waits_until(lambda: clinic.state is State.CERTIFIED, "the second worker has sent it")
     first.wake()
@@ -375,7 +397,7 @@ def test_a_worker_that_slept_while_sending_changes_nothing(clinic: Clinic, hub: 
     hub.post("faults", hold_next="after-accept")
     first = clinic.worker()
     hub.happened("submit-held")
-    first.suspend()
+    first.suspend(clinic.databases)
     hub.post("release", accept=True)
     clinic.worker()
     clinic.waits_until(lambda: clinic.state is State.CERTIFIED, "the second worker has adopted it")

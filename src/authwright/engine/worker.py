@@ -10,6 +10,7 @@ from datetime import timedelta
 from authwright.core.ports import Sealer
 from authwright.engine.durable import Durable, Job
 from authwright.engine.services import DueKind, Services
+from authwright.store import StoreAwayError
 from authwright.store.due import DueItem
 from authwright.store.store import PracticeSession
 
@@ -18,10 +19,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often the worker looks around, and after how much silence another worker is dead."""
+    """How often the worker looks around, after how much silence another worker is dead, and how many
+    looks in a row may fail because the database doesn't answer (locked by a process that sleeps,
+    started anew) before the worker ends."""
 
     tick: timedelta = timedelta(seconds=1)
     dead_after: timedelta = timedelta(seconds=30)
+    most_away: int = 20
 
 
 class Worker:
@@ -39,13 +43,26 @@ class Worker:
     def run(self, *, until_idle: bool = False, idle_check: Callable[[], bool] = lambda: True) -> None:
         """Work until stopped; with `until_idle`, until nothing is due now, in line or under way (and
         `idle_check` agrees)."""
+        away = 0
         while not self.stop.is_set():
-            self._store.workers.beat(self._services.worker, at=self._now())
-            self._take_over_from_the_dead()
-            taken = self._take_what_is_due()
-            if until_idle and not taken and not self._durable.unfinished() and idle_check():
+            try:
+                idle = self._tick() and until_idle and not self._durable.unfinished() and idle_check()
+                away = 0
+            except StoreAwayError:
+                away += 1
+                if away > self._pace.most_away:
+                    raise
+                _log.warning("the database doesn't answer; trying again", extra={"times": away})
+                idle = False
+            if idle:
                 return
             self.stop.wait(self._pace.tick.total_seconds())
+
+    def _tick(self) -> bool:
+        """One look around; True when nothing was due."""
+        self._store.workers.beat(self._services.worker, at=self._now())
+        self._take_over_from_the_dead()
+        return not self._take_what_is_due()
 
     def close(self) -> None:
         """End in order: the run under way is finished, and nobody will take this worker for dead."""

@@ -13,6 +13,7 @@ from authwright.cases.states import Event, State
 from authwright.engine.durable import SealedJson
 from authwright.engine.services import WorkKind
 from authwright.engine.worker import Pace, Worker
+from authwright.store import StoreAwayError
 from authwright.vault.seal import KeyRing
 
 KEYRING = KeyRing([bytes(range(32))])
@@ -43,6 +44,36 @@ def test_what_is_due_is_run(bench, work):
     work()
     assert (bench.state(), bench.portal.received) == (State.CERTIFIED, ["R1"])
     assert bench.store.workers.alive_after(bench.clock.now() - timedelta(days=1)) == ()
+
+
+def away():
+    return StoreAwayError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("database is locked"))
+
+
+def test_a_database_that_is_locked_for_a_while_only_delays(bench, work, monkeypatch):
+    bench.submission()
+    beat, failures = bench.store.workers.beat, [away(), away()]
+
+    def locked_at_first(worker, *, at):
+        if bench.store.workers.alive_after(at - timedelta(days=1)) and failures:
+            raise failures.pop()
+        beat(worker, at=at)
+
+    monkeypatch.setattr(bench.store.workers, "beat", locked_at_first)
+    work()
+    assert (bench.state(), failures) == (State.CERTIFIED, [])
+
+
+def test_a_database_that_stays_away_ends_the_worker(bench, work, monkeypatch):
+    beats = iter([None])
+
+    def never_again(worker, *, at):
+        if next(beats, away()):
+            raise away()
+
+    monkeypatch.setattr(bench.store.workers, "beat", never_again)
+    with pytest.raises(StoreAwayError):
+        work()
 
 
 def test_nothing_in_the_engines_database_can_be_read(bench, work, tmp_path):
