@@ -6,7 +6,8 @@ from typing import Any
 from authwright.core.diagnostics import Diagnostic
 from authwright.core.workflow import Action, Condition, SectionRole, Step, Value, Workflow
 from authwright.sop.data_words import path_of
-from authwright.sop.playback import say, say_condition
+from authwright.sop.naming import Naming
+from authwright.sop.playback import say
 
 
 def explain_json(workflow: Workflow | None, diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
@@ -110,6 +111,6 @@ def _tell(step: Step, number: str, depth: int, lines: list[str], marks: list[Ste
     for index, inner in enumerate(step.body, 1):
         _tell(inner, f"{number}{index}.", depth + 1, lines, marks)
     if step.otherwise and step.condition:
-        lines.append(f"{'   ' * depth}{number} If not ({say_condition(step.condition)}):")
+        lines.append(f"{'   ' * depth}{number} If not ({Naming().condition(step.condition)}):")
         for index, inner in enumerate(step.otherwise, 1):
             _tell(inner, f"{number}{index}.", depth + 1, lines, marks)

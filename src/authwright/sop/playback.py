@@ -1,18 +1,29 @@
 """A step said back in other words than the author's: what the author approves."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
+from authwright.core.workflow import Action, Match, Option, Step, TargetKind, Value
+from authwright.sop.naming import (
+    Example,
+    Naming,
+    no_example,
+    one_of_list,
+    plain_name,
+    quote,
+    said_duration,
+    said_preference,
+)
 
 _KIND_WORDS: dict[TargetKind, str] = {
     TargetKind.TABLE_ROW: "row",
     TargetKind.DIALOG: "pop-up",
-    TargetKind.RADIO: "radio button",
-    TargetKind.DROPDOWN: "choice",
+    TargetKind.RADIO: "round button",
+    TargetKind.DROPDOWN: "list",
     TargetKind.FILE: "file field",
+    TargetKind.CHECKBOX: "box",
 }
-K = ConditionKind
+MOST_JUMPS, MOST_ROUNDS = 2, 20  # what holds when a step has no limit of its own
 
 
 def told(step: Step) -> Step:
@@ -20,142 +31,188 @@ def told(step: Step) -> Step:
     return replace(step, in_words=say(step))
 
 
-def say(step: Step) -> str:
-    text = _TELL[step.action](step) if step.action in _TELL else step.action.value.replace("_", " ")
-    if step.section:
-        text += f", under {_quote(step.section)}"
-    if step.beside:
-        text += f", next to {_quote(step.beside)}"
-    return text + (" - this is sent to the payer, one time only" if step.once else "")
+def say(step: Step, example: Example = no_example) -> str:
+    """What the step does. `example` adds what its values are in one case."""
+    return Teller(Naming(example)).say(step)
 
 
-def say_value(value: Value | None) -> str:
-    if value is None:
-        return "nothing"
-    if value.ref is None:
-        return _quote(value.literal or "")
-    source = "as it was read in this run" if value.read else f"from the case: {value.ref}"
-    return f"{'every value of ' if value.every else ''}{value.words or value.ref} ({source})"
+@dataclass(frozen=True, slots=True)
+class Teller:
+    naming: Naming
+
+    def say(self, step: Step) -> str:
+        text = _TELL[step.action](self, step)
+        if step.section and step.action is not Action.USE:
+            text += f", in the part headed {quote(step.section)}"
+        if step.beside:
+            text += f", next to {quote(step.beside)}"
+        if step.format:
+            text += f", written as {step.format}"
+        if step.max_length and step.action is not Action.VERIFY:
+            text += f", at most {step.max_length:,} characters long"
+        return text + (" - this is sent to the payer, one time only" if step.once else "")
+
+    def value(self, value: Value | None) -> str:
+        return self.naming.value(value)
+
+    def click(self, step: Step) -> str:
+        if step.target_kind is TargetKind.TABLE_ROW and step.value:
+            which = said_preference(step.prefer)
+            return f"Open the row of the table that holds {self.value(step.value)}{which}"
+        if step.target is None and step.value:
+            return f"Press the text {self.value(step.value)}"
+        if isinstance(step.target, tuple):
+            return f"Follow the menu {target(step)}"
+        verb = "Go to" if step.target_kind is TargetKind.TAB else "Press"
+        held = f" of {self.value(step.value)}" if step.value else ""
+        return f"{verb} {target(step)}{held}{said_preference(step.prefer)}"
+
+    def fill(self, step: Step) -> str:
+        where = target(step) if step.target else "the search field" if step.search else target(step)
+        if step.options:
+            return f"Write into {where} {self.mapped(step.options)}"
+        if step.search:
+            return f"Look up {self.value(step.value)}: write it into {where} and start the search"
+        if step.value and step.value.literal == "":
+            return f"Empty {where}"
+        text = f"Write {self.value(step.value)} into {where}"
+        if step.suggest:
+            how = {Match.STARTS_WITH: "starts with", Match.CONTAINS: "contains", Match.EXACT: "equals"}
+            text += f", then take the one suggestion that {how[step.match]} it"
+        return text
+
+    def select(self, step: Step) -> str:
+        if step.options:
+            return f"In {target(step)} choose {self.mapped(step.options)}"
+        how = {Match.STARTS_WITH: "the one that starts with ", Match.CONTAINS: "the one that contains "}
+        return f"In {target(step)} choose {how.get(step.match, '')}{self.value(step.value)}"
+
+    def mapped(self, options: tuple[Option, ...]) -> str:
+        """The page's word for each value of ours."""
+        each = "; ".join(f"{quote(o.shown)} if {self.naming.condition(o.condition)}" for o in options)
+        return f"{each}; if none or several of these hold, a person is asked"
+
+    def check(self, step: Step) -> str:
+        return f"Tick {target(step)}" + (f" of {self.value(step.value)}" if step.value else "")
+
+    def upload(self, step: Step) -> str:
+        what = "every document" if step.value and step.value.every else "the document"
+        text = f"Hand in {what} of the case"
+        text += f" of kind {quote(step.document_kind)}" if step.document_kind else ""
+        text += f", none above {step.max_bytes / 1_000_000:g} MB" if step.max_bytes else ""
+        return text + (f", by {target(step)}" if step.target else "")
+
+    def read(self, step: Step) -> str:
+        where = "in that row" if step.target_kind is TargetKind.TABLE_ROW else "on the page"
+        name = plain_name(step.save_as or "")
+        return f"Note what stands {where} for {quote(str(step.target))}: it is the {name}"
+
+    def capture(self, step: Step) -> str:
+        named = f" as the {plain_name(step.save_as)}" if step.save_as else ""
+        return f"Keep a picture of the page{named}"
+
+    def verify(self, step: Step) -> str:
+        otherwise = "; if not, stop and ask a person"
+        if step.value is not None and step.max_length:
+            return (
+                f"Make sure that there are at most {step.max_length:,} characters in {self.value(step.value)}"
+                + (otherwise)
+            )
+        if step.condition is not None and step.value is None:
+            return f"Make sure that {self.naming.condition(step.condition)}{otherwise}"
+        if step.value is None:
+            return f"Compare {target(step)} with the request; if it differs, stop and ask a person"
+        shown = "the page"
+        if step.target_kind is TargetKind.PAGE and step.target:
+            shown = f"the {step.target}"
+        elif step.target:
+            shown = f"the page, at {target(step)},"
+        return f"Make sure that {shown} shows {self.value(step.value)}{otherwise}"
+
+    def repeat(self, step: Step) -> str:
+        if step.each:
+            return f"For each {one_of_list(step.each)} of the case, one after the other"
+        bound = f"at most {step.limit or MOST_ROUNDS} times, then a person is asked"
+        if step.condition is None:
+            return f"Again and again, {bound}"
+        return f"Again and again until {self.naming.condition(step.condition)} ({bound})"
+
+    def only_if(self, step: Step) -> str:
+        return f"Only if {self.naming.condition(step.condition)}" if step.condition else "Always"
+
+    def wait(self, step: Step) -> str:
+        if step.condition is None:
+            return "Wait until the page is quiet"
+        if step.condition.kind.startswith("time."):
+            return f"Wait {said_duration(step.condition.subject or step.condition.words)}"
+        return f"Wait until {self.naming.condition(step.condition)}"
+
+    def human(self, step: Step) -> str:
+        whose = f" (work of {quote(step.queue)})" if step.queue else ""
+        return f"The run stops here for a person{whose}, who is asked: {step.target or step.words}"
+
+    def note(self, step: Step) -> str:
+        if step.target is None or step.condition is None:
+            return "Nothing is done: this only informs"
+        until = self.naming.condition(step.condition)
+        return f"Nothing is done; {target(step)} is expected to be ready only when {until}"
+
+    def stop(self, step: Step) -> str:
+        return "The run ends here" + (f" with the result {quote(step.outcome)}" if step.outcome else "")
+
+    def go_to(self, step: Step) -> str:
+        place = str(step.target)
+        where = f"{place} of this section" if place.startswith("step ") else f"the section {quote(place)}"
+        return f"Go on from {where}, at most {step.limit or MOST_JUMPS} times, then a person is asked"
+
+    def use(self, step: Step) -> str:
+        part = f"the section {quote(step.section)} of " if step.section else "all of "
+        return f"Do {part}the SOP {quote(str(step.target))}, then go on here"
+
+    def keep(self, step: Step) -> str:
+        return f"Put {self.value(step.value)} down on the case as its {plain_name(step.save_as or '')}"
+
+    def assign(self, step: Step) -> str:
+        acts = [f"mark the case as {quote(step.outcome)}"] if step.outcome else []
+        acts += [f"put the case on the worklist of {quote(step.queue)}"] if step.queue else []
+        text = " and ".join(acts) or "leave the case as it is"
+        return text[0].upper() + text[1:]
 
 
-def say_condition(condition: Condition) -> str:
-    text = _condition(condition)
-    for further in condition.all_of:
-        text += f", and {say_condition(further)}"
-    return text
-
-
-def _condition(c: Condition) -> str:
-    words = [say_value(v) for v in c.values]
-    held, one_of = ", ".join(words), " or ".join(words)
-    no = "not " if c.negated else ""
-    return {
-        K.PRESENT: f"the case has {'no' if c.negated else 'a'} value for {c.subject}",
-        K.EQUALS: f"{c.subject} is {no}{one_of}",
-        K.LESS: f"{c.subject} is {no}less than {one_of}",
-        K.MORE: f"{c.subject} is {no}more than {one_of}",
-        K.FIRST: f"this is {no}the first of the list",
-        K.LAST: f"this is {no}the last of the list",
-        K.SHOWS: f"the page {'does not show' if c.negated else 'shows'} {_quote(c.subject or '')}",
-        K.DIALOG: f"a pop-up {_quote(c.subject or '')} is {no}open",
-        K.ASKS_FOR: f"the page {'does not ask' if c.negated else 'asks'} for {c.subject}",
-        K.ROW: f"{'no' if c.negated else 'one'} row of a table holds {held}",
-        K.STATUS: f"the status on the page is {no}{one_of}",
-        K.OFFERS: f"the page {'does not offer' if c.negated else 'offers'} {_quote(c.subject or '')}",
-        K.ENABLED: f"{_quote(c.subject or '')} can {no}be used",
-        K.GONE: f"{_quote(c.subject or '')} has {no}gone",
-        K.LOADED: "the page has loaded",
-        K.READ_EQUALS: f"what was read as {c.subject} is {no}{one_of}",
-        K.PASSED: f"{c.words} have passed",
-        K.SAID: f"a person says that this holds: {c.words}",
-    }[c.kind]
-
-
-def _quote(text: str) -> str:
-    return f'"{text}"'
-
-
-def _target(step: Step) -> str:
+def target(step: Step) -> str:
+    """The control in words: `the field "Member ID"`."""
     kind = _KIND_WORDS.get(step.target_kind, step.target_kind.value) if step.target_kind else ""
     if isinstance(step.target, tuple):
-        return f"{kind or 'path'} " + " > ".join(map(_quote, step.target))
+        return " > ".join(map(quote, step.target))
     if step.target is None:
         return f"the {kind}" if kind else "it"
-    return f"{kind} {_quote(step.target)}".strip()
+    return f"the {kind} {quote(step.target)}" if kind else quote(step.target)
 
 
-def _click(step: Step) -> str:
-    if step.target_kind is TargetKind.TABLE_ROW and step.value:
-        return f"Open the one row that holds {say_value(step.value)}"
-    if step.target is None and step.value:
-        return f"Click the text {say_value(step.value)}"
-    return f"Click {_target(step)}"
-
-
-def _fill(step: Step) -> str:
-    verb = "Search for" if step.search else "Enter"
-    text = f"{verb} {say_value(step.value)}" + (f" in {_target(step)}" if step.target else "")
-    if step.suggest:
-        how = {Match.STARTS_WITH: "starts with", Match.CONTAINS: "contains", Match.EXACT: "equals"}[
-            step.match
-        ]
-        text += f", then pick the one suggestion that {how} it"
-    return text
-
-
-def _upload(step: Step) -> str:
-    what = "every document" if step.value and step.value.every else "the document"
-    text = f"Attach {what} of the case"
-    text += f" of kind {_quote(step.document_kind)}" if step.document_kind else ""
-    text += f", none above {step.max_bytes / 1_000_000:g} MB" if step.max_bytes else ""
-    return text + (f", with {_target(step)}" if step.target else "")
-
-
-def _read(step: Step) -> str:
-    where = "in that row, " if step.target_kind is TargetKind.TABLE_ROW else ""
-    return f"Read what the page shows {where}for {_quote(str(step.target))} and keep it as {step.save_as}"
-
-
-def _verify(step: Step) -> str:
-    if step.value is None:
-        return f"Compare {_quote(str(step.target))} with the request; stop for a person when it differs"
-    if step.target_kind is TargetKind.PAGE:
-        return f"Make sure that the {step.target} shows {say_value(step.value)}; stop for a person when not"
-    where = f" for {_target(step)}" if step.target else ""
-    return f"Make sure that the page shows {say_value(step.value)}{where}; stop for a person when not"
-
-
-def _repeat(step: Step) -> str:
-    if step.each:
-        return f"For each of {step.each}"
-    until = say_condition(step.condition) if step.condition else "it is done"
-    return f"Again and again, at most {step.limit} times, until {until}"
-
-
-_TELL: dict[Action, Callable[[Step], str]] = {
-    Action.CLICK: _click,
-    Action.FILL: _fill,
-    Action.SELECT: lambda s: f"Choose {say_value(s.value)} in {_target(s)}",
-    Action.CHECK: lambda s: f"Tick {_target(s)}" + (f" of {say_value(s.value)}" if s.value else ""),
-    Action.UNCHECK: lambda s: f"Untick {_target(s)}",
-    Action.UPLOAD: _upload,
-    Action.DOWNLOAD: lambda s: f"Download with {_target(s)} and keep the file",
-    Action.CAPTURE: lambda s: "Keep a picture of the page",
-    Action.READ: _read,
-    Action.VERIFY: _verify,
-    Action.WAIT: lambda s: f"Wait until {say_condition(s.condition)}" if s.condition else "Wait",
-    Action.REPEAT: _repeat,
-    Action.CONDITION: lambda s: f"Only if {say_condition(s.condition)}" if s.condition else "Only if",
-    Action.ENTER_CODE: lambda s: f"Enter the sign-in code in {_target(s)}",
-    Action.SIGN_IN: lambda s: "Sign in with the user name and password of the portal account",
-    Action.SIGN_OUT: lambda s: "Sign out",
-    Action.PRESS_KEY: lambda s: f"Press the key {_quote(str(s.target))}",
-    Action.NAVIGATE: lambda s: f"Go to {_target(s)}",
-    Action.HUMAN: lambda s: f"Hand to a person: {s.words}",
-    Action.NOTE: lambda s: f"Nothing is done: {s.words}",
-    Action.STOP: lambda s: "Stop here" + (f" with the outcome {_quote(s.outcome)}" if s.outcome else ""),
-    Action.GO_TO: lambda s: f"Go back to {_quote(str(s.target))}, at most {s.limit} times",
-    Action.USE: lambda s: f"Do the SOP {_quote(str(s.target))}",
-    Action.KEEP: lambda s: f"Keep {say_value(s.value)} on the case as {s.save_as}",
-    Action.ASSIGN: lambda s: f"Put the case into the queue {_quote(s.outcome or '')}",
+_TELL: dict[Action, Callable[[Teller, Step], str]] = {
+    Action.CLICK: Teller.click,
+    Action.FILL: Teller.fill,
+    Action.SELECT: Teller.select,
+    Action.CHECK: Teller.check,
+    Action.UNCHECK: lambda t, s: f"Take the tick off {target(s)}",
+    Action.UPLOAD: Teller.upload,
+    Action.DOWNLOAD: lambda t, s: f"Press {target(s)} and keep the file that comes",
+    Action.CAPTURE: Teller.capture,
+    Action.READ: Teller.read,
+    Action.VERIFY: Teller.verify,
+    Action.WAIT: Teller.wait,
+    Action.REPEAT: Teller.repeat,
+    Action.CONDITION: Teller.only_if,
+    Action.ENTER_CODE: lambda t, s: f"Write the one-time code of the portal account into {target(s)}",
+    Action.SIGN_IN: lambda t, s: "Log in with the user name and password of the portal account",
+    Action.SIGN_OUT: lambda t, s: "Log out",
+    Action.PRESS_KEY: lambda t, s: f"Press the key {quote(str(s.target))} on the keyboard",
+    Action.NAVIGATE: lambda t, s: f"Open {target(s)}",
+    Action.HUMAN: Teller.human,
+    Action.NOTE: Teller.note,
+    Action.STOP: Teller.stop,
+    Action.GO_TO: Teller.go_to,
+    Action.USE: Teller.use,
+    Action.KEEP: Teller.keep,
+    Action.ASSIGN: Teller.assign,
 }

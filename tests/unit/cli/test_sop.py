@@ -23,7 +23,7 @@ def run(tmp_path):
 def test_explain_says_back(run):
     result = run("explain", GOOD)
     assert result.exit_code == 0
-    assert 'Click "Next"' in result.stdout
+    assert 'Press "Next"' in result.stdout
 
 
 def test_explain_json(run):
