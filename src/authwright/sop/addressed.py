@@ -1,11 +1,12 @@
 """Whether a sentence without a readable instruction asks something of the reader: a note, or an error."""
 
+import re
 from itertools import pairwise
 
 from authwright.core.diagnostics import did_you_mean
 from authwright.sop import words as w
 from authwright.sop.clauses import bare_verb, starts_clause
-from authwright.sop.errors import ReadingError
+from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.tokens import Kind, Tokens, words_of
 
 VERB_HINT = "use a verb such as click, enter, select, tick, read, check that, attach, wait"
@@ -15,6 +16,9 @@ def refuse_if_addressed(tokens: Tokens) -> None:
     """Raises when a sentence without a readable instruction still asks something of the reader."""
     words = [t.low if t.kind is Kind.WORD else "" for t in tokens]
     finite = next((i for i, x in enumerate(words) if x in w.FINITE), None)
+    if _by_itself(words):
+        return
+    _refuse_unread_act(tokens, words)
     for i, token in enumerate(tokens):
         if words[i] == "you" and not _is_told(words[i + 1 : i + 4]):
             raise ReadingError(
@@ -35,6 +39,70 @@ def refuse_if_addressed(tokens: Tokens) -> None:
             raise unknown_verb(tokens)
 
 
+def _refuse_unread_act(tokens: Tokens, words: list[str]) -> None:
+    """An imperative with an unknown verb, a label with its colon, a path or a button told of."""
+    commands = len(tokens) > 1 and words[0] not in _OPENS_STATEMENT and not words[0].endswith("ly")
+    if commands and words[0] and (words[1] in _OBJECTS or tokens[1].kind is Kind.QUOTED):
+        raise unknown_verb(tokens)
+    mark = next((t for t in tokens if t.kind is Kind.PUNCT and t.text in (":", ">")), None)
+    if mark is not None:
+        raise ReadingError(
+            "SOP012", mark.start, f'can\'t read what stands around "{mark.text}"',
+            'write "LABEL: the value", or begin with the verb',
+        )  # fmt: skip
+    same = next((i for i, x in enumerate(words[:-1]) if (x, words[i + 1]) in _AS_BEFORE), None)
+    if same is not None:
+        raise ReadingError(
+            "SOP012", tokens[same].start, "what to do here is only compared with something else",
+            "write the steps out",
+        )  # fmt: skip
+    if label := _button_told_of(tokens, words):
+        raise two_readings(
+            tokens[0].start, f'this tells what "{label}" does, or it is to be clicked',
+            f'click "{label}"', "leave the sentence out",
+        )  # fmt: skip
+
+
+def _by_itself(words: list[str]) -> bool:
+    """ "The rest is filled in for you", "... updates itself": told, and done by the page."""
+    text = " ".join(words)
+    return words[0] not in w.FIRST_WORDS | w.VAGUE_VERBS and bool(_ITSELF.search(text))
+
+
+_BECOMES = r"\b(?:is|are|gets?|was|were|will be|has been|have been)"
+_ITSELF = re.compile(
+    rf"{_BECOMES} (?:\w+ ){{1,2}}(?:for you|by itself|automatically)$"
+    rf"|{_BECOMES} (?:automatically|already) \w+(?: in| out| up)?(?: for you)?$"
+    r"|\w+s (?:itself|themselves)(?: in| out| up)?$"
+)
+_OBJECTS = w.DETERMINERS - {"that", "another"} | w.words_set("it them whatever what whether everything")
+_OPENS_STATEMENT = (
+    w.DETERMINERS
+    | w.PRONOUNS
+    | w.ADVERBS
+    | {p[0] for p in w.PREPOSITIONS}
+    | w.words_set(
+        "and but or so because since although though there he she we they i what who which where when while "
+        "not no none nothing everything anything something somebody someone everyone few many most more "
+        "both either neither such same other here how why is are was were has have does do even usually "
+        "sometimes often always never soon today yes"
+    )
+)
+_AS_BEFORE = frozenset({("same", "way"), ("same", "for"), ("same", "with"), ("likewise", "for")})
+
+
+def _button_told_of(tokens: Tokens, words: list[str]) -> str:
+    """ "Save & Rebill finishes it": a button's label as the subject of the sentence."""
+    if tokens[0].kind is Kind.QUOTED:
+        end = 1
+    else:
+        end = next((i for i, t in enumerate(tokens) if not t.capital and t.text != "&"), len(tokens))
+    first = tokens[0].low.split(" ")[0]
+    acts = first in w.BUTTON_VERBS or first in w.VAGUE_VERBS or (first in w.FIRST_WORDS and end > 1)
+    told = end < len(tokens) and words[end].endswith("s") and words[end] not in ("is", "was", "has")
+    return words_of(tokens[:end]).strip('"') if end and acts and told else ""
+
+
 def _is_told(after: list[str]) -> bool:
     """ "You will receive a number": tells what happens, not what to do."""
     happens = [x for x in after if x not in ("then", "now", "also")]
@@ -47,6 +115,7 @@ _HAPPENS = frozenset({"receive", "see", "be", "get", "notice"})
 def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:
     """ "Next week click Save": an instruction behind words that have no place."""
     late = i and (bare_verb(tokens, i) or (starts_clause(tokens, i) and words[i - 1] != "or"))
+    late = late or (i > 1 and words[i - 1] == "so" and words[i] in w.VAGUE_VERBS | w.FIRST_WORDS)
     if late:
         raise ReadingError(
             "SOP012",

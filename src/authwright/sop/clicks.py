@@ -33,7 +33,9 @@ def click(clause: Clause, ctx: Context) -> Steps:
 
 
 def _no_joined_labels(items: list[Item]) -> None:
-    """ "Click Save and Close" is one label or two."""
+    """ "Click Save and Close" is one label or two; "Click A, B and C" are three."""
+    if len(items) > 2 and all(i.joined == "," for i in items[1:-1]):
+        return
     for before, item in pairwise(items):
         a, b = before.head, item.head
         if item.joined in ("and", ",") and a and b and not (a.shape == b.shape == "quoted"):

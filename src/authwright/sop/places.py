@@ -26,8 +26,11 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
     found = scan_operand(tokens[:colon], 0)
     if found is None or found[1] != colon or not (found[0].is_label or found[0].path):
         return tokens
-    ctx.label = found[0]
     rest = tokens[colon + 1 :]
+    if found[0].kind is TargetKind.MENU or found[0].is_place:
+        _stand("in", found[0], ctx)
+        return rest
+    ctx.label = found[0]
     if not rest:
         raise ReadingError(
             "SOP016",

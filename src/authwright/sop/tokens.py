@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from authwright.sop import words as w
 from authwright.sop.errors import ReadingError
 
 
@@ -96,6 +97,9 @@ def sentences(tokens: Tokens) -> list[Tokens]:
         if token.kind is Kind.PUNCT and token.text in _ENDS:
             following = tokens[index + 1] if index + 1 < len(tokens) else None
             if not depth and _begins_sentence(following):
+                if following and token.text == "?" and current and current[0].low not in w.FIRST_WORDS:
+                    current.append(token)  # a question and what to do then are one sentence
+                    continue
                 found.append(tuple(current))
                 current = []
             continue

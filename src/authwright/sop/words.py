@@ -125,6 +125,14 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
 LONGEST_VERB = max(map(len, VERBS))
 FIRST_WORDS = frozenset(phrase[0] for phrase in VERBS)
 
+
+def _gerunds(verb: str) -> tuple[str, ...]:
+    """ "click" -> clicking; "choose" -> choosing; "put" -> putting."""
+    return (f"{verb}ing", f"{verb}{verb[-1]}ing", *([f"{verb[:-1]}ing"] if verb.endswith("e") else []))
+
+
+GERUNDS: dict[str, str] = {form: verb for verb in sorted(FIRST_WORDS) for form in _gerunds(verb)}
+
 # Verbs that people write and that say too little of what to do; named in the error.
 VAGUE_VERBS = words_set(
     "save "
@@ -168,6 +176,12 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
     }.items()
     for phrase in phrases.split("; ")
 }
+# "For urgent requests, ...": what a case is or is about.
+REQUEST_NOUNS = words_set("request requests order orders case cases")
+CASE_NOUNS = REQUEST_NOUNS | words_set(
+    "patient member claim authorization referral preauthorization service visit code drug procedure "
+    "admission stay test device payer plan line line item one encounter surgery treatment inpatient outpatient"
+)
 # Parts of a page: they say where a label stands.
 PLACE_NOUNS = words_set(
     "section panel area pane column table group heading header card widget screen page window tab form menu "

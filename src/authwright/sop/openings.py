@@ -1,0 +1,261 @@
+"""How a sentence begins before its act: conditions, questions, order, "for each", reasons."""
+
+import re
+from dataclasses import dataclass, replace
+
+from authwright.core.diagnostics import did_you_mean
+from authwright.core.workflow import Action, Condition, ConditionKind, SectionRole, Step, Value
+from authwright.sop import words as w
+from authwright.sop.addressed import VERB_HINT, refuse_if_addressed
+from authwright.sop.clauses import AFTER_WORDS, IF_WORDS, condition_end, is_joint, verb_at
+from authwright.sop.conditions import read_condition
+from authwright.sop.context import Context
+from authwright.sop.data_words import list_of
+from authwright.sop.errors import ReadingError
+from authwright.sop.leads import only_order, split_otherwise
+from authwright.sop.operands import scan_operand
+from authwright.sop.playback import told
+from authwright.sop.questions import question_end, stated
+from authwright.sop.settling import refuse_unseen, settle, state_condition
+from authwright.sop.tokens import Kind, Tokens, tokenise, words_of
+from authwright.sop.wording import tells_nothing_to_do
+
+Steps = tuple[Step, ...]
+
+
+@dataclass(slots=True)
+class Header:
+    """What stands over the sub-steps of an item: a condition, a for-each, or nothing."""
+
+    condition: Condition | None = None
+    each: str | None = None
+    otherwise: bool = False
+    entries: bool = False
+    """ "Enter the following:": each sub-item is a label with its value."""
+
+
+@dataclass(slots=True)
+class Reading:
+    steps: Steps = ()
+    header: Header | None = None
+    otherwise: bool = False
+    """The steps are what to do when the condition before them does not hold."""
+
+
+class Openings:
+    """The part of a sentence's reading that looks at its first words; `_read` reads what is left."""
+
+    def __init__(self, tokens: Tokens, ctx: Context) -> None:
+        self.all, self.ctx = tokens, ctx
+        self.before: list[Step] = []
+
+    def _read(self, tokens: Tokens) -> "Reading":
+        raise NotImplementedError
+
+    def _clauses(self, tokens: Tokens) -> "Steps | Header":
+        raise NotImplementedError
+
+    def _prefixed(self, tokens: Tokens) -> Reading | None:
+        low = tokens[0].low
+        if (asked := question_end(tokens)) is not None:
+            return self._question(tokens[:asked], tokens[asked + 1 :])
+        if tokens[0].kind is not Kind.WORD:
+            return None
+        if low == "for" and len(tokens) > 1 and tokens[1].low in w.EVERY:
+            return self._for_each(tokens)
+        if low in ("otherwise", "else") or (low == "if" and len(tokens) > 1 and tokens[1].low == "not"):
+            return self._otherwise(tokens)
+        if low == "only" and len(tokens) > 1 and tokens[1].low in IF_WORDS:
+            return self._if(tokens[1:])
+        if low in IF_WORDS or low == "while":
+            return self._if(tokens)
+        end = condition_end(tokens, 0)
+        if end is not None and tells_nothing_to_do(words_of(tokens[: end[0]])):
+            return self._read(tokens[end[1] :])
+        if low in AFTER_WORDS or low == "as":
+            return self._after(tokens)
+        if low == "for" and end is not None and (found := _kind_of_case(tokens[1 : end[0]])):
+            settle(found, self.ctx)
+            reading = self._read(tokens[end[1] :])
+            return Reading(self._under(found, reading.steps), reading.header)
+        return None
+
+    def _question(self, asked: Tokens, rest: Tokens) -> Reading:
+        """ "Is it urgent? Tick Urgent.": the answer yes is the condition."""
+        condition = read_condition(stated(asked))
+        settle(condition, self.ctx)
+        rest, otherwise = split_otherwise(rest)
+        reading = self._read(rest)
+        if reading.header or reading.otherwise:
+            raise ReadingError(
+                "SOP012", rest[0].start, "what to do in this case is not said", 'write "if ..."'
+            )
+        steps = self._under(condition, reading.steps)
+        if otherwise:
+            steps = (told(replace(steps[0], otherwise=self._read(otherwise).steps)),)
+        return Reading(steps)
+
+    def _otherwise(self, tokens: Tokens) -> Reading:
+        skip = 1 if tokens[0].low in ("otherwise", "else") else 2
+        rest = tokens[skip:]
+        while rest and is_joint(rest[0]):
+            rest = rest[1:]
+        if not rest:
+            return Reading(header=Header(otherwise=True))
+        return replace_otherwise(self._read(rest))
+
+    def _if(self, tokens: Tokens) -> Reading:
+        word = tokens[0].low
+        end = condition_end(tokens, 0)
+        body_at = end[1] if end else len(tokens)
+        if end is None and tokens[-1].text != ":":
+            raise ReadingError(
+                "SOP012", tokens[0].start, "what to do in this case is not said", 'write "If ..., click ..."'
+            )
+        words = tokens[1 : end[0] if end else len(tokens) - 1]
+        if word == "only":
+            words = words[1:]
+        condition = state_condition(words, word, self.ctx, self.all[0].start)
+        rest = tokens[body_at:]
+        while rest and rest[-1].text == ":" and len(rest) == 1:
+            rest = ()
+        if not rest:
+            return Reading(header=Header(condition=condition))
+        if condition is None:
+            return self._read(rest)
+        if outcome := self._not_sent(rest):
+            return Reading(self._under(condition, (outcome,)))
+        rest, otherwise = split_otherwise(rest)
+        reading = self._read(rest)
+        if reading.header:
+            raise ReadingError("SOP012", rest[0].start, "one condition at a time over sub-steps", "nest them")
+        steps = self._under(condition, reading.steps)
+        if otherwise:
+            steps = (told(replace(steps[0], otherwise=self._read(otherwise).steps)),)
+        return Reading(steps)
+
+    def _after(self, tokens: Tokens) -> Reading:
+        """ "Once X, do Y": waits for X when the page can show it; "after all is entered" is order only."""
+        word = tokens[0].low
+        end = condition_end(tokens, 0)
+        skip = 1
+        if word == "as":
+            skip = 3
+        if (
+            end is None
+            and word == "after"
+            and not any(verb_at(tokens, i, first=False) for i in range(1, len(tokens)))
+        ):
+            return Reading(self._no_verb(tokens))
+        if end is None or word in ("before", "until"):
+            hint = f'end with an instruction: "{tokens[0].text} ..., click ..."'
+            if end is not None:
+                hint = "put this step where it belongs in the order instead"
+            raise ReadingError("SOP012", tokens[0].start, f'can\'t place "{word}" here', hint)
+        words, rest = tokens[skip : end[0]], tokens[end[1] :]
+        if words and words[0].low.endswith("ing") and word == "after" and not words[0].low.endswith("thing"):
+            before = self._gerund(words)
+            reading = self._read(rest)
+            return Reading((*before, *reading.steps), reading.header)
+        if only_order(words_of(words)):
+            return self._read(rest)
+        condition = read_condition(words)
+        refuse_unseen(condition, tokens)
+        settle(condition, self.ctx)
+        wait = self.ctx.step(Action.WAIT, tokens[0].start, condition=condition)
+        reading = self._read(rest)
+        return Reading((wait, *reading.steps), reading.header)
+
+    def _gerund(self, words: Tokens) -> Steps:
+        """ "After logging on to X": the act itself."""
+        first = words[0]
+        if stem := w.GERUNDS.get(first.low):
+            bare = (replace(first, text=stem, low=stem), *words[1:])
+            if verb_at(bare, 0, first=True):
+                steps = self._clauses(bare)
+                return () if isinstance(steps, Header) else steps
+        raise ReadingError("SOP011", first.start, f'"{first.text}" is no verb known here', VERB_HINT)
+
+    def _for_each(self, tokens: Tokens) -> Reading:
+        found = scan_operand(tokens, 1)
+        if found is None or not found[0].text:
+            raise ReadingError("SOP016", tokens[0].start, "for each what?", 'write "For each service line:"')
+        operand, after = found
+        path = operand.path
+        each = list_of(path) if path else None
+        if each is None:
+            known = ("service line", "procedure code", "diagnosis code", "document")
+            raise ReadingError(
+                "SOP017",
+                operand.at,
+                f'"{operand.text}" is no list of the case',
+                "for each goes over service lines, diagnoses or documents",
+                did_you_mean(operand.text, known),
+            )
+        if path and not path.endswith(each):
+            self.ctx.it = Value(ref=path, words=f"the {operand.text}")
+        rest = tokens[after:]
+        while rest and is_joint(rest[0]):
+            rest = rest[1:]
+        if not rest:
+            return Reading(header=Header(each=each))
+        self.ctx.each = each
+        reading = self._read(rest)
+        self.ctx.each = None
+        return Reading((self._repeat(each, reading.steps, tokens[0].start),))
+
+    def _repeat(self, each: str, body: Steps, at: int) -> Step:
+        return self.ctx.step(Action.REPEAT, at, each=each, body=body)
+
+    def _under(self, condition: Condition | None, body: Steps) -> Steps:
+        if condition is None:
+            return body
+        return (self.ctx.step(Action.CONDITION, self.all[0].start, condition=condition, body=body),)
+
+    def _not_sent(self, rest: Tokens) -> Step | None:
+        """ "..., the request was not sent": what the look-up proves."""
+        words = words_of(rest)
+        if self.ctx.role is SectionRole.IF_INTERRUPTED and re.fullmatch(w.WAS_SENT, words, re.IGNORECASE):
+            raise ReadingError(
+                "SOP012", rest[0].start, "what to do when the request is found is not said",
+                'write "read its reference number and stop"',
+            )  # fmt: skip
+        if any(re.fullmatch(pattern, words, re.IGNORECASE) for pattern in w.NOT_SENT) and (
+            "not" in words or "n't" in words or words.lower().startswith("nothing")
+        ):
+            if self.ctx.role is not SectionRole.IF_INTERRUPTED:
+                raise ReadingError(
+                    "SOP018",
+                    rest[0].start,
+                    '"was not sent" can be decided under "If interrupted" only',
+                    'move it under "## If interrupted", or say what to do',
+                )
+            return self.ctx.step(Action.STOP, rest[0].start, outcome="not-sent")
+        return None
+
+    def _no_verb(self, tokens: Tokens) -> Steps:
+        """A note if nobody is told to do anything; else an error."""
+        refuse_if_addressed(tokens)
+        return (self.ctx.step(Action.NOTE, self.all[0].start),)
+
+
+def replace_otherwise(reading: Reading) -> Reading:
+    reading.otherwise = True
+    return reading
+
+
+def _kind_of_case(words: Tokens) -> Condition | None:
+    """ "For urgent requests, ...": which cases this is done for. "For the details, ..." is none."""
+    low = [t.low for t in words if t.kind is Kind.WORD]
+    if not low or len(low) != len(words) or low[0] in ("the", "this", "your", "each", "every", "all"):
+        return None
+    bare = low[1:] if low[0] in ("a", "an", "any", "no") else low
+    kinds = [x for x in bare if x in w.CASE_NOUNS or x.removesuffix("s") in w.CASE_NOUNS]
+    if not kinds or bare == kinds[:1]:
+        return None
+    said = words_of(words)
+    if len(bare) == 2 and bare[1] in w.REQUEST_NOUNS:
+        known = read_condition(tokenise(f"the request is {bare[0]}"))
+        if known.kind is not ConditionKind.SAID:
+            return replace(known, words=f"for {said}")
+    return Condition(ConditionKind.SAID, f"for {said}")
