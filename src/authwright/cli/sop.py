@@ -10,38 +10,26 @@ import typer
 from authwright.cli.lazy import LazyGroup
 from authwright.cli.sop_findings import read_sop, sops_among
 from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
-from authwright.core.workflow import Workflow
-from authwright.sop import compile_sop, explain_json, explain_text
 
 
 class _Commands(LazyGroup):
     lazy: ClassVar[dict[str, tuple[str, str]]] = {
+        "explain": ("authwright.cli.sop_explain", "Say back, step by step, what was understood."),
         "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case."),
         "approve": ("authwright.cli.sop_approve", "Approve what an SOP means, in a practice's name."),
     }
 
 
-app = typer.Typer(
-    cls=_Commands, add_completion=False, no_args_is_help=True, help="SOPs: instructions in plain English."
-)
+app = typer.Typer(cls=_Commands, add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def sop() -> None:
+    """SOPs: instructions in plain English."""
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 CANT_READ = 2
-
-
-@app.command()
-def explain(
-    file: Annotated[Path, typer.Argument(help="The SOP, a Markdown file.")], as_json: Json = False
-) -> None:
-    """Say back, step by step and in other words, what was understood."""
-    text, workflow, found = _compile(file)
-    if as_json:
-        print(json.dumps(explain_json(workflow, found), indent=1, ensure_ascii=False))
-    else:
-        if workflow:
-            print(explain_text(workflow))
-        _print_diagnostics(found, {str(file): text})
-    raise typer.Exit(1 if has_errors(found) else 0)
 
 
 @app.command()
@@ -62,16 +50,6 @@ def check(
         print(f"{len(texts)} checked, {len(found)} findings")
     missing = not all(file.exists() for file in files)
     raise typer.Exit(CANT_READ if missing else 1 if has_errors(found) else 0)
-
-
-def _compile(file: Path) -> tuple[str, Workflow | None, list[Diagnostic]]:
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"can't read {file}: {error}", file=sys.stderr)
-        raise typer.Exit(CANT_READ) from None
-    workflow, found = compile_sop(text, str(file))
-    return text, workflow, found
 
 
 def _sop_files(paths: list[Path]) -> list[Path]:

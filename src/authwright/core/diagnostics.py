@@ -71,7 +71,7 @@ def render(diagnostic: Diagnostic, source_lines: Sequence[str] = ()) -> str:
     head = f"{diagnostic.place}: {diagnostic.severity} {diagnostic.code}: {diagnostic.message}"
     lines = [head]
     if 0 < diagnostic.line <= len(source_lines):
-        source, caret = _excerpt(source_lines[diagnostic.line - 1], max(diagnostic.column, 1))
+        source, caret = excerpt(source_lines[diagnostic.line - 1], max(diagnostic.column, 1))
         lines += [f"    {source}", f"    {caret}"]
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
@@ -83,7 +83,7 @@ def render(diagnostic: Diagnostic, source_lines: Sequence[str] = ()) -> str:
 _EXCERPT_WIDTH = 160
 
 
-def _excerpt(source: str, column: int) -> tuple[str, str]:
+def excerpt(source: str, column: int) -> tuple[str, str]:
     """A window of the line around `column`, and the caret under it. Tabs become one space."""
     flat = source.replace("\t", " ")
     start = max(0, min(column - _EXCERPT_WIDTH // 2, len(flat) - _EXCERPT_WIDTH))

@@ -101,13 +101,16 @@ def _all(run: Run, ref: str) -> list[Any]:
 
 
 def _derived(run: Run, ref: str) -> list[Any]:
-    """What follows from other data: a full name, an age."""
+    return derived_in(run.case, ref, run.settings.today)
+
+
+def derived_in(case: Mapping[str, Any], ref: str, now: date | None) -> list[Any]:
+    """What follows from other data: a full name, on the day `now` an age."""
     if ref.endswith(".name"):
-        return _full_name(run.case, ref)
-    if ref == "patient.age" and run.settings.today:
-        born = next(iter(data_names.look_up_all(run.case, "patient.date_of_birth")), None)
+        return _full_name(case, ref)
+    if ref == "patient.age" and now:
+        born = next(iter(data_names.look_up_all(case, "patient.date_of_birth")), None)
         if born is not None and (day := as_date(born)):
-            now = run.settings.today
             return [now.year - day.year - ((now.month, now.day) < (day.month, day.day))]
     return []
 

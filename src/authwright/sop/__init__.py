@@ -6,8 +6,9 @@ steps, sub-steps), `tokens` (words and sentences), `words` (the vocabulary, as t
 `compiler`, `check`, `explain`. No language model, no guess: what has two readings is an error.
 """
 
+from authwright.sop.account import account_of
 from authwright.sop.check import check_sop
 from authwright.sop.compiler import compile_sop
 from authwright.sop.explain import explain_json, explain_text
 
-__all__ = ["check_sop", "compile_sop", "explain_json", "explain_text"]
+__all__ = ["account_of", "check_sop", "compile_sop", "explain_json", "explain_text"]

@@ -1,13 +1,13 @@
 """The playback: what was understood, as JSON for scripts and as text for the author to approve."""
 
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from authwright.core.diagnostics import Diagnostic
 from authwright.core.workflow import Action, Condition, SectionRole, Step, Value, Workflow
+from authwright.sop.account import ROLE_WORDS, Account, Row
 from authwright.sop.data_words import path_of
-from authwright.sop.naming import Naming
-from authwright.sop.playback import say
 
 
 def explain_json(workflow: Workflow | None, diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
@@ -72,45 +72,72 @@ def _read_value(step: Step) -> dict[str, Any]:
     return {"ref": path_of(words) or step.save_as, "words": words}
 
 
-_ROLE_WORDS = {
-    SectionRole.SIGN_IN: "signing in",
-    SectionRole.TASK: "the work",
-    SectionRole.IF_INTERRUPTED: "only after an interruption: was it sent?",
-    SectionRole.OTHERWISE: "watched for at every step",
-}
+Paint = Callable[[str, str], str]
+"""A text in the style of its kind: heading, author, meaning, mark, finding."""
+
+WIDTH = 100
 
 
-def explain_text(workflow: Workflow, diagnostics: Sequence[Diagnostic] = ()) -> str:
-    """Section by section, in other words than the author's; what leaves a mark is named at the end."""
-    lines = [f"{workflow.title or workflow.id} ({workflow.id})"]
-    lines.append(f"purpose {workflow.purpose}, portal {workflow.portal or '-'}")
-    marks: list[Step] = []
-    for section in workflow.sections:
-        if section.role is SectionRole.BEFORE:
-            continue
-        lines += ["", f"{section.title} - {_ROLE_WORDS[section.role]}"]
-        for number, step in enumerate(section.steps, 1):
-            _tell(step, f"{number}.", 1, lines, marks)
-    lines.append("")
-    if marks:
-        told = "; ".join(f"line {s.position.line}: {s.target or s.action}" for s in marks)
-        lines.append(f"Leaves a mark at the payer: {told}")
-    else:
-        lines.append("Nothing here is marked as leaving a mark at the payer.")
-    if workflow.data_used:
-        lines.append(f"Needs from the case: {', '.join(workflow.data_used)}")
-    lines.append(f"Meaning {workflow.meaning_hash[:12]}")
+def explain_text(account: Account, paint: Paint = lambda kind, text: text, width: int = WIDTH) -> str:
+    """Under each sentence of the author what will be done, in other words; the end says what is sent."""
+    lines = [paint("heading", account.title)]
+    lines.append(f"{account.id}, purpose {account.purpose}, portal {account.portal or '-'}")
+    lines += [paint("finding", _finding(d)) for d in account.findings]
+    for part in account.parts:
+        lines += ["", paint("heading", part.title or "Before the first section")]
+        lines.append(f"({ROLE_WORDS[part.role]})")
+        for row in part.rows:
+            lines += _row(row, part.role, paint, width)
+    lines += ["", *_end(account, paint, width)]
     return "\n".join(lines)
 
 
-def _tell(step: Step, number: str, depth: int, lines: list[str], marks: list[Step]) -> None:
-    if step.once:
-        marks.append(step)
-    colon = ":" if step.body else ""
-    lines.append(f"{'   ' * depth}{number} {step.in_words or say(step)}{colon}")
-    for index, inner in enumerate(step.body, 1):
-        _tell(inner, f"{number}{index}.", depth + 1, lines, marks)
-    if step.otherwise and step.condition:
-        lines.append(f"{'   ' * depth}{number} If not ({Naming().condition(step.condition)}):")
-        for index, inner in enumerate(step.otherwise, 1):
-            _tell(inner, f"{number}{index}.", depth + 1, lines, marks)
+def _row(row: Row, role: SectionRole, paint: Paint, width: int) -> Iterator[str]:
+    margin = "   " * row.depth
+    yield from (paint("author", x) for x in _wrapped(f"{row.line:>4}  {margin}", row.words, width))
+    if role is not SectionRole.BEFORE:
+        for meaning in row.meanings:
+            colon = ":" if meaning.action in _HEADS else ""
+            lead = f"      {margin}{'   ' * meaning.depth}-> "
+            yield from (paint("meaning", x) for x in _wrapped(lead, meaning.text + colon, width))
+            if meaning.mark:
+                lead = " " * len(lead)
+                yield from (paint("mark", x) for x in _wrapped(lead, MARK_WORDS, width))
+    for found in row.findings:
+        yield from (paint("finding", x) for x in _wrapped(f"      {margin}!! ", _finding(found), width))
+
+
+_HEADS = frozenset({Action.CONDITION, Action.REPEAT})
+MARK_WORDS = "THIS IS SENT TO THE PAYER, one time only"
+
+
+def _wrapped(lead: str, text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, 40), initial_indent=lead, subsequent_indent=" " * len(lead)) or [
+        lead
+    ]
+
+
+def _finding(found: Diagnostic) -> str:
+    hint = f" ({found.hint})" if found.hint else ""
+    return f"{found.severity} {found.code}: {found.message}{hint}"
+
+
+def _end(account: Account, paint: Paint, width: int) -> Iterator[str]:
+    kind = "mark" if account.marks or account.unread else "heading"
+    yield from (paint(kind, sentence) for sentence in sent_words(account))
+    if account.needs:
+        yield from _wrapped("Needs: ", "; ".join(account.needs), width)
+    yield f"Meaning {account.meaning[:12]}"
+
+
+def sent_words(account: Account) -> list[str]:
+    """What leaves a mark at the payer, honestly said."""
+    used = ", ".join(account.used)
+    elsewhere = [f"What is sent by {used}, which it uses, is said there."] if used else []
+    if account.unread:
+        errors = "1 error" if account.unread == 1 else f"{account.unread} errors"
+        elsewhere.append(f"But it has {errors}: what could not be read is missing here, and it can't be run.")
+    if not account.marks:
+        return ["Nothing here is sent to the payer.", *elsewhere]
+    sent = [f"Sent to the payer once, at line {mark.line}: {mark.words}." for mark in account.marks]
+    return [*sent, *elsewhere]

@@ -28,6 +28,7 @@ _OWNERS = {
     "credentials": "the portal account",
     "contact": "the practice",
 }
+# A list of the case -> one of its items.
 _LISTS = {"service_lines": "service line", "diagnoses": "diagnosis", "documents": "document"}
 _PERIODS = {"D": "day", "W": "week", "M": "month", "Y": "year", "H": "hour", "S": "second"}
 
@@ -56,6 +57,8 @@ def data_name(path: str, *, every: bool = False) -> str:
     if known is None:
         return f'what the case calls "{plain_name(path)}"'
     words = _capitals(known.words[0])
+    if path in _LISTS:
+        return f"{'every' if every else 'each'} {words} of the case"
     owner = _OWNERS.get(path.split(".")[0], "the case")
     if every:
         return f"every {words} of the case"

@@ -1,7 +1,7 @@
 """A step said back in other words than the author's: what the author approves."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from authwright.core.workflow import Action, Match, Option, Step, TargetKind, Value
 from authwright.sop.naming import (
@@ -38,7 +38,10 @@ def say(step: Step, example: Example = no_example) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Teller:
+    """`places` says where a jump leads, when more is known than its target."""
+
     naming: Naming
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, step: Step) -> str:
         text = _TELL[step.action](self, step)
@@ -162,7 +165,8 @@ class Teller:
 
     def go_to(self, step: Step) -> str:
         place = str(step.target)
-        where = f"{place} of this section" if place.startswith("step ") else f"the section {quote(place)}"
+        named = f"{place} of this section" if place.startswith("step ") else f"the section {quote(place)}"
+        where = self.places.get(place, named)
         return f"Go on from {where}, at most {step.limit or MOST_JUMPS} times, then a person is asked"
 
     def use(self, step: Step) -> str:

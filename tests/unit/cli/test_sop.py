@@ -89,3 +89,43 @@ def test_a_binary_or_missing_file_among_those_named_hides_no_other(sops):
     assert check(*(sops / n for n in names)) == (1, check(sops)[1])
     exit_code, found = check(sops / "none.md", sops / "bad.md")
     assert exit_code == 2 and {("none.md", "SOP001"), ("bad.md", "SOP011")} <= found
+
+
+CASE = {"coverage": {"member_id": "W123456789"}, "patient": {"first_name": "Maria", "last_name": "Sandbox"}}
+ENTER = GOOD.replace("Click Next", "Enter the member ID in ID and the patient's name in Name")
+
+
+@pytest.fixture
+def case(tmp_path):
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(CASE))
+    return str(path)
+
+
+def test_explain_shows_a_case_masked_unless_asked(run, case):
+    told = " ".join(run("explain", ENTER, "--case", case).stdout.split())
+    assert "the member ID of the case (in this case ••••••••89)" in told
+    assert "Maria" not in told and "W123456789" not in told
+    shown = " ".join(run("explain", ENTER, "--case", case, "--show-phi").stdout.split())
+    assert "(in this case W123456789)" in shown and "(in this case Maria Sandbox)" in shown
+
+
+def test_explain_says_what_a_case_lacks_and_never_shows_a_secret(run, case, tmp_path):
+    text = GOOD.replace("Click Next", "Enter the group number in Group and the password in Password")
+    (tmp_path / "case.json").write_text(json.dumps({"credentials": {"password": "hunter2hunter2"}}))
+    told = run("explain", text, "--case", case, "--show-phi").stdout
+    assert "the group number of the case (missing in this case)" in told and "hunter2" not in told
+
+
+def test_a_case_that_cant_be_read_is_wrong_usage(run, tmp_path):
+    (tmp_path / "broken.json").write_text("{")
+    assert run("explain", ENTER, "--case", str(tmp_path / "broken.json")).exit_code == 2
+    assert run("explain", ENTER, "--case", str(tmp_path / "none.json")).exit_code == 2
+
+
+def test_explain_writes_one_page(run, tmp_path):
+    page = tmp_path / "out.html"
+    result = run("explain", GOOD.replace("Next", '"<Next>"'), "--html", str(page))
+    assert result.exit_code == 0 and str(page) in result.stdout
+    assert "&lt;Next&gt;" in page.read_text() and "<Next>" not in page.read_text()
+    assert run("explain", GOOD, "--html", str(tmp_path / "no/such/out.html")).exit_code == 2

@@ -1,4 +1,4 @@
-from authwright.sop import check_sop, compile_sop, explain_json, explain_text
+from authwright.sop import check_sop, compile_sop, explain_json
 
 
 def test_json_has_the_published_names(sop):
@@ -39,13 +39,6 @@ def test_diagnostics_of_the_language_only(sop):
 def test_the_once_rule_is_a_warning_where_nothing_is_sent(sop):
     workflow, _ = sop.file("## Steps\n1. Click Submit.\n", purpose="status")
     assert [(d.code, d.severity.value) for d in check_sop(workflow, "x.md")] == [("SOP030", "warning")]
-
-
-def test_the_text_names_what_leaves_a_mark(sop):
-    workflow, _ = sop.file("## Steps\n1. Click Submit once.\n", purpose="submit")
-    text = explain_text(workflow)
-    assert "Leaves a mark at the payer: line 10: Submit" in text
-    assert "one time only" in text
 
 
 def test_nothing_to_explain():

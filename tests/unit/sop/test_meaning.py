@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authwright.sop import check_sop, compile_sop, explain_json, explain_text
+from authwright.sop import account_of, check_sop, compile_sop, explain_json, explain_text
 
 HUB = Path(__file__).parents[3] / "library/hub/sops"
 TEXT = (HUB / "submit-outpatient.md").read_text()
@@ -89,7 +89,7 @@ def test_no_text_makes_the_compiler_fail(text):
         if workflow:
             check_sop(workflow, "x.md")
             assert explain_json(workflow, found)["diagnostics"] == [d.as_json() for d in found]
-            assert explain_text(workflow)
+            assert explain_text(account_of(workflow, lines, found))
 
 
 @settings(max_examples=100, deadline=None)
