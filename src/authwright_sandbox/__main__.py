@@ -5,7 +5,8 @@ import asyncio
 import json
 from pathlib import Path
 
-from authwright_sandbox.app import PROFILES, Settings, create_app
+from authwright_sandbox.app import create_app
+from authwright_sandbox.portals import PORTALS, PROFILES, Settings
 from authwright_sandbox.serving import listen, serve
 
 
@@ -23,7 +24,8 @@ def main() -> None:
     settings = Settings(options.profile, options.settle_seconds, options.seed, options.log, options.state)
     listener = listen(options.host, options.port)
     url = f"http://{options.host}:{listener.getsockname()[1]}"
-    where = {"url": url, "portals": {"hub": f"{url}/hub/"}, "control": f"{url}/control/"}
+    portals = {name: f"{url}/{name}/" for name in PORTALS}
+    where = {"url": url, "portals": portals, "control": f"{url}/control/"}
     asyncio.run(serve(create_app(settings), listener, lambda: print(json.dumps(where), flush=True)))
 
 

@@ -1,59 +1,35 @@
 """The sandbox as one ASGI application: portals under their own paths, the control address beside."""
 
-from dataclasses import dataclass
-from pathlib import Path
-
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Mount, Route
 
 from authwright_sandbox.clock import PortalClock
-from authwright_sandbox.events import EventLog
-from authwright_sandbox.faults import Faults
-from authwright_sandbox.hub.control import control_routes
-from authwright_sandbox.hub.memory import Memory
-from authwright_sandbox.hub.portal import HubPortal
-from authwright_sandbox.hub.web import hub_app
+from authwright_sandbox.portals import PORTALS, PROFILES, Settings
 
-PROFILES = {"none": (0, 0), "ordinary": (400, 100)}
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """`profile` is one of PROFILES: milliseconds a page and a call."""
-
-    profile: str = "none"
-    settle_seconds: float = 2.0
-    seed: int = 7
-    log_file: Path | None = None
-    state_file: Path | None = None
-
-
-def create_hub(settings: Settings, clock: PortalClock | None = None) -> HubPortal:
-    clock = clock or PortalClock()
-    faults = Faults(PROFILES[settings.profile], settings.seed)
-    return HubPortal(clock, EventLog(settings.log_file), faults, settings.settle_seconds)
+__all__ = ["PROFILES", "Settings", "create_app"]
 
 
 def create_app(settings: Settings, clock: PortalClock | None = None) -> Starlette:
-    hub = create_hub(settings, clock)
-    if settings.state_file:
-        Memory(settings.state_file, hub)
+    """All portals on one clock. `app.state.<name>` is what a portal holds."""
+    clock = clock or PortalClock()
+    portals = {name: make(settings, clock) for name, make in PORTALS.items()}
 
     async def front(request: Request) -> RedirectResponse:
         return RedirectResponse("/hub/")
 
     async def control_index(request: Request) -> JSONResponse:
-        return JSONResponse({"hub": [route.path for route in control_routes(hub)]})
+        return JSONResponse({name: [route.path for route in p.control] for name, p in portals.items()})
 
     app = Starlette(
         routes=[
             Route("/", front),
             Route("/control/", control_index),
-            Mount("/control/hub", routes=control_routes(hub)),
-            Mount("/hub", app=hub_app(hub)),
+            *(Mount(f"/control/{name}", routes=portal.control) for name, portal in portals.items()),
+            *(Mount(f"/{name}", app=portal.app) for name, portal in portals.items()),
         ]
     )
-    app.state.hub = hub
+    for name, portal in portals.items():
+        setattr(app.state, name, portal.state)
     return app

@@ -1,0 +1,57 @@
+"""Every practice portal there is, by name: how each is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from authwright_sandbox.clock import PortalClock
+from authwright_sandbox.events import EventLog
+from authwright_sandbox.faults import Faults
+from authwright_sandbox.forms.portal import FormsPortal
+from authwright_sandbox.forms.web import forms_app, forms_control
+from authwright_sandbox.hub.control import control_routes
+from authwright_sandbox.hub.memory import Memory
+from authwright_sandbox.hub.portal import HubPortal
+from authwright_sandbox.hub.web import hub_app
+
+PROFILES = {"none": (0, 0), "ordinary": (400, 100)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`profile` is one of PROFILES: milliseconds a page and a call."""
+
+    profile: str = "none"
+    settle_seconds: float = 2.0
+    seed: int = 7
+    log_file: Path | None = None
+    state_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """Served at `/<name>/`, its control address at `/control/<name>/`. `state` is for tests in process."""
+
+    app: Starlette
+    control: list[Route]
+    state: object
+
+
+def hub(settings: Settings, clock: PortalClock) -> Portal:
+    faults = Faults(PROFILES[settings.profile], settings.seed)
+    state = HubPortal(clock, EventLog(settings.log_file), faults, settings.settle_seconds)
+    if settings.state_file:
+        Memory(settings.state_file, state)
+    return Portal(hub_app(state), control_routes(state), state)
+
+
+def forms(settings: Settings, clock: PortalClock) -> Portal:
+    faults = Faults(PROFILES[settings.profile], settings.seed)
+    state = FormsPortal(clock, EventLog(settings.log_file), faults)
+    return Portal(forms_app(state), forms_control(state), state)
+
+
+PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {"hub": hub, "forms": forms}
