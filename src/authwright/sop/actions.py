@@ -15,6 +15,7 @@ from authwright.sop.data_words import snake
 from authwright.sop.entries import fill
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known
+from authwright.sop.looking import is_told, look
 from authwright.sop.operands import Item, Operand
 from authwright.sop.readings import read, review, verify
 from authwright.sop.tokens import Kind, words_of
@@ -27,6 +28,8 @@ def clause_steps(clause: Clause, ctx: Context) -> Steps:
     """The steps of one clause. Raises ReadingError."""
     if clause.button:
         return [ctx.step(Action.CLICK, clause.start.start, target=clause.button, once=clause.once)]
+    if clause.verb.verb is w.Verb.SEARCH and is_told(clause.rest):
+        return look(clause, ctx)
     return _HANDLERS[clause.verb.verb](clause, ctx)
 
 
@@ -164,6 +167,7 @@ def _wait(clause: Clause, ctx: Context) -> Steps:
 
 def _stop(clause: Clause, ctx: Context) -> Steps:
     outcome = None
+    clause.rest = tuple(t for t in clause.rest if t.low not in ("here", "there", "now"))
     if clause.rest:
         items = items_of(clause)
         held = items[0].prep("with", "as") if items else None
@@ -316,5 +320,5 @@ _HANDLERS: dict[w.Verb, Callable[[Clause, Context], Steps]] = {
     _V.DOWNLOAD: _download, _V.CAPTURE: _capture, _V.WAIT: _wait, _V.STOP: _stop, _V.CLOSE: _close,
     _V.SIGN_IN: _sign_in, _V.SIGN_OUT: _sign_out, _V.SEARCH: search, _V.PRESS: _press, _V.USE: use,
     _V.GO_BACK: _go_back, _V.HUMAN: _human, _V.NOTHING: _nothing, _V.KEEP: _keep, _V.ASSIGN: _assign,
-    _V.REPEAT: _repeat, _V.CLEAR: _clear,
+    _V.REPEAT: _repeat, _V.CLEAR: _clear, _V.LOOK: look,
 }  # fmt: skip

@@ -50,6 +50,9 @@ def _refuse_unread_act(tokens: Tokens, words: list[str]) -> None:
             "SOP012", mark.start, f'can\'t read what stands around "{mark.text}"',
             'write "LABEL: the value", or begin with the verb',
         )  # fmt: skip
+    named = len(tokens) > 1 and words[0] in w.FIRST_WORDS | w.VAGUE_VERBS | w.BUTTON_VERBS
+    if named and tokens[1].capital and not _button_told_of(tokens, words):
+        raise unknown_verb(tokens)
     same = next((i for i, x in enumerate(words[:-1]) if (x, words[i + 1]) in _AS_BEFORE), None)
     if same is not None:
         raise ReadingError(
@@ -88,7 +91,16 @@ _OPENS_STATEMENT = (
         "sometimes often always never soon today yes"
     )
 )
-_AS_BEFORE = frozenset({("same", "way"), ("same", "for"), ("same", "with"), ("likewise", "for")})
+_AS_BEFORE = frozenset(
+    {
+        ("same", "way"),
+        ("same", "treatment"),
+        ("same", "thing"),
+        ("same", "for"),
+        ("same", "with"),
+        ("likewise", "for"),
+    }
+)
 
 
 def _button_told_of(tokens: Tokens, words: list[str]) -> str:

@@ -88,7 +88,8 @@ def _is_path(items: list[Item]) -> bool:
                 return True
             if operand.kind is TargetKind.TAB and name == "from" and named:
                 return True
-    return any(i.joined in ("then", ">") for i in items)
+    by_data = any(i.head and i.head.shape == "plain" and i.head.det for i in items)
+    return any(i.joined == ">" or (i.joined == "then" and not by_data) for i in items)
 
 
 def set_to(clause: Clause, ctx: Context) -> Steps:

@@ -101,7 +101,10 @@ def starts_clause(tokens: Tokens, i: int) -> bool:
 def button_at(tokens: Tokens, i: int) -> int:
     """Length of a capitalised label that is itself the instruction: "..., and Save", "then Send to Plan"."""
     token = tokens[i]
-    if not token.capital or token.low not in w.BUTTON_VERBS or i == 0:
+    verbs = w.BUTTON_VERBS
+    if i and tokens[i - 1].low == "then":
+        verbs = verbs | w.FIRST_WORDS | w.VAGUE_VERBS
+    if not token.capital or token.low not in verbs or i == 0:
         return 0
     if not (is_joint(tokens[i - 1]) and tokens[i - 1].text != ":"):
         return 0
@@ -119,7 +122,10 @@ def bare_verb(tokens: Tokens, i: int) -> VerbAt | None:
     if i == 0 or tokens[i - 1].low in _NO_VERB_BEFORE or preposition_at(tokens, i - 1):
         return None
     found = verb_at(tokens, i, first=False)
-    clear = (w.Verb.CLICK, w.Verb.SELECT, w.Verb.FILL, w.Verb.STOP, w.Verb.CLOSE, w.Verb.UPLOAD)
+    clear = (
+        w.Verb.CLICK, w.Verb.SELECT, w.Verb.FILL, w.Verb.STOP, w.Verb.CLOSE, w.Verb.UPLOAD, w.Verb.PRESS,
+        w.Verb.CHECK, w.Verb.UNCHECK, w.Verb.DOWNLOAD,
+    )  # fmt: skip
     ambiguous_nouns = {
         "complete",
         "add",
@@ -132,6 +138,8 @@ def bare_verb(tokens: Tokens, i: int) -> VerbAt | None:
         "pick",
         "take",
         "hit",
+        "mark",
+        "supply",
     }
     return found if found and found.verb in clear and found.words not in ambiguous_nouns else None
 
@@ -181,8 +189,9 @@ def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
         if is_joint(tokens[i - 1]) and _conditional_at(tokens, i):
             starts.append(i)
             break
-        if starts_clause(tokens, i):
+        if starts_clause(tokens, i) or (is_joint(tokens[i - 1]) and place_leads(tokens, i)):
             starts.append(i)
+            i = _led_verb(tokens, i) or i
         i += 1
     bounds = [*starts, len(tokens)]
     pieces: list[tuple[int, int, str]] = []
@@ -197,6 +206,26 @@ def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
             k -= 1
         pieces.append((begin, stop, joined))
     return pieces
+
+
+def place_leads(tokens: Tokens, i: int) -> bool:
+    """ "..., and on the Review page press Send": a place, then its verb, with nothing between them."""
+    return _led_verb(tokens, i) > 0
+
+
+def _led_verb(tokens: Tokens, i: int) -> int:
+    found = preposition_at(tokens, i)
+    if found is None or found[0] not in w.INSIDE | {"for"}:
+        return 0
+    for k in range(i + found[1] + 1, len(tokens)):
+        if verb_at(tokens, k, first=False):
+            before = tokens[: k - 1] if tokens[k - 1].text == "," else tokens[:k]
+            place = scan_operand(before, i + found[1])
+            whole = place is not None and place[1] == len(before)
+            return k if place and whole and (found[0] != "for" or place[0].is_label) else 0
+        if is_joint(tokens[k]) and tokens[k].text != ",":
+            return 0
+    return 0
 
 
 def _closes(tokens: Tokens) -> bool:

@@ -2,13 +2,14 @@
 
 from itertools import pairwise
 
-from authwright.core.workflow import Action, Step, TargetKind
+from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal
 from authwright.sop.operands import Item, Operand
+from authwright.sop.relatives import is_of_case
 from authwright.sop.values import referred, value_of
 
 Steps = list[Step]
@@ -59,6 +60,13 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
             f'click "{head.text}"',
             f"click the patient's {head.text}",
         )
+    if (
+        head.kind is not TargetKind.TABLE_ROW
+        and head.text
+        and head.shape == "plain"
+        and is_generic_place(head)
+    ):
+        raise ReadingError("SOP016", head.at, f'"{head.spoken} {head.noun}" has no label', "name its label")
     before, place, menu = where_it_stands(item, ctx, at)
     if head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return [*before, _row(item, ctx, at)]
@@ -71,6 +79,7 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
             *before,
             ctx.step(Action.CLICK, at, value=value, target_kind=kind, section=place, once=clause.once),
         ]
+    value, item = _of_row(item, ctx)
     only_known(item, frozenset({"with"}))
     if head.kind is TargetKind.DROPDOWN and not head.text and ctx.label is not None:
         return before  # opening a drop-down to choose from it is part of choosing
@@ -79,7 +88,7 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
             *before,
             ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
         ]
-    if head.shape == "plain" and head.det == "the" and head.text in _RECORDS and not head.noun:
+    if head.shape == "plain" and head.det in _ITS and head.text in w.RECORDS and not head.noun:
         return [
             *before,
             ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
@@ -88,15 +97,25 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     target: str | tuple[str, ...] = (*menu, label) if menu else label
     kind = TargetKind.MENU if menu else head.kind
     step = ctx.step(
-        Action.CLICK, at, target=target, target_kind=kind, section=place, beside=beside, once=clause.once
-    )
+        Action.CLICK, at, target=target, target_kind=kind, value=value, section=place, beside=beside,
+        once=clause.once,
+    )  # fmt: skip
     return [*before, step]
 
 
-# What a list on the page holds one of for this case.
-_RECORDS = frozenset(
-    {"request", "authorization", "claim", "case", "referral", "encounter", "order", "patient", "member"}
-)
+def _of_row(item: Item, ctx: Context) -> tuple[Value | None, Item]:
+    """ "its View link", "Edit next to the claim", "Messages on the authorization": in whose row it stands."""
+    if item.head and item.head.det == "its" and ctx.it is not None:
+        return ctx.it, item
+    for name, operand in item.preps:
+        if name not in w.BESIDE | {"for", "of", "on"} or operand.is_label or operand.every:
+            continue
+        if operand.shape == "pronoun" or (is_of_case(operand) and operand.path != "patient"):
+            return value_of(operand, ctx), item.without(name)
+    return None, item
+
+
+_ITS = frozenset({"the", "your", "our", "their"})
 _VAGUE = frozenset({"name", "number", "date", "code", "id"})
 
 

@@ -71,6 +71,10 @@ class Entries:
         if self._suggestion(item):
             return
         head, place = item.head, self._place(item)
+        if self.action is Action.FILL and item.joined == "then" and head and not (head.path or head.det):
+            raise ReadingError(
+                "SOP016", head.at, f'what to do with "{head.text}" is not said', "give it a verb of its own"
+            )
         if head is None and (by := item.prep("by")):
             head = by
         generic = any(op.kind is TargetKind.DROPDOWN and is_generic_place(op) for _, op in item.preps)
@@ -88,6 +92,9 @@ class Entries:
             return
         only_known(item, _HELD[self.action])
         if generic and self.action is Action.SELECT and head and head.det and head.is_label:
+            for waiting in self.waiting:
+                self._alone(waiting, place)
+            self.waiting = []
             self._emit(head, referred(head, self.ctx), place)
             return
         held = item.prep("with", "as", "to") if self.action is Action.FILL or item.prep("as") else None
@@ -102,7 +109,8 @@ class Entries:
         elif held is not None and target is None:
             self._held(head, held, place)
         elif target is not None:
-            self._into(head, target, place)
+            name = next(n for n, op in item.preps if op is target)
+            self._into(head, target, place, name)
         elif self.both and head.is_label and self.out:
             self.out.append(replace(self.out[-1], target=head.text))
         elif place is not None:
@@ -187,7 +195,7 @@ class Entries:
                 'enter the value in "LABEL"',
             )
 
-    def _into(self, head: Operand, target: Operand, place: str | None) -> None:
+    def _into(self, head: Operand, target: Operand, place: str | None, name: str) -> None:
         if self.waiting:
             raise two_readings(
                 self.waiting[0].at,
@@ -198,6 +206,12 @@ class Entries:
         self.paired = True
         self.both = target.det == "both" or self.both
         choice = self.action is Action.SELECT
+        unclear = choice and name == "for" and head.shape == target.shape == "named"
+        if unclear and not (target.path or target.det or target.noun):
+            raise two_readings(
+                head.at, f'"{head.text} for {target.text}" is one label, or an option and its field',
+                f'click "{head.text} for {target.text}"', f'choose "{head.text}" in "{target.text}"',
+            )  # fmt: skip
         value = value_of(head, self.ctx, choice=choice)
         self._emit(target, value, place)
 
@@ -272,6 +286,13 @@ class Entries:
             return
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "what to choose is not said", "name it")
+        if head.det in _CHOICE_DETS and head.text.lower() in w.RECORDS and not head.noun:
+            value = referred(head, ctx)
+            self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=value))
+            return
+        if _names_choice(head):
+            self._emit(head, referred(head, ctx), place)
+            return
         by_data = (head.det or head.shape == "plain") and (
             head.path or head.kind is TargetKind.DROPDOWN or head.shape == "plain"
         )
@@ -321,6 +342,16 @@ class Entries:
         if value.ref == "credentials.verification_code":
             return True
         return "code" in self.ctx.asked_for and value.words in ("the code", "it", "a code")
+
+
+_CHOICE_DETS = frozenset({"the", "a", "an", "your", "its"})
+
+
+def _names_choice(head: Operand) -> bool:
+    """ "Choose the Rebill Type", "pick a Program": the field, and the case's data is chosen in it."""
+    if head.shape != "named" or head.noun or head.path or head.det not in _CHOICE_DETS:
+        return False
+    return head.det in ("a", "an") or head.text.lower().split(" ")[-1] in w.PROPERTY_NOUNS
 
 
 def _and_sign(head: Operand) -> ReadingError:

@@ -1,7 +1,7 @@
 """The words after a verb as items: objects joined by "and", commas or "then", each with its prepositions."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
@@ -17,6 +17,7 @@ from authwright.sop.operands import (
     scan_operand,
     separator_at,
 )
+from authwright.sop.relatives import relative_end
 from authwright.sop.tokens import Kind, Tokens, words_of
 
 
@@ -27,6 +28,10 @@ class _Open:
     joined: str
     at: int
 
+    @property
+    def last(self) -> Operand | None:
+        return self.preps[-1][1] if self.preps else self.head
+
     def closed(self) -> Item:
         return Item(self.head, tuple(self.preps), self.joined, self.at)
 
@@ -34,6 +39,7 @@ class _Open:
 def read_items(tokens: Tokens, at: int) -> list[Item]:
     """Cut the rest of a clause into items. Raises ReadingError (SOP012) at a word that fits nowhere."""
     items: list[_Open] = []
+    tokens = _with_path_labels(tokens)
     current = _Open(None, [], "", at)
     i, joined = 0, ""
     if tokens and separator_at(tokens, 0) and len(tokens) > 1 and tokens[0].low != ">":
@@ -67,8 +73,8 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             token.text in TRAILING and current.head
         ):
             i += 1
-        elif token.text == "you" and current.head and current.head.path and not current.preps:
-            break  # "the claim you are asking about": the case already holds which one it is
+        elif end := relative_end(tokens, i, current.last):
+            i = end
         elif token.kind is Kind.PUNCT and token.text == ":":
             if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
                 current.head = None  # "the required fields: A, B": the list says what
@@ -78,13 +84,6 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
                 break
             if found[0] == "for" and current.head is not None and _is_reason(tokens, i + 1):
                 break
-            if (
-                i + 1 < len(tokens)
-                and tokens[i + 1].low in ("which", "whom")
-                and current.head
-                and current.head.path
-            ):
-                break  # the case already holds which one it is
             pending_prep = found[0]
             i += found[1]
         elif token.low in w.ADVERBS and token.kind is Kind.WORD and not token.text[0].isupper():
@@ -97,6 +96,24 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
     if current.head or current.preps:
         items.append(current)
     return [item.closed() for item in items]
+
+
+def _with_path_labels(tokens: Tokens) -> Tokens:
+    """In a path with arrows "and" never separates: "Edit > Billing and Insurance" has two labels."""
+    out = list(tokens)
+    arrows = [i for i, t in enumerate(out) if t.kind is Kind.PUNCT and t.text == ">"]
+    if not arrows:
+        return tokens
+    i = 1
+    while i < len(out) - 1:
+        before, after = out[i - 1], out[i + 1]
+        if out[i].low in ("and", "&") and before.capital and after.capital and i > arrows[0] - 3:
+            text = f"{before.text} {out[i].text} {after.text}"
+            joined = replace(before, kind=Kind.QUOTED, text=text, low=text.lower(), end=after.end)
+            out[i - 1 : i + 2] = [joined]
+        else:
+            i += 1
+    return tuple(out)
 
 
 def no_or(items: list[Item]) -> None:
@@ -168,6 +185,10 @@ _ORDINALS = w.words_set("first second third fourth fifth last top topmost next p
 def refuse_ordinal(operand: Operand) -> None:
     """ "the first result": position alone is no name; what is first changes."""
     words = operand.text.lower().split(" ")
+    if operand.shape == "plain" and words[0] and all(x in w.COLOURS for x in words):
+        raise ReadingError(
+            "SOP012", operand.at, f'"{operand.spoken}" is known by its colour only', "name its label"
+        )
     if operand.shape == "plain" and words[0] in _ORDINALS and words[1:] != ["name"] and not operand.path:
         raise ReadingError(
             "SOP012",
@@ -235,8 +256,6 @@ def _relative(tokens: Tokens, i: int, current: _Open) -> int:
             return found[1] if found else i + 1 + len(spelling)
     if tokens[i].low == "so":
         return len(tokens)
-    if current.head and current.head.path:
-        return len(tokens)  # the case already holds which one it is
     raise ReadingError(
         "SOP012",
         tokens[i].start,
@@ -257,6 +276,7 @@ _RELATIVES: dict[tuple[str, ...], str] = {
 }
 
 PLAIN_CONTAINERS = w.words_set(
+    "results result search list options choices table "
     "open drop-down pull-down context same hand navigation topmost lower upper small pop-up "
     "top bottom left right middle page screen window form menu panel main left-hand right-hand side"
 )

@@ -40,6 +40,9 @@ COMMENTS = frozenset({"note", "tip", "important", "warning", "caution", "reminde
 def is_prohibition(tokens: Tokens) -> bool:
     """ "Do not click Back": nothing is done, as nothing else than what is written ever is."""
     low = [t.low for t in tokens[:2]]
+    stops = verb_at(tokens, 0, first=True)
+    if stops is not None and stops.verb is w.Verb.STOP:
+        return False
     return low == ["do", "not"] or low[:1] in (["don't"], ["never"], ["avoid"])
 
 

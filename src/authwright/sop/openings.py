@@ -247,7 +247,9 @@ def replace_otherwise(reading: Reading) -> Reading:
 def _kind_of_case(words: Tokens) -> Condition | None:
     """ "For urgent requests, ...": which cases this is done for. "For the details, ..." is none."""
     low = [t.low for t in words if t.kind is Kind.WORD]
-    if not low or len(low) != len(words) or low[0] in ("the", "this", "your", "each", "every", "all"):
+    if not low or len(low) != len(words) or any(verb_at(words, i, first=False) for i in range(len(low))):
+        return None
+    if low[0] in ("the", "this", "your", "each", "every", "all"):
         return None
     bare = low[1:] if low[0] in ("a", "an", "any", "no") else low
     kinds = [x for x in bare if x in w.CASE_NOUNS or x.removesuffix("s") in w.CASE_NOUNS]

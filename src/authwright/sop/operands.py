@@ -72,6 +72,7 @@ _SEPARATORS = {
     ">": ">",
     "followed": "then",
 }
+_TAKES_IN = w.words_set("not sign log opt check fill drop built pay")
 _PREPOSITIONAL = frozenset({"and", "or", "in", "on", "from", "for", "with", "by", "at", "to"})
 _LABEL_JOINTS = w.words_set("of to the a an for or in on and & - / by from with at #")
 
@@ -103,6 +104,7 @@ def noun_at(tokens: Tokens, i: int) -> int:
     return 0
 
 
+_BEGINS = frozenset({"a", "an", "the", "your", "their", "its", "our"})
 PARTICIPLES = frozenset({"shown", "displayed", "listed", "found", "located"})
 
 
@@ -114,9 +116,9 @@ def _ends_operand(tokens: Tokens, i: int) -> bool:
         or preposition_at(tokens, i) is not None
         or tokens[i].low in ("that", "which", "who", "titled", "named", "labelled", "labeled", "called")
         or tokens[i].text
-        in ("so", "because", "since", "while", "you", "they", "we", "one", "is", "are", "was", "has")
+        in w.SUBJECTS | {"so", "because", "since", "while", "one", "is", "are", "was", "has"} | _BEGINS
         or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
-        or (tokens[i].text in TRAILING and i + 1 == len(tokens))
+        or (tokens[i].text in TRAILING | {"there", "here", "again", "too"} and i + 1 == len(tokens))
         or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)
     )
 
@@ -143,7 +145,9 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
         return None
     token = tokens[i]
     at = token.start
-    if token.kind is Kind.QUOTED:
+    if length := _noun_before_label(tokens, i):
+        found, j = _renamed(_bare_noun(tokens, i, length, det), tokens, i + length)
+    elif token.kind is Kind.QUOTED:
         found, j = Operand(token.text, "quoted", at, det, every=every), i + 1
     elif token.kind is Kind.PUNCT:
         return None
@@ -155,9 +159,26 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     return _with_tail(found, tokens, j)
 
 
+def _noun_before_label(tokens: Tokens, i: int) -> int:
+    """ "the tab Additional Requests", "the field "Fax"": the length of the noun, which stands first."""
+    length = noun_at(tokens, i)
+    j = i + length
+    if not length or j >= len(tokens):
+        return 0
+    return length if tokens[j].kind is Kind.QUOTED or tokens[j].capital else 0
+
+
+def _bare_noun(tokens: Tokens, i: int, length: int, det: str) -> Operand:
+    phrase = tuple(t.low for t in tokens[i : i + length])
+    kind = w.CONTROL_NOUNS.get(phrase)
+    return Operand("", "plain", tokens[i].start, det, noun=" ".join(phrase), kind=kind)
+
+
 def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     """ "the NPI of the rendering provider" is the rendering provider's NPI, if the table has it."""
-    if j + 1 >= len(tokens) or tokens[j].text != "of" or found.shape == "quoted":
+    if j + 1 >= len(tokens) or tokens[j].text not in ("of", "for") or found.shape == "quoted":
+        return found, j
+    if tokens[j + 1].low in w.EVERY:
         return found, j
     start = j + 2 if tokens[j + 1].low in w.DETERMINERS else j + 1
     length = longest_name(tokens, start, len(tokens)) if start < len(tokens) else 0
@@ -165,7 +186,8 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     path = (path_of(f"{owner}'s {found.text}") or path_of(f"{owner} {found.text}")) if length else None
     if path is None:
         return found, j
-    return replace(found, text=f"{found.text} of the {owner}", path=path, shape="plain"), start + length
+    spoken = f"{found.text} {tokens[j].text} the {owner}"
+    return replace(found, text=spoken, path=path, shape="plain"), start + length
 
 
 def _is_name(tokens: Tokens, i: int) -> bool:
@@ -226,7 +248,9 @@ def _with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
             break
         k += 1
     if k > j and (_ends_operand(tokens, k) or noun_at(tokens, k)):
-        return k - i
+        part = not det and k < len(tokens) and tokens[k].low in w.PLACE_NOUNS
+        own = part and (tokens[k].low,) not in w.CONTROL_NOUNS and _ends_operand(tokens, k + 1)
+        return k + 1 - i if own else k - i  # "select Create order group"
     if det == "the" and j + 1 < len(tokens) and tokens[j].text in _CLARIFIES and tokens[j + 1].capital:
         more = _label_run(tokens, j + 1)
         if noun_at(tokens, j + 1 + more):
@@ -261,18 +285,20 @@ def _label_run(tokens: Tokens, i: int) -> int:
             k += 1
         joints = [t.low for t in tokens[j:k]]
         follows = k < len(tokens) and tokens[k].capital
-        if j == i or not joints or not follows or not _may_join(joints):
+        if j == i or not joints or not follows or not _may_join(joints, tokens[j - 1].low):
             break
         j = k
     return j - i
 
 
-def _may_join(joints: list[str]) -> bool:
+def _may_join(joints: list[str], before: str) -> bool:
     """Whether the small words between two capitalised ones belong to one label.
 
     "of", "the", "&" do; "in", "on", "from" and the like would be prepositions of the sentence, and
-    "and" and "or" are separators.
+    "and" and "or" are separators. "Not in List" and "Sign in Again" are labels all the same.
     """
+    if joints == ["in"] and before in _TAKES_IN:
+        return True
     return not _PREPOSITIONAL.intersection(joints)
 
 

@@ -1,6 +1,8 @@
 """A question as a condition: "Is the request urgent? Tick Urgent." """
 
-from authwright.sop.operands import closing, scan_operand
+from authwright.sop import words as w
+from authwright.sop.data_words import longest_name
+from authwright.sop.operands import closing
 from authwright.sop.tokens import Kind, Token, Tokens
 
 _INVERTED = {
@@ -26,15 +28,21 @@ def stated(question: Tokens) -> Tokens:
     """ "Is the request urgent" as "the request is urgent"; what is no such question stays as it is."""
     first = question[0]
     if first.kind is Kind.WORD and first.low in _INVERTED and len(question) > 2:
-        found = scan_operand(question, 1)
-        if found is not None and found[1] < len(question):
-            verb, rest = _INVERTED[first.low], question[found[1] :]
+        end = _subject_end(question)
+        if end < len(question):
+            verb, rest = _INVERTED[first.low], question[end:]
             if not verb and rest[0].low in _WITH_S:
                 rest = (_worded(rest[0], _WITH_S[rest[0].low]), *rest[1:])
-            return (*question[1 : found[1]], *((_worded(first, verb),) if verb else ()), *rest)
+            return (*question[1:end], *((_worded(first, verb),) if verb else ()), *rest)
     if len(question) == 1 and first.kind is Kind.QUOTED:
         return (first, Token(Kind.WORD, "appears", "appears", first.end, first.end))
     return question
+
+
+def _subject_end(question: Tokens) -> int:
+    """Behind the determiner and the name of data, or one word."""
+    i = 2 if question[1].low in w.DETERMINERS - w.PRONOUNS else 1
+    return i + max(longest_name(question, i, len(question)), 1)
 
 
 def _worded(token: Token, word: str) -> Token:

@@ -1,6 +1,7 @@
 """Reading from the page, and checking that it shows what it must."""
 
 import re
+from dataclasses import replace
 
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
@@ -41,6 +42,8 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
     if head.shape == "pronoun":
         raise ReadingError("SOP014", head.at, '"it" is not something that can be read', "name what to read")
     refuse_ordinal(head)
+    if head.det in ("their", "his", "her") or (head.det == "its" and not in_row and not ctx.it):
+        raise ReadingError("SOP014", head.at, f'whose "{head.text}" is not clear', "name the label to read")
     _refuse_unused(item)
     near = item.prep(*w.BESIDE, "under", "below", "in", "from")
     kept = item.prep("as")
@@ -123,8 +126,20 @@ def verify(clause: Clause, ctx: Context) -> Steps:
     if not items or any(i.joined == "or" for i in items):
         raise ReadingError("SOP015", clause.start.start, "what to check is left open", "name it")
     if clause.verb.words == "check":
+        if (sought := _looked_for(items)) is not None:
+            return [_verify_one(sought, ctx, replace(clause, verb=replace(clause.verb, words="look")))]
         return _check_word(items, clause, ctx)
     return [_verify_one(item, ctx, clause) for item in items]
+
+
+def _looked_for(items: list[Item]) -> Item | None:
+    """ "Check Validation Status for errors": looking there, where nothing is to be ticked."""
+    item = items[0]
+    sought = item.prep("for")
+    ticks = item.head and item.head.kind in (TargetKind.CHECKBOX, TargetKind.RADIO)
+    if len(items) != 1 or sought is None or sought.is_label or ticks or not (item.head and item.head.text):
+        return None
+    return item.without("for")
 
 
 def _check_word(items: list[Item], clause: Clause, ctx: Context) -> Steps:

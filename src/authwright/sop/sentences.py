@@ -7,16 +7,26 @@ from dataclasses import replace
 from authwright.core.workflow import Action, Step, TargetKind
 from authwright.sop import words as w
 from authwright.sop.actions import clause_steps
-from authwright.sop.clauses import IF_WORDS, OPTIONAL, Clause, split_clauses, starts_clause, verb_at
+from authwright.sop.clauses import (
+    IF_WORDS,
+    OPTIONAL,
+    Clause,
+    place_leads,
+    split_clauses,
+    starts_clause,
+    verb_at,
+)
 from authwright.sop.context import Context
 from authwright.sop.cutting import cut_clause, is_heading, once_only, refuse_joined_labels
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.fragments import with_verb
+from authwright.sop.items import read_items
 from authwright.sop.leads import is_prohibition, leading_aside, optional, parts_of, without_lead_words
 from authwright.sop.openings import Header, Openings, Reading
 from authwright.sop.places import label_before, places_before
 from authwright.sop.settling import refuse_rest, refuse_unseen, state_condition
 from authwright.sop.tokens import Tokens, words_of
+from authwright.sop.values import value_of
 from authwright.sop.wording import plain_wording
 
 __all__ = ["Header", "Reading", "append_steps", "read_sentence"]
@@ -68,7 +78,9 @@ class _Sentence(Openings):
             raise ReadingError(
                 "SOP016", self.all[0].start, "this sentence says no act", "begin it with a verb"
             )
-        steps = self._clauses(with_verb(tokens, led=len(tokens) < len(self.all)))
+        if not starts_clause(tokens, 0):
+            tokens = with_verb(tokens, led=len(tokens) < len(self.all))
+        steps = self._clauses(tokens)
         if isinstance(steps, Header):
             return Reading(header=steps)
         return Reading(self._under(OPTIONAL, steps) if may_skip else steps)
@@ -84,8 +96,10 @@ class _Sentence(Openings):
             return header
         out: list[Step] = []
         pieces = split_clauses(tokens)
-        for begin, end, joined in pieces:
+        for index, (begin, end, joined) in enumerate(pieces):
             piece = tokens[begin:end]
+            if index + 1 < len(pieces) and self._only_found(piece, tokens[slice(*pieces[index + 1][:2])]):
+                continue
             refuse_joined_labels(pieces, tokens, begin, joined)
             if not piece or is_heading(piece, tokens, end):
                 continue
@@ -96,15 +110,26 @@ class _Sentence(Openings):
                     'which of them is left open by "or"',
                     'write "if ..." before each',
                 )
-            if (
-                begin
-                and piece[0].low in IF_WORDS | {"once", "after", "for"}
-                and not verb_at(piece, 0, first=False)
-            ):
+            if begin and _led(piece):
                 out += _Sentence(piece, self.ctx)._read(piece).steps
                 continue
             append_steps(out, self._clause(piece, tokens, begin, alone=len(pieces) == 1, joined=joined))
         return (*before, *out)
+
+    def _only_found(self, piece: Tokens, after: Tokens) -> bool:
+        """ "Find the claim and click it": the claim is clicked; finding it is looking."""
+        verb, then = verb_at(piece, 0, first=True), verb_at(after, 0, first=False)
+        if verb is None or verb.words not in w.FINDING or then is None or then.verb not in _TOUCHES:
+            return False
+        rest = after[then.length :]
+        rest = rest[1:] if rest and rest[0].low == "on" else rest
+        if not rest or rest[0].low not in ("it", "its", "them", "that"):
+            return False
+        items = read_items(piece[verb.length :], piece[0].start)
+        if len(items) != 1 or items[0].head is None:
+            return False
+        value_of(items[0].head, self.ctx)
+        return True
 
     def _clause(self, piece: Tokens, tokens: Tokens, begin: int, *, alone: bool, joined: str) -> Steps:
         clause = cut_clause(piece, tokens, begin)
@@ -123,7 +148,7 @@ class _Sentence(Openings):
 
     def _acts(self, clause: Clause, piece: Tokens, *, alone: bool) -> Steps:
         steps: Steps
-        if not clause.suffix or clause.verb.verb is w.Verb.WAIT:
+        if not clause.suffix or clause.verb.verb in (w.Verb.WAIT, w.Verb.LOOK):
             return once_only(clause, clause_steps(clause, self.ctx))
         word = clause.suffix[0].low
         words = clause.suffix[1:]
@@ -134,6 +159,11 @@ class _Sentence(Openings):
         steps = once_only(clause, clause_steps(clause, self.ctx))
         if condition is None:
             return steps
+        if len(steps) > 1 and _last_apart(clause.rest) and word not in ("once", "after", "as"):
+            raise two_readings(
+                clause.suffix[0].start, "the condition governs only the last of these, or all",
+                "the condition at the beginning for all", "the last one in a sentence of its own",
+            )  # fmt: skip
         if word in ("once", "after", "as"):
             refuse_unseen(condition, clause.suffix)
             return (self.ctx.step(Action.WAIT, clause.suffix[0].start, condition=condition), *steps)
@@ -148,6 +178,21 @@ class _Sentence(Openings):
                 "the last act in a sentence of its own",
             )
         return self._under(condition, steps)
+
+
+_TOUCHES = frozenset({w.Verb.CLICK, w.Verb.OPEN, w.Verb.SELECT, w.Verb.CHECK, w.Verb.USE})
+
+
+def _last_apart(rest: Tokens) -> bool:
+    """ "..., and a Supervising Provider too": set off by its comma."""
+    low = [t.low for t in rest]
+    return low.count(",") == 1 and low[low.index(",") + 1 : low.index(",") + 2] == ["and"]
+
+
+def _led(piece: Tokens) -> bool:
+    """A clause with a condition or a place of its own before its verb: "and on the next page click ..."."""
+    opens = IF_WORDS | {"once", "after", "for"}
+    return (piece[0].low in opens or place_leads(piece, 0)) and not verb_at(piece, 0, first=False)
 
 
 _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})

@@ -164,7 +164,7 @@ _NOTHING_TO_DO = tuple(
         r"before (?:you|we|any|anything|that|this|all|\w+ing)\b.*",
         r"having \w+ .*",
         r"(?:later|afterwards?|from|early|first)(?: on| there| here| of all)",
-        r"(?:once|when|while)(?: you are| you're| you get)? (?:there|here|inside|(?:signed |logged )?in|on it)",
+        r"(?:once|when|while)(?: you are| you're| you get)? (?:t?here|inside|(?:signed |logged )?in|on it)",
         r"(?:at|from) (?:this|that) (?:point|stage|moment)(?: on)?",
         r"(?:as (?:usual|always|before)|again|as a rule|as a (?:first|last|next|final) step|in most cases|"
         r"on the (?:next|following|same) (?:page|screen|step|window|form|list)|last of all|"

@@ -44,6 +44,7 @@ class Verb(Enum):
     ASSIGN = 26
     REPEAT = 27
     CLEAR = 28
+    LOOK = 29
 
 
 def _phrases(**groups: str) -> dict[tuple[str, ...], Verb]:
@@ -89,38 +90,42 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "complete; provide; give; add; insert; paste; supply; specify; include",
     select="select; choose; pick; pick out; take; filter; filter by; answer",
     set="set; change; switch; turn; toggle",
-    open="open; open up; go to; go into; navigate to; get to; visit; expand; access; proceed to; "
-    "continue to; return to; go back to; move to; launch; browse to; head to; start; "
-    "hover; hover over; mouse over",
+    open="open; open up; go to; go into; go in; navigate to; get to; visit; expand; access; proceed to; "
+    "switch to; switch over to; change to; bring up; pull up; call up; jump to; move on to; go on to; "
+    "continue to; return to; go back to; move to; launch; browse to; head to; head over to; start; "
+    "hover; hover over; mouse over; follow",
     check="tick; check off; mark; tick off",
     uncheck="uncheck; untick; deselect; unselect",
-    verify="verify; verify that; check that; confirm; confirm that; make sure; make sure that; ensure; "
-    "ensure that; check",
+    verify="verify; verify that; check that; see that; see to it that; confirm; confirm that; make sure; "
+    "make sure that; ensure; ensure that; check",
     read="read; note; note down; write down; copy; copy down; record; get; look at; read off; take down; "
     "monitor",
     review="review; look over; go over; double-check",
-    upload="attach; upload",
+    upload="attach; upload; browse for; browse",
     download="download; export",
     capture="take a screenshot; take a screen shot; take a picture; screenshot; capture; print; print out; "
     "save a screenshot; keep a screenshot; keep a printed copy; keep a copy; save a copy; take screenshots",
     wait="wait; allow",
-    stop="stop; stop here; end; finish here; end here",
+    stop="stop; stop here; stop there; end; finish here; end here; do not go on; do not continue; "
+    "do not proceed; don't go on; don't continue; don't proceed; go no further",
     close="close; dismiss",
     sign_in="sign in; log in; log on; sign on; login; sign-in; log into; sign into",
     sign_out="sign out; log out; log off; sign off; logout",
     search="search; search for; look up; look for; find; search through; look",
     press="press",
-    use="use; follow",
+    use="use",
     go_back="go back; go to step; go back to step; return to step; continue with step; continue at step; "
     "go on with step; skip to step; repeat from step; start over; start again; begin again; go on",
-    human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; "
-    "hand over; hand it over; escalate",
+    human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; register; "
+    "register for; sign up; sign up for; enroll; hand over; hand it over; escalate",
     nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; locate; skip; ignore; "
     "do nothing; do not; don't; never",
     keep="keep; store; remember",
     assign="assign; route",
     repeat="repeat; do the same; do this; do this again",
     clear="clear; empty",
+    look="see; see whether; see if; see what; see which; see how; find out; find out whether; find out if; "
+    "check whether; check if; check what; look whether; look if; look in; look under; look at what",
 )
 LONGEST_VERB = max(map(len, VERBS))
 FIRST_WORDS = frozenset(phrase[0] for phrase in VERBS)
@@ -160,10 +165,10 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
         TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; "
         "entry field; bar; text area; blank",
         TargetKind.BUTTON: "button; buttons; icon; key; push button",
-        TargetKind.MENU: "menu; menu item; menu option; submenu; mega menu",
+        TargetKind.MENU: "menu; menus; menu item; menu option; submenu; mega menu",
         TargetKind.DROPDOWN: "drop-down; dropdown; drop-down list; drop-down menu; drop-down box; drop down; "
         "drop down list; drop down menu; drop down box; dropdown list; dropdown menu; dropdown box; list; "
-        "list box; combo box; picker",
+        "list box; combo box; picker; drop-down menus; dropdown menus; drop-downs; dropdowns; lists",
         TargetKind.LINK: "link; hyperlink; links",
         TargetKind.TAB: "tab; tabs",
         TargetKind.CHECKBOX: "checkbox; check box; checkboxes; check boxes; tick box; tickbox",
@@ -180,7 +185,8 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
 REQUEST_NOUNS = words_set("request requests order orders case cases")
 CASE_NOUNS = REQUEST_NOUNS | words_set(
     "patient member claim authorization referral preauthorization service visit code drug procedure "
-    "admission stay test device payer plan line line item one encounter surgery treatment inpatient outpatient"
+    "admission stay test device payer plan line line item one encounter surgery treatment inpatient "
+    "outpatient"
 )
 # Parts of a page: they say where a label stands.
 PLACE_NOUNS = words_set(
@@ -195,6 +201,23 @@ DETERMINERS = words_set(
 )
 EVERY = frozenset({"each", "every", "all"})
 PRONOUNS = frozenset({"it", "them", "that", "this", "one"})
+# What a field is called that one chooses or types a property into: "choose the Rebill Type".
+PROPERTY_NOUNS = words_set(
+    "type name date code status reason number category level method format state provider payer location "
+    "facility program relationship role priority frequency class specialty gender sex plan insurance id "
+    "device"
+)
+# What a list on the page holds one of for this case.
+RECORDS = words_set(
+    "request authorization auth auth. claim case referral encounter order patient member appointment "
+    "prescription episode account client"
+)
+SUBJECTS = words_set("you we they i you're you've they're we're you'll we've")
+COLOURS = words_set("blue green red grey gray orange yellow black white purple dark light")
+COMPARING = words_set("starts begins contains matches equals has shows appears says reads")
+FINDING = frozenset({"find", "look for", "locate", "look up", "find out", "identify"})
+# "the status of the request", "look for the reason": what a page tells, and nobody types.
+TOLD_NOUNS = words_set("status reason reasons result results decision outcome error errors message response")
 # Before a name, these tell how much of it; all of it is meant.
 QUANTIFIERS = tuple(
     tuple(q.split())

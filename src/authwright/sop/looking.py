@@ -1,0 +1,64 @@
+"""Looking at the page without touching it: "see whether X is supported", "check X for errors"."""
+
+from authwright.core.workflow import Action, Step
+from authwright.sop import words as w
+from authwright.sop.clauses import Clause
+from authwright.sop.context import Context
+from authwright.sop.data_words import snake
+from authwright.sop.errors import ReadingError
+from authwright.sop.items import is_generic_place
+from authwright.sop.operands import Operand, preposition_at, scan_operand
+from authwright.sop.tokens import Tokens
+
+Steps = list[Step]
+_ASKS = w.words_set("whether if what which where how why when for that")
+
+
+def look(clause: Clause, ctx: Context) -> Steps:
+    """Read what the named label, or the place named before, shows."""
+    tokens = (*clause.rest, *clause.suffix)
+    clause.suffix = ()
+    shown = _label_in(tokens) or _told(tokens)
+    if shown is None and ctx.place:
+        shown = Operand(ctx.place, "named", clause.start.start)
+        ctx.place = None
+    if shown is None:
+        raise ReadingError(
+            "SOP016", clause.start.end, "where this is seen on the page is not said", 'write: read "LABEL"'
+        )
+    name = snake(shown.text)
+    ctx.reads.add(name)
+    label = shown.text if shown.is_label else " ".join(x[:1].upper() + x[1:] for x in shown.text.split(" "))
+    return [ctx.step(Action.READ, clause.start.start, target=label, save_as=name, section=ctx.place)]
+
+
+def _label_in(tokens: Tokens) -> Operand | None:
+    """The first label, after "in", "under" or at the beginning: "in the Review Status column for ..."."""
+    i = 0
+    while i < len(tokens):
+        if tokens[i].low in _ASKS:
+            i += 1
+            continue
+        found = preposition_at(tokens, i)
+        start = i + found[1] if found and found[0] in w.INSIDE | w.BESIDE else i
+        operand = scan_operand(tokens, start) if start < len(tokens) else None
+        if operand is None:
+            i += 1
+            continue
+        if operand[0].is_label and not is_generic_place(operand[0]):
+            return operand[0]
+        i = max(operand[1], i + 1)
+    return None
+
+
+def _told(tokens: Tokens) -> Operand | None:
+    """ "the status of the request", "the reason": what a page tells."""
+    found = scan_operand(tokens, 0) if tokens else None
+    if found is None or found[0].text.lower().split(" ")[-1] not in w.TOLD_NOUNS:
+        return None
+    return found[0]
+
+
+def is_told(tokens: Tokens) -> bool:
+    """Whether looking for this means reading it rather than searching for it."""
+    return _told(tokens) is not None

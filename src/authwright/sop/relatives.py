@@ -1,0 +1,65 @@
+"""Clauses that describe a thing: "the claim you are asking about", "the encounter in question".
+
+Which claim it is, is settled by the case, so the description may be passed over. What describes
+something that the case does not hold ("the option you like best") stays an error.
+"""
+
+from authwright.sop import words as w
+from authwright.sop.operands import Operand, noun_at, preposition_at, separator_at
+from authwright.sop.tokens import Kind, Tokens
+
+_PRONOUNS = w.words_set("who which whom whose that")
+_AFTER = w.words_set("concerned involved affected selected chosen wanted described mentioned")
+_IDIOMS = (("in", "question"), ("of", "interest"), ("of", "your", "choice"), ("at", "hand"))
+_TARGETS = w.INSIDE | w.BESIDE - {"from"}
+
+
+def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
+    """The index after the description at `i`; 0 when none stands there or `head` is not the case's."""
+    if head is None or not is_of_case(head):
+        return 0
+    for idiom in _IDIOMS:
+        if tuple(t.low for t in tokens[i : i + len(idiom)]) == idiom:
+            return i + len(idiom)
+    token = tokens[i]
+    if token.kind is not Kind.WORD:
+        return 0
+    if token.low in _AFTER:
+        return i + 1
+    if token.text == "to" and i + 2 < len(tokens) and tokens[i + 1].text == "be":
+        return _end(tokens, i + 2)
+    after_preposition = preposition_at(tokens, i)
+    if after_preposition and tokens[i + 1 : i + 2] and tokens[i + 1].low in ("which", "whom"):
+        return _end(tokens, i + 2)
+    if token.text in w.SUBJECTS or (token.text in _PRONOUNS and not _compares(tokens, i)):
+        return _end(tokens, i + 1)
+    return 0
+
+
+def is_of_case(head: Operand) -> bool:
+    """A thing that the case holds one of: known by the table, or a record kept about it."""
+    return bool(head.path) or (head.shape == "plain" and head.text.lower() in w.RECORDS)
+
+
+def _compares(tokens: Tokens, i: int) -> bool:
+    """ "that starts with it", "that has the member ID": says how to find it, so it is no mere description."""
+    return i + 1 < len(tokens) and tokens[i + 1].low in w.COMPARING
+
+
+def _end(tokens: Tokens, i: int) -> int:
+    while i < len(tokens):
+        if separator_at(tokens, i) or tokens[i].kind is not Kind.WORD:
+            return i
+        found = preposition_at(tokens, i)
+        if found and found[0] in _TARGETS and i + found[1] < len(tokens):
+            target = i + found[1]
+            if tokens[target].low in ("the", "its", "a"):
+                target += 1
+            if target < len(tokens) and _label_at(tokens, target):
+                return i
+        i += 1
+    return i
+
+
+def _label_at(tokens: Tokens, i: int) -> bool:
+    return tokens[i].kind is Kind.QUOTED or tokens[i].capital or noun_at(tokens, i) > 0
