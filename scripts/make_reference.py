@@ -6,7 +6,7 @@ A test fails when the file is not what this writes.
 from pathlib import Path
 
 from authwright.core.data_names import BRANCH_ALIASES
-from authwright.core.data_table import DATA_NAMES, DataName
+from authwright.core.data_table import DATA_NAMES, DataName, may_be_missing
 
 FILE = Path(__file__).parents[1] / "docs/reference/data-names.md"
 
@@ -19,6 +19,7 @@ One table for SOPs, order files and CASE.json:
 
 - **Path**: where a value stands. `service_lines[].code` is the code of one service line: of the present one
   inside a loop, of the only one outside.
+- **Type**: what it is. "optional": a complete order may be without it, so an SOP says what to do then.
 - **Words**: what people call it. An SOP says "the member ID"; a column of an orders file may have one of
   these names.
 - **Other keys**: other keys under which CASE.json or a column may hold it.
@@ -49,8 +50,12 @@ def _by_branch() -> dict[str, list[DataName]]:
 
 
 def _table(names: list[DataName]) -> list[str]:
-    rows = [f"| {_code(n.path)} | {n.type} | {', '.join(n.words)} | {_codes(n.aliases)} |" for n in names]
+    rows = [f"| {_code(n.path)} | {_type(n)} | {', '.join(n.words)} | {_codes(n.aliases)} |" for n in names]
     return ["| Path | Type | Words | Other keys |", "| --- | --- | --- | --- |", *rows]
+
+
+def _type(name: DataName) -> str:
+    return f"{name.type}, optional" if may_be_missing(name.path) else name.type
 
 
 def _codes(keys: tuple[str, ...]) -> str:

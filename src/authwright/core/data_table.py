@@ -24,16 +24,22 @@ class DataType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DataName:
+    """`values` are all that it can have, where they are few. Whether a complete order may be without it
+    says `may_be_missing`."""
+
     path: str
     type: DataType
     words: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     phi: bool = True
+    values: tuple[str, ...] = ()
 
 
-def _name(path: str, type_: DataType, words: str, aliases: str = "", *, phi: bool = True) -> DataName:
+def _name(
+    path: str, type_: DataType, words: str, aliases: str = "", *, phi: bool = True, values: str = ""
+) -> DataName:
     split = tuple(w.strip() for w in words.split(";"))
-    return DataName(path, type_, split, tuple(aliases.split()), phi)
+    return DataName(path, type_, split, tuple(aliases.split()), phi, tuple(values.split()))
 
 
 def _provider(path: str, words: str) -> list[DataName]:
@@ -284,6 +290,7 @@ DATA_NAMES: tuple[DataName, ...] = (
         "setting; care setting; service type; inpatient or outpatient",
         "setting service_type",
         phi=False,
+        values="inpatient outpatient",
     ),
     _name(
         "request.expedited",
@@ -291,6 +298,7 @@ DATA_NAMES: tuple[DataName, ...] = (
         "expedited; urgent; request is expedited; request is urgent; urgency",
         "expedited urgent",
         phi=False,
+        values="yes no",
     ),
     _name(
         "request.urgency_reason",
@@ -369,3 +377,50 @@ DATA_NAMES: tuple[DataName, ...] = (
     ),
     _name("credentials.pin", _T.SECRET, "pin", "pin", phi=False),
 )
+
+
+# Which complete orders may be without: a path, or a branch with all that is in it; with the data that
+# tells as well whether an order has it. What the practice itself has for every request (the contact's
+# name and phone, the providers' names, clinical notes) is not among them.
+_OPTIONAL: dict[str, tuple[str, ...]] = {
+    "patient.sex": (),
+    "patient.phone": (),
+    "patient.chart_number": (),
+    "patient.address": (),
+    "coverage.group_number": (),
+    "coverage.plan": (),
+    "coverage.line_of_business": (),
+    "coverage.state": (),
+    "coverage.subscriber_first_name": ("coverage.relationship", "patient"),
+    "coverage.subscriber_last_name": ("coverage.relationship", "patient"),
+    "service_lines[].modifiers": (),
+    "service_lines[].unit_kind": (),
+    "service_lines[].laterality": (),
+    "service_lines[].level": (),
+    "service_lines[].description": (),
+    "drug": (),
+    "diagnoses[].description": (),
+    **{
+        f"{who}.{what}": ()
+        for who in ("requesting_provider", "rendering_provider")
+        for what in ("tax_id", "taxonomy", "phone", "fax", "address")
+    },
+    "facility": ("service_lines[].place_of_service", "request.setting"),
+    "contact.fax": (),
+    "contact.email": (),
+    "request.urgency_reason": ("request.expedited",),
+}
+
+
+def may_be_missing(path: str) -> bool:
+    """Whether an order that is complete (cases.assemble) may be without this data."""
+    return _optional(path) is not None
+
+
+def told_by(path: str) -> tuple[str, ...]:
+    """The data that tells whether an order has the optional data at `path`."""
+    return _OPTIONAL[_optional(path) or path]
+
+
+def _optional(path: str) -> str | None:
+    return next((o for o in _OPTIONAL if path == o or path.startswith(f"{o}.")), None)

@@ -4,6 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+RECORDED = frozenset(
+    {"reference_number", "decision_id", "status", "certified_start_date", "certified_end_date", "reason"}
+)
+"""The names in RunResult.read that go into the case: the payer's number, decision and dates. What is read
+under any other name is only shown, unless the SOP uses or keeps it."""
+
 
 class RunOutcome(StrEnum):
     DONE = "done"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from authwright.cases.assemble import case_data, group, missing
 from authwright.core.data_names import BRANCH_ALIASES, look_up, look_up_all
-from authwright.core.data_table import DATA_NAMES
+from authwright.core.data_table import DATA_NAMES, may_be_missing
 from authwright.core.order import (
     Coverage,
     Diagnosis,
@@ -179,3 +179,20 @@ def _paths(node, prefix=""):
             yield from _paths(value[0], f"{prefix}{key}[].")
         else:
             yield f"{prefix}{key}"
+
+
+def test_what_every_order_needs_is_not_called_optional():
+    """The checks of SOPs warn of data that a complete order may be without: the two must agree."""
+    needed = {m.path for m in missing(Order(""))}
+    assert {"coverage.member_id", "diagnoses[].code", "rendering_provider.npi"} <= needed
+    assert [path for path in needed if may_be_missing(path)] == []
+
+
+def test_a_complete_order_may_be_without_what_is_called_optional():
+    bare = replace(MRI, modifiers=(), place_of_service="11")
+    order = replace(ORDER, service_lines=(bare,), facility=Provider())
+    assert missing(order) == []
+    data = case_data(order)
+    lacking = {n.path for n in DATA_NAMES if not look_up_all(data, n.path)}
+    assert {"service_lines[].modifiers", "facility.npi", "coverage.group_number"} <= lacking
+    assert all(map(may_be_missing, ("service_lines[].modifiers", "facility.npi", "coverage.group_number")))

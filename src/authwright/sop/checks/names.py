@@ -1,0 +1,140 @@
+"""Names of data: unknown ones, such as are read and not used, and such as are used before they are read."""
+
+from collections.abc import Iterator
+
+from authwright.core.data_names import BY_PATH
+from authwright.core.diagnostics import Diagnostic, did_you_mean
+from authwright.core.run import RECORDED
+from authwright.core.workflow import LEAVES_A_MARK, Action, ConditionKind, Purpose, SectionRole, Step
+from authwright.sop.checks.seen import Branch, Seen, Visit, conditions_of, values_of
+from authwright.sop.data_words import known_words, path_of
+
+# Here what is read is what the SOP is for: it is shown as the answer.
+_ANSWERS = frozenset(Purpose) - LEAVES_A_MARK - {Purpose.SIGN_IN}
+_PASSES = (
+    (SectionRole.SIGN_IN, SectionRole.TASK),
+    (SectionRole.IF_INTERRUPTED,),
+    (SectionRole.OTHERWISE,),
+)
+_OF_THE_CASE = frozenset(
+    {
+        ConditionKind.PRESENT,
+        ConditionKind.EQUALS,
+        ConditionKind.LESS,
+        ConditionKind.MORE,
+        ConditionKind.STARTS_WITH,
+    }
+)
+
+
+def check(seen: Seen) -> Iterator[Diagnostic]:
+    reads = [v for v in seen.visits if v.step.action is Action.READ and v.step.save_as]
+    known = {v.step.save_as for v in reads} | {
+        v.step.save_as for v in seen.visits if v.step.action is Action.KEEP
+    }
+    yield from _unknown(seen, known)
+    yield from _before_read(seen, reads)
+    if seen.workflow.purpose not in _ANSWERS:
+        yield from _never_used(seen, reads)
+
+
+def _unknown(seen: Seen, known: set[str | None]) -> Iterator[Diagnostic]:
+    for visit in seen.visits:
+        for ref, words in _named(visit.step):
+            if ref in BY_PATH or ref in known:
+                continue
+            bare = words.removeprefix("the ")
+            yield seen.at(
+                visit.step,
+                "SOP035",
+                f'"{bare}" is no name of data known here; the case must hold "{ref}"',
+                "see docs/reference/data-names.md for the names",
+                suggestions=did_you_mean(bare, known_words()),
+            )
+
+
+def _named(step: Step) -> Iterator[tuple[str, str]]:
+    """(path, the author's words) of everything that the step takes from the case."""
+    for value in values_of(step):
+        if value.ref and not value.read:
+            yield value.ref, value.words or value.ref
+    for condition in conditions_of(step):
+        if condition.kind in _OF_THE_CASE and condition.subject:
+            yield condition.subject, condition.subject.replace("_", " ")
+
+
+def _used(step: Step) -> set[str]:
+    names = {v.ref for v in values_of(step) if v.ref}
+    subjects = {c.subject for c in conditions_of(step) if c.subject}
+    return names | subjects | ({"status"} if _asks_status(step) else set())
+
+
+def _asks_status(step: Step) -> bool:
+    return any(c.kind is ConditionKind.STATUS for c in conditions_of(step))
+
+
+def _never_used(seen: Seen, reads: list[Visit]) -> Iterator[Diagnostic]:
+    used = {name for v in seen.visits for name in _used(v.step)}
+    told: set[str] = set()
+    for visit in reads:
+        name = visit.step.save_as or ""
+        if name in RECORDED or name in used or name in told:
+            continue
+        told.add(name)
+        words = name.replace("_", " ")
+        path = path_of(words) or ""
+        means = path.rpartition(".")[2]
+        hint = f'add "keep the {words} on the case", or leave the reading out'
+        if path.startswith("submission.") and means in RECORDED:
+            hint = (
+                f'write "read the {words} as the {means.replace("_", " ")}": under that name it is recorded'
+            )
+        yield seen.at(visit.step, "SOP041", f"the {words} is read, and then neither used nor kept", hint)
+
+
+def _before_read(seen: Seen, reads: list[Visit]) -> Iterator[Diagnostic]:
+    """Within one pass: signing in and the work, looking after an interruption, what is watched for."""
+    order = {id(v.step): n for n, v in enumerate(seen.visits)}
+    for roles in _PASSES:
+        own = [r for r in reads if r.section.role in roles]
+        names = {r.step.save_as for r in own}
+        for visit in seen.of(*roles):
+            refs = {v.ref for v in values_of(visit.step) if v.ref and v.ref not in BY_PATH}
+            for name in sorted(r for r in refs if r in names):
+                of_it = [r for r in own if r.step.save_as == name]
+                before = [r for r in of_it if order[id(r.step)] < order[id(visit.step)]]
+                yield from _one_use(seen, visit, name.replace("_", " "), of_it, before)
+
+
+def _one_use(
+    seen: Seen, use: Visit, words: str, readings: list[Visit], before: list[Visit]
+) -> Iterator[Diagnostic]:
+    line = readings[0].step.position.line
+    if not before:
+        message = f"the {words} is used here, and read only at line {line}"
+        yield seen.at(use.step, "SOP042", message, "read it before it is used")
+    elif not _surely(before, use):
+        message = f"the {words} is used here in every case, and was read only in some"
+        hint = f"use it under the same condition as it is read (line {line})"
+        yield seen.at(use.step, "SOP042", message, hint)
+
+
+def _surely(before: list[Visit], use: Visit) -> bool:
+    """Whether each way to the use has passed one of the readings."""
+    ways = {_ways(r.branches) for r in before}
+    grown = True
+    while grown:  # read in both branches of a condition is read after it
+        both = {w[:-1] for w in ways if w and (*w[:-1], (w[-1][0], not w[-1][1])) in ways}
+        grown = not both <= ways
+        ways |= both
+    on = set(_ways(use.branches))
+    return any(set(w) <= on for w in ways) or any(all(_holds(b, use) for b in r.branches) for r in before)
+
+
+def _ways(branches: tuple[Branch, ...]) -> tuple[tuple[int, bool], ...]:
+    return tuple((id(b.step), b.holds) for b in branches)
+
+
+def _holds(branch: Branch, use: Visit) -> bool:
+    same_way = any(b.step is branch.step and b.holds == branch.holds for b in use.branches)
+    return same_way or bool(branch.facts and set(branch.facts) <= set(use.facts))
