@@ -22,6 +22,10 @@ def _after_the_end(seen: Seen) -> Iterator[Diagnostic]:
     """After a stop or a jump that no condition governs; only a jump leads on from there."""
     alive = True
     for section in seen.workflow.sections:
+        if section.role is SectionRole.OTHERWISE:
+            for step in section.steps:  # each by itself
+                yield from _row(seen, (*step.body, *step.otherwise), alive=True)
+            continue
         if section.role not in WORK:
             yield from _row(seen, section.steps, alive=True, section=section)
             continue
@@ -78,8 +82,11 @@ def _under_what_cannot_be(seen: Seen) -> Iterator[Diagnostic]:
 
 
 def _not_watched_for(seen: Seen, section: Section) -> Iterator[Diagnostic]:
+    told: set[int] = set()
     for step in section.steps:
-        if step.action not in (Action.CONDITION, Action.NOTE):
+        line = step.position.line
+        if step.action not in (Action.CONDITION, Action.NOTE) and line not in told:
+            told.add(line)
             message = (
                 f'nothing says when this is to be done: under "{section.title}" each step begins with "if"'
             )
