@@ -15,6 +15,9 @@ from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
 class _Commands(LazyGroup):
     lazy: ClassVar[dict[str, tuple[str, str]]] = {
         "explain": ("authwright.cli.sop_explain", "Say back, step by step, what was understood."),
+        "diff": ("authwright.cli.sop_diff", "Say in words what changed in what is done."),
+        "compile": ("authwright.cli.sop_compile", "Write what an SOP means as JSON."),
+        "watch": ("authwright.cli.sop_watch", "Show the errors each time an SOP is saved."),
         "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case."),
         "approve": ("authwright.cli.sop_approve", "Approve what an SOP means, in a practice's name."),
     }

@@ -1,5 +1,6 @@
 """`authwright sop approve`: a person takes responsibility for what an SOP means."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,8 @@ from authwright.app.sops import compile_file
 from authwright.cli.practice import FINDINGS, HERE, Folder, practice, refuse, show
 from authwright.core.clock import today
 from authwright.core.diagnostics import has_errors
+from authwright.core.workflow import Workflow
+from authwright.sop import diff, diff_text
 
 app = typer.Typer(add_completion=False)
 
@@ -20,7 +23,10 @@ def approve(
     by: Annotated[str, typer.Option(help="Who approves it: a person's name.")],
     folder: Folder = HERE,
 ) -> None:
-    """Approve an SOP as it stands. Another wording keeps the approval, another meaning asks again."""
+    """Approve an SOP as it stands. Another wording keeps the approval, another meaning asks again.
+
+    What changed since the last approval is shown first.
+    """
     if not by.strip():
         refuse("--by: an approval needs a person's name")
     try:
@@ -32,6 +38,17 @@ def approve(
         refuse("an SOP with errors can't be approved", code=FINDINGS)
     workflow = compiled.workflow
     with practice(folder) as opened:
+        if not _agreed(approvals.kept(opened.settings.folder, workflow.id), workflow):
+            refuse("nothing was approved", code=FINDINGS)
         approval = approvals.SopApproval(workflow.id, workflow.meaning_hash, by, today(opened.clock))
         approvals.add(opened.settings.folder, approval)
+        approvals.keep(opened.settings.folder, workflow)
     print(f"{workflow.id} is approved by {by} as {workflow.meaning_hash[:12]}.")
+
+
+def _agreed(before: Workflow | None, now: Workflow) -> bool:
+    """Show what changed since the approval before; at a terminal the person is asked."""
+    if before is None or before.meaning_hash == now.meaning_hash:
+        return True
+    print(diff_text(before, now, diff(before, now)) + "\n")
+    return not sys.stdin.isatty() or typer.confirm("Approve it as it is now?")

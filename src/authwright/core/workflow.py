@@ -6,7 +6,7 @@ these classes cannot disagree.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -364,6 +364,12 @@ def meaning_hash(workflow: Workflow) -> str:
     ]
     content = {"purpose": workflow.purpose, "portal": workflow.portal, "sections": sections}
     return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+
+
+def own_meaning(step: Step) -> bytes:
+    """What a step does by itself, without its body: the same bytes for the same meaning."""
+    alone = replace(step, body=(), otherwise=())
+    return msgspec.json.encode(_meaning(_pruned(msgspec.to_builtins(alone))), order="sorted")
 
 
 def _jump_targets(within: Iterable[Section | Step]) -> Iterator[object]:

@@ -3,12 +3,22 @@
 Layers, one module each: `text` (characters with positions), `front_matter`, `structure` (headings,
 steps, sub-steps), `tokens` (words and sentences), `words` (the vocabulary, as tables), `operands`
 (labels, values, references), `conditions`, `clauses`, `actions` (a clause to steps), `sentences`,
-`compiler`, `checks`, `explain`. No language model, no guess: what has two readings is an error.
+`compiler`, `checks`; `playback`, `account`, `explain`, `page` and `diff` say back what was understood. No language model, no guess: what has two readings is an error.
 """
 
 from authwright.sop.account import account_of
 from authwright.sop.checks import Surroundings, check_sop
 from authwright.sop.compiler import compile_sop
+from authwright.sop.diff import diff, diff_text
 from authwright.sop.explain import explain_json, explain_text
 
-__all__ = ["Surroundings", "account_of", "check_sop", "compile_sop", "explain_json", "explain_text"]
+__all__ = [
+    "Surroundings",
+    "account_of",
+    "check_sop",
+    "compile_sop",
+    "diff",
+    "diff_text",
+    "explain_json",
+    "explain_text",
+]

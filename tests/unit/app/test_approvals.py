@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from authwright.app.approvals import FILE_NAME, ApprovalsError, SopApproval, add, holds, read
+from authwright.app.approvals import FILE_NAME, ApprovalsError, SopApproval, add, holds, keep, kept, read
+from authwright.core.workflow import Purpose, Workflow
 
 DAY = date(2026, 11, 24)
 SUBMIT = SopApproval("hub/submit", "m1", "Dana Ruiz", DAY)
@@ -40,3 +41,14 @@ def test_a_file_that_is_no_list_of_approvals_is_refused_with_its_place(text, tmp
     with pytest.raises(ApprovalsError):
         add(tmp_path, SUBMIT)
     assert (tmp_path / FILE_NAME).read_bytes() == text.encode("latin-1")
+
+
+def test_what_was_approved_is_kept_as_long_as_its_approval_holds(tmp_path):
+    workflow = Workflow("hub/submit", "T", Purpose.SUBMIT, "hub", (), meaning_hash="m1")
+    assert kept(tmp_path, "hub/submit") is None
+    keep(tmp_path, workflow)
+    assert kept(tmp_path, "hub/submit") is None  # nobody approved it
+    add(tmp_path, SUBMIT)
+    assert kept(tmp_path, "hub/submit") == workflow
+    add(tmp_path, SopApproval("hub/submit", "m2", "Sam Lee", DAY))
+    assert kept(tmp_path, "hub/submit") is None

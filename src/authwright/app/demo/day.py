@@ -86,6 +86,7 @@ def _set_up(practice: Installation, say: Callable[[str], None]) -> None:
         if (workflow := compiled.workflow) is not None:
             approval = approvals.SopApproval(workflow.id, workflow.meaning_hash, ACTOR, on)
             approvals.add(practice.settings.folder, approval)
+            approvals.keep(practice.settings.folder, workflow)
             read_back += 1
     say(f"{read_back} SOPs in plain English compiled and approved; the portal's credential is in the vault.")
 
