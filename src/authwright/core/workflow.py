@@ -287,7 +287,7 @@ class Section:
     title: str
     role: SectionRole
     position: Position
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +304,7 @@ class Workflow:
     title: str
     purpose: Purpose
     portal: str
-    sections: tuple[Section, ...]
+    sections: tuple[Section, ...] = ()
     effective: date | None = None
     approved: Approval | None = None
     draft: bool = False

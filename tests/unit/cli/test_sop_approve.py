@@ -14,7 +14,7 @@ def test_a_change_is_shown_and_another_wording_is_not(run, tmp_path):
     file = Path(shutil.copy(STATUS, tmp_path / "status.md"))
     assert "changes in what is done" not in approve(run, file).stdout
     text = file.read_text()
-    file.write_text(text.replace("Take a screenshot", "Take a picture, please"))
+    file.write_text(text.replace("Take a screenshot", "Take a picture"))
     assert approve(run, file).stdout.startswith("hub/status is approved")
     file.write_text(text.replace("click Search", "click Find"))
     done = approve(run, file)
