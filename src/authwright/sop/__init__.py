@@ -3,7 +3,8 @@
 Layers, one module each: `text` (characters with positions), `front_matter`, `structure` (headings,
 steps, sub-steps), `tokens` (words and sentences), `words` (the vocabulary, as tables), `operands`
 (labels, values, references), `conditions`, `clauses`, `actions` (a clause to steps), `sentences`,
-`compiler`, `checks`; `playback`, `account`, `explain`, `page` and `diff` say back what was understood. No language model, no guess: what has two readings is an error.
+`compiler`, `checks`; `playback`, `account`, `explain`, `page` and `diff` say back what was understood. No
+language model, no guess: what has two readings is an error.
 """
 
 from authwright.sop.account import account_of
