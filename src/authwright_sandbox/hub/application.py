@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
+from authwright_sandbox import reference_data as known
 from authwright_sandbox.faults import DropResponse, HoldPoint
-from authwright_sandbox.hub import reference_data as known
 from authwright_sandbox.hub.portal import LISTED, HubPortal, Search
-from authwright_sandbox.hub.requests import NOTES_LIMIT, Submission
+from authwright_sandbox.hub.requests import NOTES_LIMIT, PAYERS, REQUEST_TYPES, Submission
 from authwright_sandbox.hub.rules import STATUS_WORDS
 from authwright_sandbox.hub.sign_in import COOKIE
 from authwright_sandbox.sessions import Session, Stage
@@ -67,8 +67,8 @@ class Application:
         return self._page(
             request,
             f"app/{name}.html",
-            payers=known.PAYERS,
-            request_types=known.REQUEST_TYPES,
+            payers=PAYERS,
+            request_types=REQUEST_TYPES,
             places=known.PLACES,
             notes_limit=NOTES_LIMIT,
             today=self.hub.clock.today(),

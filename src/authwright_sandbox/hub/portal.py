@@ -8,15 +8,16 @@ from typing import Any
 
 from authwright_sandbox.accounts import Account, Accounts
 from authwright_sandbox.clock import PortalClock
+from authwright_sandbox.dates import show_date
 from authwright_sandbox.drift import Drift
 from authwright_sandbox.events import EventLog
 from authwright_sandbox.faults import Faults
 from authwright_sandbox.hub import seeds
-from authwright_sandbox.hub.eligibility import Members
-from authwright_sandbox.hub.requests import Decision, Request, Submission, show_date
+from authwright_sandbox.hub.requests import Decision, Request, Submission
 from authwright_sandbox.hub.rules import DEFAULT_RULES, Answer, Rule, course_for
-from authwright_sandbox.hub.uploads import Uploads
+from authwright_sandbox.members import Members
 from authwright_sandbox.sessions import Session, Sessions
+from authwright_sandbox.uploads import Uploads
 
 DEFAULT_ACCOUNT = Account(
     "specialist",

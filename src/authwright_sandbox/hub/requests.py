@@ -4,9 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from authwright_sandbox.hub import reference_data as known
+from authwright_sandbox import reference_data as known
+from authwright_sandbox.dates import parse_date
 from authwright_sandbox.hub.rules import APPROVING, STATUS_WORDS, Answer, Course, Turn, overall, turn_at
 
+PAYERS = (
+    "Aetna",
+    "Aetna Better Health",
+    "Anthem Blue Cross",
+    "Cigna Healthcare",
+    "Humana",
+    "Humana Gold Plus",
+    "UnitedHealthcare",
+    "UnitedHealthcare Community Plan",
+)
+
+REQUEST_TYPES = ("Outpatient", "Inpatient", "Referral")
 NOTES_LIMIT = 2000
 ROLES = ("requesting", "rendering", "facility")
 REQUIRED = {
@@ -16,21 +29,6 @@ REQUIRED = {
     "contact_name": "Contact Name",
     "contact_phone": "Contact Phone",
 }
-
-
-def parse_date(text: str) -> date | None:
-    """A date as the pages write it (MM/DD/YYYY), None if it isn't one."""
-    parts = text.split("/")
-    if [len(part) for part in parts] != [2, 2, 4] or not all(part.isdigit() for part in parts):
-        return None
-    try:
-        return date(int(parts[2]), int(parts[0]), int(parts[1]))
-    except ValueError:
-        return None
-
-
-def show_date(day: date | None) -> str:
-    return f"{day:%m/%d/%Y}" if day else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +87,9 @@ class Submission:
 
 def _check_patient(payload: dict[str, Any]) -> list[str]:
     wrong = [f"{label} is missing." for key, label in REQUIRED.items() if not payload.get(key, "").strip()]
-    if payload.get("payer") not in known.PAYERS:
+    if payload.get("payer") not in PAYERS:
         wrong.append("Payer is not one of the list.")
-    if payload.get("request_type") not in known.REQUEST_TYPES:
+    if payload.get("request_type") not in REQUEST_TYPES:
         wrong.append("Request Type is not one of the list.")
     if parse_date(payload.get("date_of_birth", "")) is None:
         wrong.append("Date of Birth is not a date (MM/DD/YYYY).")

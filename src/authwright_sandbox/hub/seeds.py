@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from authwright_sandbox.hub.requests import Request, Submission, show_date
+from authwright_sandbox.dates import show_date
+from authwright_sandbox.hub.requests import Request, Submission
 from authwright_sandbox.hub.rules import Answer, Course, Turn
 
 _ORTHOPEDICS, _IMAGING = "Maple Street Orthopedics", "Maple Street Imaging"

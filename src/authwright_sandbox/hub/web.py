@@ -8,10 +8,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
+from authwright_sandbox.dates import show_date
 from authwright_sandbox.faults import FaultMiddleware
 from authwright_sandbox.hub.application import Application
 from authwright_sandbox.hub.portal import HubPortal
-from authwright_sandbox.hub.requests import show_date
 from authwright_sandbox.hub.shell import Shell
 from authwright_sandbox.hub.sign_in import SignIn
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authwright_sandbox.hub import reference_data as known
+from authwright_sandbox import reference_data as known
 
 
 def test_a_full_procedure_code_brings_its_neighbours_and_no_words() -> None:

@@ -1,23 +1,10 @@
-"""What the hub's pick lists and look-ups know. Everything about people and providers is made up.
+"""What the portals' pick lists and look-ups know. Everything about people and providers is made up.
 
 ICD-10-CM wording follows the public-domain tabular list (CMS/NCHS) in our own short words; procedure
 codes carry no descriptors, because those of CPT belong to the AMA.
 """
 
 import re
-
-PAYERS = (
-    "Aetna",
-    "Aetna Better Health",
-    "Anthem Blue Cross",
-    "Cigna Healthcare",
-    "Humana",
-    "Humana Gold Plus",
-    "UnitedHealthcare",
-    "UnitedHealthcare Community Plan",
-)
-
-REQUEST_TYPES = ("Outpatient", "Inpatient", "Referral")
 
 PLACES = (
     ("02", "Telehealth Provided Other than in Patient's Home"),

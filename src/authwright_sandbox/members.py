@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from authwright_sandbox.hub.reference_data import looks_like_member_id
+from authwright_sandbox.reference_data import looks_like_member_id
 
 
 @dataclass(frozen=True, slots=True)
