@@ -84,6 +84,8 @@ def separator_at(tokens: Tokens, i: int) -> str | None:
 
 def preposition_at(tokens: Tokens, i: int) -> tuple[str, int] | None:
     """The longest preposition that stands at `i`, in lower case."""
+    if i < len(tokens) and tokens[i].low not in w.FIRST_OF_PREPOSITIONS:
+        return None
     for length in range(min(w.LONGEST_PREPOSITION, len(tokens) - i), 0, -1):
         run = tokens[i : i + length]
         if all(t.kind is Kind.WORD and t.text[0].islower() for t in run):

@@ -5,6 +5,7 @@ an instruction and say nothing more. To teach the compiler another roundabout wa
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from authwright.sop import words as w
@@ -70,6 +71,19 @@ _BY_WRAPPER = sorted((tuple(x.split()) for x in _WRAPPERS.split("; ")), key=lamb
 _LONGEST = 4
 
 
+def _by_first(
+    table: Iterable[tuple[tuple[str, ...], tuple[str, ...]]],
+) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """The table by the first word of each phrase: most words of a sentence begin none."""
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+    for phrase, words in table:
+        found.setdefault(phrase[0], []).append((phrase, words))
+    return found
+
+
+_BY_FIRST = _by_first(_BY_TABLE)
+
+
 def plain_wording(tokens: Tokens) -> Tokens:
     """The sentence with the tables' phrases replaced and wrappers around its first verb left out."""
     out: list[Token] = []
@@ -89,7 +103,7 @@ def plain_wording(tokens: Tokens) -> Tokens:
 def _phrase_at(tokens: Tokens, i: int) -> tuple[int, tuple[str, ...]] | None:
     if tokens[i].kind is not Kind.WORD:
         return None
-    for phrase, words in _BY_TABLE:
+    for phrase, words in _BY_FIRST.get(tokens[i].low, ()):
         run = tokens[i : i + len(phrase)]
         if tuple(t.low for t in run) == phrase and _lower(run[1:]) and (i == 0 or _lower(run[:1])):
             return len(phrase), words

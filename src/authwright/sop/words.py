@@ -301,6 +301,7 @@ PREPOSITIONS: frozenset[tuple[str, ...]] = frozenset(
     ]
 )
 LONGEST_PREPOSITION = max(map(len, PREPOSITIONS))
+FIRST_OF_PREPOSITIONS = frozenset(phrase[0] for phrase in PREPOSITIONS)
 BESIDE = frozenset(
     {"next to", "beside", "left of", "right of", "to the left of", "to the right of", "near", "in front of",
      "opposite", "across from"}
