@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from authwright.core.workflow import Action, Step, TargetKind
 from authwright.sop import words as w
+from authwright.sop.accounting import refuse_descriptions, refuse_unaccounted
 from authwright.sop.actions import clause_steps
 from authwright.sop.clauses import (
     IF_WORDS,
@@ -36,6 +37,13 @@ Steps = tuple[Step, ...]
 
 def read_sentence(tokens: Tokens, ctx: Context) -> Reading:
     """Raises ReadingError."""
+    reading = _read_whole(tokens, ctx)
+    refuse_unaccounted(tokens, reading.steps)
+    refuse_descriptions(tokens, reading.steps)
+    return reading
+
+
+def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.it, ctx.row, ctx.place, ctx.loose, ctx.label, ctx.menu = None, False, None, "", None, ()
     ctx.asked_for, ctx.words = "", words_of(tokens)
     parts = parts_of(plain_wording(tokens))
