@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from authwright.core.data_names import BY_PATH
 from authwright.core.workflow import Action, Condition, Step, Value
 from authwright.sop import words as w
-from authwright.sop.clauses import starts_clause
+from authwright.sop.clauses import AFTER_WORDS, starts_clause, verb_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.operands import closing
 from authwright.sop.tokens import Kind, Tokens
@@ -25,7 +25,7 @@ def refuse_unaccounted(tokens: Tokens, steps: Iterable[Step]) -> None:
     if all(step.action in (Action.NOTE, Action.HUMAN) for step in _walk(steps)):
         return
     held = set(_all_words(steps))
-    aside = _asides(tokens) | _purposes(tokens) | _pages(tokens)
+    aside = _asides(tokens) | _purposes(tokens) | _pages(tokens) | _without_effect(tokens)
     for index, token in enumerate(tokens):
         if index in aside or not _is_name(tokens, index):
             continue
@@ -33,7 +33,7 @@ def refuse_unaccounted(tokens: Tokens, steps: Iterable[Step]) -> None:
             raise ReadingError(
                 "SOP006",
                 token.start,
-                f'it isn\'t clear what "{token.text}" has to do with the rest',
+                f'it is not clear what "{_whole_name(tokens, index)}" has to do with the rest',
                 "write it as a step of its own, or leave it out",
             )
 
@@ -55,6 +55,17 @@ def _purposes(tokens: Tokens) -> set[int]:
         to_do = token.text == "to" and index and following.kind is Kind.WORD and following.low in _PURPOSES
         begins = index == 0 and token.low == "to"
         if to_do or begins or (token.low in ("so", "which") and index > 1):
+            found.update(range(index, _end_of_phrase(tokens, index)))
+    return found
+
+
+def _without_effect(tokens: Tokens) -> set[int]:
+    """What only tells the order ("After the PA has been completed, ...") or that nothing is done there."""
+    found: set[int] = set()
+    for index in range(len(tokens)):
+        verb = verb_at(tokens, index, first=True)
+        nothing = verb and verb.verb is w.Verb.NOTHING and (index == 0 or not tokens[index].capital)
+        if nothing or (index == 0 and tokens[0].low in AFTER_WORDS | {"when"}):
             found.update(range(index, _end_of_phrase(tokens, index)))
     return found
 
@@ -141,6 +152,14 @@ _CLAUSE = w.words_set(
     "you we they he she i your will would can could may might must is are was were has have had needs need "
     "want wants who whom whose whether that which goes belongs applies"
 )
+
+
+def _whole_name(tokens: Tokens, index: int) -> str:
+    """The run of names that the word at `index` is part of, as written."""
+    end = index + 1
+    while end < len(tokens) and tokens[index].kind is Kind.WORD and tokens[end].capital:
+        end += 1
+    return " ".join(t.text for t in tokens[index:end])
 
 
 def _is_name(tokens: Tokens, index: int) -> bool:
