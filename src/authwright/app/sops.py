@@ -23,7 +23,10 @@ def compile_file(path: Path, shown_as: str = "") -> Compiled:
     """Read, compile and check one SOP. Raises OSError and UnicodeDecodeError as reading does."""
     workflow, diagnostics = compile_sop(path.read_text(encoding="utf-8-sig"), shown_as or str(path))
     if workflow is not None:
-        diagnostics = [*diagnostics, *check_sop(workflow, shown_as or str(path))]
+        diagnostics = [
+            *diagnostics,
+            *check_sop(workflow, shown_as or str(path), partly_read=has_errors(diagnostics)),
+        ]
     return Compiled(path, workflow, tuple(diagnostics))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from authwright.core.diagnostics import Diagnostic
+from authwright.core.diagnostics import Diagnostic, has_errors
 from authwright.core.workflow import Workflow
 from authwright.sop import check_sop, compile_sop
 
@@ -19,7 +19,9 @@ def read_sop(file: Path) -> tuple[str, Workflow | None, list[Diagnostic]]:
         message = f"the file can't be read: {error.strerror}"
         return "", None, [Diagnostic(str(file), 0, 0, "SOP001", message, "name a text file")]
     workflow, found = compile_sop(text, str(file))
-    return text, workflow, [*found, *(check_sop(workflow, str(file)) if workflow else [])]
+    if workflow is not None:
+        found = [*found, *check_sop(workflow, str(file), partly_read=has_errors(found))]
+    return text, workflow, found
 
 
 def sops_among(files: Iterable[Path]) -> list[Path]:

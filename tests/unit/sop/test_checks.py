@@ -126,6 +126,19 @@ def test_if_interrupted_that_uses_a_sending_sop(codes):
     assert "SOP033" not in codes(body, "submit")
 
 
+def test_a_request_is_known_by_its_member_however_it_was_found(codes):
+    by_name = "Enter the patient's last name in Name and the procedure code in Code."
+    assert codes(steps(by_name, CHECK, SEND, ANSWER) + INTERRUPTED, "submit") == []
+    other = INTERRUPTED.replace("the procedure code", "the claim number")
+    assert codes(steps(FORM, CHECK, SEND, ANSWER) + other, "submit") == ["SOP046"]
+
+
+def test_nothing_is_called_missing_while_a_sentence_is_not_read(sop):
+    workflow, wrong = sop.file(steps(FORM, "Frobnicate it once.", "Click Send."), "submit")
+    assert wrong
+    assert [d.code for d in check_sop(workflow, "x", partly_read=True)] == ["SOP030"]
+
+
 # Data
 
 

@@ -21,12 +21,23 @@ from authwright.sop.checks import (
 from authwright.sop.checks.seen import Seen, Surroundings
 
 _CHECKS = (sending, interrupted, names, missing, unreached, jumps, contradictions, documents, people, whole)
+# What may be found only because a sentence next to it couldn't be read.
+_FOR_WANT_OF_A_SENTENCE = frozenset(
+    {"SOP031", "SOP032", "SOP034", "SOP040", "SOP041", "SOP042", "SOP046", "SOP047", "SOP048", "SOP049"}
+)
 
 
-def check_sop(workflow: Workflow, file: str, around: Surroundings = Surroundings()) -> list[Diagnostic]:
-    """Codes SOP030 to SOP059, in order. `file` is the name used in the diagnostics."""
+def check_sop(
+    workflow: Workflow, file: str, around: Surroundings = Surroundings(), *, partly_read: bool = False
+) -> list[Diagnostic]:
+    """Codes SOP030 to SOP059, in order. `file` is the name used in the diagnostics.
+
+    `partly_read`: the text has errors of the language. Then nothing is said of what seems to be
+    missing: it may stand in the sentence that wasn't read.
+    """
     seen = Seen(workflow, file, around)
-    return in_order(d for subject in _CHECKS for d in subject.check(seen))
+    found = in_order(d for subject in _CHECKS for d in subject.check(seen))
+    return [d for d in found if not (partly_read and d.code in _FOR_WANT_OF_A_SENTENCE)]
 
 
 __all__ = ["Surroundings", "check_sop"]

@@ -65,6 +65,10 @@ def _searched_for(seen: Seen, steps: list[Step]) -> Iterator[Diagnostic]:
             yield from _one(seen, step, ref, sent)
 
 
+# Whose request it is, a portal knows however the member was found.
+_WHO = ("patient", "coverage.member_id")
+
+
 def _looked_for(step: Step) -> list[str]:
     values = [step.value] if step.value and step.action in (*_SEARCHES, Action.CLICK) else []
     for condition in conditions_of(step):
@@ -82,7 +86,9 @@ def _one(seen: Seen, step: Step, ref: str, sent: set[str]) -> Iterator[Diagnosti
         yield seen.at(
             step, "SOP046", message, "look by what the case has: the member ID, the procedure codes"
         )
-    elif not any(_same_thing(ref, other) for other in sent):
+    elif seen.workflow.purpose is Purpose.SUBMIT and not (
+        ref.startswith(_WHO) or any(_same_thing(ref, other) for other in sent)
+    ):
         message = f"this looks for {ref}, which this SOP never sends"
         yield seen.at(step, "SOP046", message, "look by what was entered in the request")
 

@@ -82,14 +82,20 @@ def _never_used(seen: Seen, reads: list[Visit]) -> Iterator[Diagnostic]:
             continue
         told.add(name)
         words = name.replace("_", " ")
-        path = path_of(words) or ""
-        means = path.rpartition(".")[2]
-        hint = f'add "keep the {words} on the case", or leave the reading out'
-        if path.startswith("submission.") and means in RECORDED:
-            hint = (
-                f'write "read the {words} as the {means.replace("_", " ")}": under that name it is recorded'
-            )
-        yield seen.at(visit.step, "SOP041", f"the {words} is read, and then neither used nor kept", hint)
+        yield seen.at(
+            visit.step, "SOP041", f"the {words} is read, and then neither used nor kept", _use_for(words)
+        )
+
+
+def _use_for(words: str) -> str:
+    path = path_of(words) or ""
+    means = path.rpartition(".")[2]
+    if path.startswith("submission.") and means in RECORDED:
+        means = means.replace("_", " ")
+        return f'write "read the {words} as the {means}": under that name it is recorded'
+    if words.endswith((" number", " id")):
+        return f'is it what the payer calls this request, write "read the {words} as the reference number"'
+    return f'add "keep the {words} on the case", or leave the reading out'
 
 
 def _before_read(seen: Seen, reads: list[Visit]) -> Iterator[Diagnostic]:
