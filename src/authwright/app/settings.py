@@ -13,6 +13,7 @@ from typing import Any
 
 from authwright.core.diagnostics import Diagnostic, did_you_mean
 from authwright.core.requirement import Responsible
+from authwright.core.workflow import Workflow
 
 FILE_NAME = "authwright.toml"
 AUTOMATION = ("allowed", "ask", "forbidden")
@@ -100,6 +101,26 @@ def map_missing(settings: Settings, text: str, file: str) -> list[Diagnostic]:
     near = did_you_mean(path.name, [p.name for p in settings.folder.glob("*.csv")])
     message = f'[insurance] map is "{path.name}", and there is no such file: every name becomes a question'
     found.add("CFG007", message, "map", "the path is relative to the practice's folder", near)
+    return found.items
+
+
+def sops_chosen(settings: Settings, text: str, file: str, sops: Mapping[str, Workflow]) -> list[Diagnostic]:
+    """What is wrong with the SOPs that the settings name: unknown, for another purpose, still drafts."""
+    found = _Findings(file, text.splitlines())
+    for portal in settings.portals.values():
+        for purpose, name in portal.sops.items():
+            where = f"[portals.{portal.id}] sops has {purpose} = "
+            sop = sops.get(name)
+            if sop is None:
+                near = did_you_mean(name, sops)
+                message = f'{where}"{name}", and the library has no such SOP'
+                found.add("CFG008", message, name, "name an SOP by the id in its front matter", near)
+            elif sop.purpose != purpose or sop.portal != portal.id:
+                message = f'{where}"{name}", which is for {sop.purpose} in the portal "{sop.portal}"'
+                found.add("CFG008", message, name, "name an SOP with this purpose and portal")
+            elif sop.draft:
+                hint = "rehearse it, take `draft: true` out, then approve it"
+                found.add("CFG009", f'{where}"{name}", which is a draft', name, hint)
     return found.items
 
 

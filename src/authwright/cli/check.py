@@ -10,15 +10,15 @@ import typer
 
 from authwright.app.installation import insurance_map_of
 from authwright.app.library_folder import library_folder, library_folders
-from authwright.app.settings import FILE_NAME, map_missing, read_settings_of
-from authwright.cli.sop_findings import read_sop, sops_among
-from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
+from authwright.app.settings import FILE_NAME, Settings, map_missing, read_settings_of, sops_chosen
+from authwright.cli.findings import WRONG_USAGE, Sarif, Strict, exit_code, one_form, print_sarif
+from authwright.cli.sop_findings import findings, read_sops, sops_among, workflows_in
+from authwright.core.diagnostics import Diagnostic, in_order, render
 from authwright.rules import Library, check_library, load_library
 from authwright.rules.checks import no_source_is_old
 from authwright.rules.library import is_only_a_part
 
 app = typer.Typer(add_completion=False)
-WRONG_USAGE = 2
 OWN_LIBRARY = "library"
 
 
@@ -31,19 +31,22 @@ def check(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for editors and scripts.")] = False,
+    as_sarif: Sarif = False,
+    strict: Strict = False,
 ) -> None:
     """Find every error in a payer library: rules, payers, portals and SOPs.
 
     A folder with rules for payers of the shipped library is checked as laid over it. Of a practice's
     folder also its settings and insurance map; its own library is laid over the shipped one.
     """
+    one_form("authwright check", as_json, as_sarif)
     chosen = path or library_folder()
     if chosen is None or not chosen.exists():
         sys.stderr.write(f"authwright check: no such file or folder: {chosen or 'library'}\n")
         raise typer.Exit(WRONG_USAGE)
     folder = chosen if chosen.is_dir() else _folder_of(chosen)
     is_practice = (folder / FILE_NAME).is_file()
-    library, found = _load_practice(folder) if is_practice else _load(folder)
+    library, settings, found = _load_practice(folder) if is_practice else _load(folder)
     found += check_library(library)
     found += no_source_is_old(library, dt.datetime.now().astimezone().date())
     if not chosen.is_dir() and not _is_checked(chosen):
@@ -52,19 +55,30 @@ def check(
     sops = sops_among((folder / OWN_LIBRARY if is_practice else folder).glob("**/sops/*.md"))
     if chosen.suffix == ".md" and chosen not in sops:
         sops = [chosen]  # an SOP that isn't in its library yet
-    for sop in sops:
-        found += read_sop(sop)[2]
+    found += _in_sops(sops, folder / OWN_LIBRARY if is_practice else folder, library, settings)
     found = in_order(d for d in found if Path(d.file).is_relative_to(chosen))
     counted = {"payers": len(library.payers), "entries": sum(map(len, library.entries.values()))}
     counted |= {"portals": len(library.portals), "sops": len(sops)}
     if as_json:
         answer = {"checked": counted, "diagnostics": [d.as_json() for d in found]}
         sys.stdout.write(json.dumps(answer, indent=1, ensure_ascii=False) + "\n")
+    elif as_sarif:
+        print_sarif(found)
     else:
         _print(found)
         checked = ", ".join(f"{number} {what}" for what, number in counted.items())
         sys.stdout.write(f"{checked} checked; {len(found)} findings\n")
-    raise typer.Exit(1 if has_errors(found) else 0)
+    raise typer.Exit(exit_code(found, strict))
+
+
+def _in_sops(
+    files: list[Path], folder: Path, library: Library, settings: Settings | None
+) -> list[Diagnostic]:
+    """What is wrong in the SOPs, among all that the practice or the library has."""
+    shipped = library_folder()
+    files_of_portals = shipped.glob("*/portals/*.yaml") if shipped else ()
+    portals = {*library.portals, *(f.stem for f in files_of_portals)}
+    return findings(read_sops(files), [folder], portals | set(settings.portals if settings else ()))
 
 
 def _folder_of(file: Path) -> Path:
@@ -80,7 +94,7 @@ def _is_checked(file: Path) -> bool:
     return is_yaml or file.suffix == ".md" or file.name in ("payer.yaml", "criteria.yaml")
 
 
-def _load_practice(folder: Path) -> tuple[Library, list[Diagnostic]]:
+def _load_practice(folder: Path) -> tuple[Library, Settings | None, list[Diagnostic]]:
     """The practice's library over the shipped one, with what is wrong in it, the settings and the map."""
     own = folder / OWN_LIBRARY
     library, found = load_library(library_folders([own] if own.is_dir() else []))
@@ -88,18 +102,21 @@ def _load_practice(folder: Path) -> tuple[Library, list[Diagnostic]]:
     found += wrong
     if settings is not None:
         path = folder / FILE_NAME
-        found += map_missing(settings, path.read_text(encoding="utf-8-sig"), str(path))
+        text = path.read_text(encoding="utf-8-sig")
+        found += map_missing(settings, text, str(path))
+        if any(portal.sops for portal in settings.portals.values()):
+            found += sops_chosen(settings, text, str(path), workflows_in(library_folders([own])))
         found += insurance_map_of(settings, library)[1]
-    return library, found
+    return library, settings, found
 
 
-def _load(folder: Path) -> tuple[Library, list[Diagnostic]]:
+def _load(folder: Path) -> tuple[Library, None, list[Diagnostic]]:
     """The folder by itself, or over the shipped library when it has parts of that library's payers."""
     library, found = load_library([folder])
     shipped = library_folder()
     if shipped and is_only_a_part(found):
-        return load_library([shipped, folder])
-    return library, found
+        library, found = load_library([shipped, folder])
+    return library, None, found
 
 
 def _print(found: list[Diagnostic]) -> None:

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 
 import typer
 
+from authwright.cli.findings import Sarif, Strict, exit_code, one_form, print_sarif
 from authwright.cli.lazy import LazyGroup
-from authwright.cli.sop_findings import read_sop, sops_among
-from authwright.core.diagnostics import Diagnostic, has_errors, in_order, render
+from authwright.cli.sop_findings import findings, read_sops, sops_among
+from authwright.core.diagnostics import Diagnostic, in_order, render
 
 
 class _Commands(LazyGroup):
@@ -37,22 +38,27 @@ CANT_READ = 2
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="SOPs, or folders of them.")], as_json: Json = False
+    files: Annotated[list[Path], typer.Argument(help="SOPs, or folders of them.")],
+    as_json: Json = False,
+    as_sarif: Sarif = False,
+    strict: Strict = False,
 ) -> None:
-    """Find every error: of the language, a missing "once", a missing "If interrupted", unknown data."""
-    found: list[Diagnostic] = []
-    texts: dict[str, str] = {}
-    for file in _sop_files(files):
-        texts[str(file)], _, diagnostics = read_sop(file)
-        found += diagnostics
-    found = in_order(found)
+    """Find, without running anything, what can't be read and what would go wrong in a run.
+
+    Steps that send without "once", data that may be missing, steps never reached, contradictions.
+    """
+    one_form("authwright sop check", as_json, as_sarif)
+    sops = read_sops(_sop_files(files))
+    found = in_order(findings(sops))
     if as_json:
         print(json.dumps({"diagnostics": [d.as_json() for d in found]}, indent=1, ensure_ascii=False))
+    elif as_sarif:
+        print_sarif(found)
     else:
-        _print_diagnostics(found, texts)
-        print(f"{len(texts)} checked, {len(found)} findings")
+        _print_diagnostics(found, {str(sop.path): sop.text for sop in sops})
+        print(f"{len(sops)} checked, {len(found)} findings")
     missing = not all(file.exists() for file in files)
-    raise typer.Exit(CANT_READ if missing else 1 if has_errors(found) else 0)
+    raise typer.Exit(CANT_READ if missing else exit_code(found, strict))
 
 
 def _sop_files(paths: list[Path]) -> list[Path]:

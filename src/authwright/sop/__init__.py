@@ -8,7 +8,7 @@ language model, no guess: what has two readings is an error.
 """
 
 from authwright.sop.account import account_of
-from authwright.sop.checks import Surroundings, check_sop
+from authwright.sop.checks import Surroundings, check_sop, uses_others
 from authwright.sop.compiler import compile_sop
 from authwright.sop.diff import diff, diff_text
 from authwright.sop.explain import explain_json, explain_text
@@ -22,4 +22,5 @@ __all__ = [
     "diff_text",
     "explain_json",
     "explain_text",
+    "uses_others",
 ]

@@ -4,11 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from authwright.app.settings import map_missing, read_settings, read_settings_of
+from authwright.app.settings import map_missing, read_settings, read_settings_of, sops_chosen
 from authwright.core.diagnostics import in_order, render
 from authwright.core.requirement import Responsible
+from authwright.core.workflow import Purpose, Workflow
 
 BAD = Path(__file__).parents[2] / "bad"
+SOPS = {
+    name: Workflow(name, "", purpose, "hub", (), draft=name.endswith("draft"))
+    for name, purpose in (
+        ("hub/submit", Purpose.SUBMIT),
+        ("hub/draft", Purpose.SUBMIT),
+        ("hub/status", Purpose.STATUS),
+    )
+}
 
 GOOD = """
 [practice]
@@ -84,8 +93,19 @@ def test_bad_files_say_what_is_wrong(path, tmp_path):
     text = path.read_text()
     settings, found = read_settings(text, f"tests/bad/{path.name}", tmp_path)
     if settings is not None:
-        found = map_missing(settings, text, f"tests/bad/{path.name}")
+        name = f"tests/bad/{path.name}"
+        found = [*map_missing(settings, text, name), *sops_chosen(settings, text, name, SOPS)]
     shown = "\n".join(render(d, text.splitlines()) for d in in_order(found)) + "\n"
-    assert (settings is None) == (path.stem[:6] != "CFG007")
+    assert (settings is None) == (path.stem[:6] not in ("CFG007", "CFG008", "CFG009"))
     assert path.stem[:6] in {d.code for d in found}
     assert shown == path.with_suffix(".expected").read_text()
+
+
+@pytest.mark.parametrize(
+    ("sop", "codes"),
+    [("hub/submit", []), ("hub/status", ["CFG008"]), ("hub/none", ["CFG008"]), ("hub/draft", ["CFG009"])],
+)
+def test_the_sops_that_are_named_fit(tmp_path, sop, codes):
+    text = GOOD.replace('automation = "allowed"', f'automation = "allowed"\nsops = {{submit = "{sop}"}}')
+    settings, _ = read_settings(text, "authwright.toml", tmp_path)
+    assert [d.code for d in sops_chosen(settings, text, "authwright.toml", SOPS)] == codes

@@ -129,3 +129,38 @@ def test_explain_writes_one_page(run, tmp_path):
     assert result.exit_code == 0 and str(page) in result.stdout
     assert "&lt;Next&gt;" in page.read_text() and "<Next>" not in page.read_text()
     assert run("explain", GOOD, "--html", str(tmp_path / "no/such/out.html")).exit_code == 2
+
+
+WARNED = GOOD.replace("Click Next", "If the doctor agrees, click Next")
+
+
+def test_warnings_count_only_when_strict(run):
+    assert run("check", WARNED).exit_code == 0
+    assert run("check", WARNED, "--strict").exit_code == 1
+    assert run("check", GOOD, "--strict").exit_code == 0
+
+
+def test_sarif_names_files_from_the_present_folder(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = run("check", WARNED, "--sarif")
+    [result] = json.loads(done.stdout)["runs"][0]["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert (result["ruleId"], place["artifactLocation"]["uri"]) == ("SOP037", "sop.md")
+    assert run("check", WARNED, "--sarif", "--json").exit_code == 2
+
+
+def test_an_sop_is_checked_among_those_around_it(tmp_path):
+    folder = tmp_path / "library/a/sops"
+    folder.mkdir(parents=True)
+    (folder / "other.md").write_text(GOOD.replace("id: a/b", "id: a/other"))
+    (folder / "sop.md").write_text(GOOD.replace("Click Next", "Use SOP a/other"))
+    assert check(folder / "sop.md") == (0, set())
+    (folder / "other.md").unlink()
+    assert check(folder / "sop.md") == (1, {("sop.md", "SOP053")})
+
+
+def test_a_stale_compiled_file_beside_an_sop(tmp_path):
+    sop = tmp_path / "sop.md"
+    sop.write_text(GOOD)
+    (tmp_path / "sop.workflow.json").write_text("{}")
+    assert check(sop) == (1, {("sop.md", "SOP058")})

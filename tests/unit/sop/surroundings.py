@@ -26,4 +26,4 @@ LIBRARY = {
 def around(sop: Path) -> Surroundings:
     compiled = sop.with_suffix(".workflow.json")
     data = compiled.read_bytes() if compiled.exists() else None
-    return Surroundings(LIBRARY, {"hub"}, {"hub/chosen"}, TODAY, data)
+    return Surroundings(LIBRARY, {"hub"}, TODAY, data)

@@ -19,6 +19,7 @@ from authwright.sop.checks import (
     whole,
 )
 from authwright.sop.checks.seen import Seen, Surroundings
+from authwright.sop.checks.whole import uses_others
 
 _CHECKS = (sending, interrupted, names, missing, unreached, jumps, contradictions, documents, people, whole)
 # What may be found only because a sentence next to it couldn't be read.
@@ -40,4 +41,4 @@ def check_sop(
     return [d for d in found if not (partly_read and d.code in _FOR_WANT_OF_A_SENTENCE)]
 
 
-__all__ = ["Surroundings", "check_sop"]
+__all__ = ["Surroundings", "check_sop", "uses_others"]

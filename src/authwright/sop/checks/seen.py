@@ -25,12 +25,11 @@ class Surroundings:
     """What lies around an SOP. What isn't known (None) isn't checked.
 
     `sops` are those of the library by id, `portals` the ids that have a portal file or settings,
-    `chosen` the ids of SOPs that the settings name, `compiled` the .workflow.json beside the SOP.
+    `compiled` is the .workflow.json beside the SOP.
     """
 
     sops: Mapping[str, Workflow] | None = None
     portals: Collection[str] | None = None
-    chosen: Collection[str] = ()
     today: date | None = None
     compiled: bytes | None = None
 

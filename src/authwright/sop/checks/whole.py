@@ -16,7 +16,6 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
     yield from _sections(seen)
     yield from _dates(seen)
     yield from _portal(seen)
-    yield from _chosen(seen)
     yield from _compiled(seen)
     if seen.around.sops is not None:
         for visit in seen.visits:
@@ -53,14 +52,6 @@ def _portal(seen: Seen) -> Iterator[Diagnostic]:
         message = f'the portal "{portal}" has no file: nothing says what its statuses mean'
         hint = f"add library/{portal}/portals/{portal}.yaml, or correct the name"
         yield seen.whole("SOP055", message, hint, suggestions=did_you_mean(portal, portals))
-
-
-def _chosen(seen: Seen) -> Iterator[Diagnostic]:
-    if seen.workflow.draft and seen.workflow.id in seen.around.chosen:
-        message = f"the settings use {seen.workflow.id}, which is a draft"
-        yield seen.whole(
-            "SOP059", message, 'rehearse it, then take "draft" out and approve it', Severity.ERROR
-        )
 
 
 def _compiled(seen: Seen) -> Iterator[Diagnostic]:
@@ -111,13 +102,14 @@ def _circle(start: str, name: str, sops: Mapping[str, Workflow]) -> tuple[str, .
         way = ways.pop()
         if way[-1] == start:
             return way
-        for further in _uses(sops[way[-1]]) if way[-1] in sops else ():
+        for further in uses_others(sops[way[-1]]) if way[-1] in sops else ():
             if further == start or further not in known:
                 known.add(further)
                 ways.append((*way, further))
     return ()
 
 
-def _uses(workflow: Workflow) -> set[str]:
+def uses_others(workflow: Workflow) -> set[str]:
+    """The ids of the SOPs that it uses."""
     steps = (s for section in workflow.sections for s in walk(section.steps))
     return {label(s) for s in steps if s.action is Action.USE}
