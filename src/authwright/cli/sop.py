@@ -19,6 +19,7 @@ class _Commands(LazyGroup):
         "diff": ("authwright.cli.sop_diff", "Say in words what changed in what is done."),
         "compile": ("authwright.cli.sop_compile", "Write what an SOP means as JSON."),
         "watch": ("authwright.cli.sop_watch", "Show the errors each time an SOP is saved."),
+        "lsp": ("authwright.cli.sop_lsp", "Serve SOPs to an editor."),
         "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case."),
         "approve": ("authwright.cli.sop_approve", "Approve what an SOP means, in a practice's name."),
     }
