@@ -282,7 +282,7 @@
 
   // The guard: clicks on what sends, and forms sent by Enter, are cancelled unless the present step
   // is the sending one.
-  const guard = { labels: [], open: false, stopped: [] };
+  const guard = { labels: [], open: false, entering: false, stopped: [] };
   let enterAt = -Infinity;
   const same = (a) => squash(a).toLowerCase();
   const refuse = (event, words) => {
@@ -290,17 +290,21 @@
     event.preventDefault();
     event.stopImmediatePropagation();
   };
+  const sendsBy = (el) => {
+    const names = labelsOf(el, kindOf(el) || 'button').map((l) => same(l.text));
+    return guard.labels.find((l) => names.includes(same(l)));
+  };
   addEventListener('click', (event) => {
     if (guard.open || !guard.labels.length) return;
     const el = up(event.composedPath()[0], (n) => n.matches && n.matches(CONTROLS));
-    if (!el) return;
-    const names = labelsOf(el, kindOf(el) || 'button').map((l) => same(l.text));
-    const hit = guard.labels.find((l) => names.includes(same(l)));
+    const hit = el && sendsBy(el);
     if (hit) refuse(event, hit);
   }, true);
   addEventListener('keydown', (event) => { if (event.key === 'Enter') enterAt = performance.now(); }, true);
   addEventListener('submit', (event) => {
-    if (!guard.open && performance.now() - enterAt < 100) refuse(event, 'a form sent by Enter');
+    if (guard.open || performance.now() - enterAt >= 100) return;
+    const meant = guard.entering && ![...event.target.elements].some(sendsBy);
+    if (!meant) refuse(event, 'a form sent by Enter');
   }, true);
 
   Object.defineProperty(window, '__authwright', { enumerable: false, value: {

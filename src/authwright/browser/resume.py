@@ -14,6 +14,10 @@ from authwright.runner.state import Mode
 LONGEST_WAIT = timedelta(seconds=60)
 
 
+# How often one call begins from the top: an SOP may itself say to look and to begin again.
+MOST_PASSES = 2
+
+
 def run_or_resume(
     run: Callable[[Mode], RunResult],
     intents: FileIntents,
@@ -25,13 +29,44 @@ def run_or_resume(
     """From the top when nothing was sent before; else what "If interrupted" finds.
 
     "Surely not found" takes two looks that agree, the second after `settle` has passed since the
-    intent; only then is it sent. `wait` lets that many seconds pass.
+    intent; only then is it sent. `wait` lets that many seconds pass. A pass that the SOP itself ends
+    with "If interrupted" is looked after in the same way.
     """
-    intent = intents.open_intent()
-    if intent is None:
-        if {"sent", "adopted"} & set(intents.outcomes()):
+    for _ in range(MOST_PASSES):
+        intent = intents.open_intent()
+        if intent is not None:
+            found = _look(run, intents, intent, clock, settle, wait)
+            if found is not None:
+                return found
+        elif {"sent", "adopted"} & set(intents.outcomes()):
             return _sent_before(run("if-interrupted"))
-        return run("from-top")
+        result = run("from-top")
+        if not result.interrupted:
+            return result
+        if intents.open_intent() is None:  # nothing of ours can be there: one look is enough
+            looked = run("if-interrupted")
+            if _finding(looked) is not Lookup.NOT_SENT:
+                return looked if _finding(looked) is Lookup.FOUND else _unclear(looked, 0)
+    return result
+
+
+def look_after(run: Callable[[Mode], RunResult], result: RunResult) -> RunResult:
+    """Where no intents are kept: what was sent is looked for, and never sent again."""
+    if not result.interrupted:
+        return result
+    looked = replace(run("if-interrupted"), sent=result.sent)
+    return looked if _finding(looked) is Lookup.FOUND else _unclear(looked, 0)
+
+
+def _look(
+    run: Callable[[Mode], RunResult],
+    intents: FileIntents,
+    intent: Intent,
+    clock: Clock,
+    settle: timedelta,
+    wait: Callable[[float], None],
+) -> RunResult | None:
+    """What the look after an open intent ends with; None when it was surely not sent."""
     result = run("if-interrupted")
     if _finding(result) is Lookup.NOT_SENT:
         left = intent.at + settle - clock.now()
@@ -42,7 +77,7 @@ def run_or_resume(
         result = run("if-interrupted")
         if _finding(result) is Lookup.NOT_SENT:
             intents.resolve("not-sent", at=clock.now())
-            return run("from-top")
+            return None
     if _finding(result) is Lookup.FOUND:
         intents.resolve("adopted", at=clock.now())
         return replace(result, sent=True)

@@ -15,10 +15,11 @@ from authwright.core.clock import Clock
 from authwright.core.clock import today as day_of
 from authwright.core.ports import EvidenceSink, IntentLog
 from authwright.core.run import RunResult
-from authwright.core.workflow import Action, Step, Workflow
+from authwright.core.workflow import Action, Workflow
 from authwright.runner.asks import GoneError, Walk
 from authwright.runner.bindings import Binding
 from authwright.runner.interpreter import walk
+from authwright.runner.program import all_workflows, flat
 from authwright.runner.state import Mode, Patience, Settings, label_of
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
@@ -70,7 +71,14 @@ def run_workflow(
         context = used.new_context(viewport=VIEWPORT, storage_state=state, accept_downloads=True)
         try:
             driver = Driver(
-                context, intents, evidence, clock, code, lease_check, folder, once_labels(workflow)
+                context,
+                intents,
+                evidence,
+                clock,
+                code,
+                lease_check,
+                folder,
+                once_labels(workflow, library or {}),
             )
             result = drive(driver, walk(workflow, case, settings))
             if session is not None:
@@ -98,13 +106,9 @@ def drive(driver: Driver, walking: Walk[RunResult]) -> RunResult:
         return result
 
 
-def once_labels(workflow: Workflow) -> tuple[str, ...]:
-    """Labels of what sends, but for those that the SOP also clicks without "once"."""
-    steps = [s for section in workflow.sections for s in _flat(section.steps)]
-    clicked = [s for s in steps if s.action is Action.CLICK]
+def once_labels(workflow: Workflow, library: Mapping[str, Workflow] | None = None) -> tuple[str, ...]:
+    """Labels of what sends, but for those that the SOP, or one that it uses, also clicks without "once"."""
+    sections = [s for one in all_workflows(workflow, library or {}) for s in one.sections]
+    clicked = [x for s in sections for x in flat(s.steps) if x.action is Action.CLICK]
     plain = {label_of(s).casefold() for s in clicked if not s.once}
     return tuple({label_of(s) for s in clicked if s.once and label_of(s).casefold() not in plain})
-
-
-def _flat(steps: tuple[Step, ...]) -> list[Step]:
-    return [x for s in steps for x in (s, *_flat(s.body), *_flat(s.otherwise))]

@@ -14,10 +14,11 @@ import typer
 
 from authwright.browser.files import FileIntents, FolderEvidence, NoEvidence, NoIntents
 from authwright.browser.launch import NoBrowserError
-from authwright.browser.resume import run_or_resume
+from authwright.browser.resume import look_after, run_or_resume
 from authwright.browser.run import run_workflow
 from authwright.browser.session import Session, session_from
 from authwright.cli.one_time_codes import account_file, fresh_codes
+from authwright.cli.sop_around import used_by, why_refused
 from authwright.core.data_names import look_up
 from authwright.core.dates import parse_date
 from authwright.core.diagnostics import Diagnostic, has_errors, render
@@ -25,6 +26,7 @@ from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
 from authwright.core.workflow import Workflow
 from authwright.runner.bindings import Binding
 from authwright.runner.case_file import document_paths, documents_lacking, lacking, read_case, read_workflow
+from authwright.runner.program import problems
 from authwright.runner.state import Mode
 
 app = typer.Typer(add_completion=False, help="Run an SOP in a portal, for one case.")
@@ -68,9 +70,10 @@ def run(
     workflow = _workflow(file)
     data = _case(case)
     day = _day(today)
-    if workflow.draft and not rehearsed and not stop_before_submit:
-        _refuse(f"{file} is a draft: rehearse it with --stop-before-submit, then say --rehearsed")
-    result = _lacking(workflow, data, case)
+    library = used_by(workflow, file)
+    if refused := why_refused(workflow, library, file, rehearsed=rehearsed or stop_before_submit):
+        _refuse(refused)
+    result = _unfollowable(workflow, library) or _lacking(workflow, data, case)
     if result is None:
         intents = _intents(state, workflow, data)
         session = _session(storage_state)
@@ -93,6 +96,7 @@ def run(
                 keep_bindings=_writer(bindings),
                 today=day,
                 folder=case.parent,
+                library=library,
             )
 
         try:
@@ -100,7 +104,7 @@ def run(
                 span = timedelta(seconds=settle)
                 result = run_or_resume(once, intents, clock=SystemClock(), settle=span, wait=time.sleep)
             else:
-                result = once("from-top")
+                result = look_after(once, once("from-top"))
         except NoBrowserError as error:
             print(error, file=sys.stderr)
             raise typer.Exit(FAILED) from None
@@ -129,6 +133,20 @@ def _case(file: Path) -> dict[str, Any]:
     if case is None or has_errors(found):
         raise typer.Exit(USAGE)
     return case
+
+
+def _unfollowable(workflow: Workflow, library: Mapping[str, Workflow]) -> RunResult | None:
+    """The halt of a run that needn't begin: an SOP that it uses, or where a jump leads, is missing."""
+    found = problems(workflow, library)
+    if not found:
+        return None
+    halt = Halt(
+        found[0].line,
+        HaltReason.UNSUPPORTED,
+        "; ".join(p.expected for p in found),
+        "; ".join(f"line {p.line}: {p.found}" for p in found),
+    )
+    return RunResult(RunOutcome.HALTED, halt=halt)
 
 
 def _lacking(workflow: Workflow, case: Mapping[str, Any], file: Path) -> RunResult | None:
@@ -203,6 +221,10 @@ def _print(result: RunResult, *, as_json: bool) -> None:
         print(f"{step.line:>4}  {step.in_words}{value}  {step.milliseconds} ms")
     for name, value in result.read.items():
         print(f"{name.replace('_', ' ')}: {value}")
+    if result.assigned_outcome:
+        print(f"outcome: {result.assigned_outcome}")
+    if result.assigned_queue:
+        print(f"for: {result.assigned_queue}")
     for healed in result.healed:
         print(f"line {healed.line}: {healed.label} is now called {healed.now}")
     ending = f" with {result.stopped_with}" if result.stopped_with else ""

@@ -40,6 +40,8 @@ class HaltReason(StrEnum):
     PORTAL_DOWN = "portal-down"
     UNSUPPORTED = "unsupported"
     DOCUMENT = "document"
+    INTERRUPTED = "interrupted"
+    """The SOP itself says to go on at "If interrupted"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +107,10 @@ class RunResult:
     steps: tuple[StepRecord, ...] = ()
     stopped_with: str = ""
     lookup: LookupFinding | None = None
+    kept: dict[str, str] = field(default_factory=dict)
+    """What the SOP says to keep on the case, by name."""
+    assigned_outcome: str = ""
+    assigned_queue: str = ""
+    """The worklist's queue whose work it is now, as the SOP calls it."""
+    interrupted: bool = False
+    """The SOP says that the payer has to be asked what came of it: the next pass is "If interrupted"."""

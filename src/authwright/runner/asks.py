@@ -84,9 +84,12 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Press a key in the page. Answer: Acted."""
+    """Press a key, in the control `on` or where the focus is. Answer: Acted. `meant` Enter may send a
+    form, unless the form holds what sends to the payer."""
 
     key: str
+    on: str = ""
+    meant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ fields are still empty. Anything else is ambiguous; order in the page decides no
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from authwright.runner.page import CHOOSABLE, Control
 from authwright.runner.wording import plain
@@ -17,17 +17,20 @@ _OF_ALL = re.compile(r"\d+\s*(?:of|/)\s*\d+")
 
 def of_item(controls: Sequence[Control], number: int, filled: Sequence[Control]) -> Control | None:
     """The control of item `number` (from 1); `filled` are the item's controls so far. None: in doubt."""
+    left = in_block(controls, number, filled)
+    if len(left) > 1:
+        left = _still_empty(left)
+    return left[0] if len(left) == 1 else None
+
+
+def in_block(controls: Sequence[Control], number: int, filled: Sequence[Control]) -> list[Control]:
+    """Those in the item's block, as far as it can be told; else all of them."""
     left = list(controls)
-    narrowing: tuple[Callable[[Sequence[Control]], list[Control]], ...] = (
-        lambda some: _with_siblings(some, filled),
-        lambda some: _numbered(some, number),
-        _still_empty,
-    )
-    for narrow in narrowing:
-        left = narrow(left) or left
-        if len(left) == 1:
-            return left[0]
-    return None
+    if len(left) > 1:
+        left = _with_siblings(left, filled) or left
+    if len(left) > 1:
+        left = _numbered(left, number) or left
+    return left
 
 
 def number_in(control: Control) -> int | None:
@@ -38,7 +41,7 @@ def number_in(control: Control) -> int | None:
     return None
 
 
-def _shared(a: Control, b: Control) -> int:
+def shared(a: Control, b: Control) -> int:
     """How deep the two are in the same elements."""
     depth = 0
     for x, y in zip(a.path, b.path, strict=False):
@@ -52,7 +55,7 @@ def _with_siblings(controls: Sequence[Control], filled: Sequence[Control]) -> li
     near = [f for f in filled if any(f.frame == c.frame for c in controls)]
     if not near:
         return []
-    depth = {c.id: max(_shared(c, f) for f in near) for c in controls}
+    depth = {c.id: max(shared(c, f) for f in near) for c in controls}
     deepest = max(depth.values())
     return [c for c in controls if depth[c.id] == deepest]
 

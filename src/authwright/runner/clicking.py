@@ -1,18 +1,22 @@
 """Clicking: buttons, links, menu paths, rows of tables, what closes a pop-up."""
 
+from dataclasses import replace
+
 from authwright.core.run import HaltReason
-from authwright.core.workflow import Step, TargetKind
+from authwright.core.workflow import Step, TargetKind, Value
 from authwright.runner.asks import Click, Look, Walk, act, see
 from authwright.runner.data import data_of
 from authwright.runner.filling import refill
-from authwright.runner.finding import find
+from authwright.runner.finding import find, find_where, locate
 from authwright.runner.looking import look
+from authwright.runner.matcher import Ambiguous, Match, same_link
 from authwright.runner.page import CLICKABLE, Control, Kind, Page, Row
-from authwright.runner.pairs import rows_with
 from authwright.runner.pressing import clicked, follow_path, press_control
+from authwright.runner.program import expectation
 from authwright.runner.review import lost_values
+from authwright.runner.rows import asked, fitting, preferred, the_one
 from authwright.runner.signing import password_fields, refusal
-from authwright.runner.state import Run, halt, label_of
+from authwright.runner.state import Run, halt, label_of, wanted_of
 from authwright.runner.wording import alike, plain, squeezed
 
 _CLOSES = ("Close", "×", "X", "OK", "Dismiss", "Got it", "No thanks", "Not now", "Continue", "Cancel")
@@ -26,12 +30,55 @@ def click(run: Run, step: Step) -> Walk[None]:
         yield from _row(run, step)
     elif step.target_kind is TargetKind.DIALOG:
         yield from _close(run, step)
+    elif not label_of(step) and step.value is not None:
+        yield from _text(run, step, step.value)
     else:
         control = yield from find(run, step)
         yield from form_kept(run)
         control = yield from usable_button(run, step, control)
         yield from press_control(run, step, control)
     yield from _not_refused(run)
+
+
+def _text(run: Run, step: Step, value: Value) -> Walk[None]:
+    """Click what reads as the value."""
+    wanted = [replace(wanted_of(step), label=way) for d in data_of(run, value) for way in d.ways()]
+
+    def reading(page: Page) -> list[Control]:
+        found = [locate(run, w, page) for w in wanted]
+        controls = [f.control for f in found if isinstance(f, Match)]
+        controls += [c for f in found if isinstance(f, Ambiguous) for c in f.controls]
+        return list({c.id: c for c in controls}.values())
+
+    control = yield from find_where(run, reading, f"one control that reads {wanted[0].label}")
+    yield from form_kept(run)
+    acted = yield from act(Click(control.id))
+    if not acted.ok:
+        raise halt(run, HaltReason.NOT_FOUND, f"to click {control.name}", acted.why)
+    clicked(run)
+
+
+_SIGNS_OUT = frozenset({"signout", "logout", "logoff", "signoff"})
+
+
+def sign_out(run: Run, step: Step) -> Walk[None]:
+    """SIGN_OUT: by the control that the step names, else by the page's own."""
+    if label_of(step):
+        yield from click(run, step)
+        return
+
+    def leaving(page: Page) -> list[Control]:
+        named = [
+            c
+            for c in page.in_reach()
+            if c.kind in CLICKABLE and c.visible and any(squeezed(lb.text) in _SIGNS_OUT for lb in c.labels)
+        ]
+        return named[:1] if same_link(named) else named
+
+    control = yield from find_where(run, leaving, "one way to sign out")
+    yield from act(Click(control.id))
+    clicked(run)
+    run.signed_in = False
 
 
 def form_kept(run: Run) -> Walk[None]:
@@ -49,9 +96,11 @@ def usable_button(run: Run, step: Step, control: Control) -> Walk[Control]:
     """Waits while the button is greyed out (validation runs when a field is left)."""
     page, started = run.page, run.page.at
     while not control.enabled:
-        left = started + run.settings.patience.find - page.at
+        expected = expectation(run.using, control.labels)
+        left = started + (run.settings.patience.wait if expected else run.settings.patience.find) - page.at
         if left <= 0:
             said = "; ".join(page.alerts) or "it stays greyed out"
+            said += f'; the SOP says "{expected.words}"' if expected else ""
             raise halt(run, HaltReason.NOT_FOUND, f"{label_of(step)} to be usable", said)
         page = yield from look(run, after=page.version, within=left)
         control = yield from find(run, step)
@@ -65,18 +114,21 @@ def _row(run: Run, step: Step) -> Walk[None]:
     page = yield from look(run)
     started = page.at
     while True:
-        rows = [row for _, row in rows_with(page, wanted)] if wanted else []
-        if not wanted and run.row:
-            rows = [run.row[1]]
-        if len(rows) == 1:
+        if wanted or step.prefer:
+            rows = fitting(run, page, (step.value,) if step.value else ())
+        else:
+            rows = [run.row] if run.row else []
+        if len(rows) == 1 or (len(rows) > 1 and step.prefer and preferred(rows, step.prefer)):
             break
         left = started + run.settings.patience.find - page.at
         if left <= 0:
-            asked = step.value.words or step.value.literal if step.value else "the values"
-            reason = HaltReason.AMBIGUOUS if rows else HaltReason.NOT_FOUND
-            raise halt(run, reason, f"one row with {asked}", f"{len(rows) or 'no'} rows")
+            words = asked((step.value,) if step.value else ())
+            the_one(run, rows, step.prefer, words)  # halts, unless there is none
+            raise halt(run, HaltReason.NOT_FOUND, f"one row with {words}", "no rows")
         page = yield from look(run, after=page.version, within=left)
-    yield from act(Click(_opener(page, rows[0], wanted)))
+    run.row = the_one(run, rows, step.prefer, asked((step.value,) if step.value else ()))
+    if run.row is not None:
+        yield from act(Click(_opener(page, run.row[1], wanted)))
     clicked(run)
 
 

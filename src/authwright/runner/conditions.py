@@ -1,14 +1,16 @@
 """Whether a condition of the SOP holds, on the page as it is and the case as it is."""
 
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from authwright.core.data_table import DataType
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Condition, ConditionKind, Value
-from authwright.runner.data import Datum, as_date, data_of, one, present, type_of
+from authwright.runner.boxes import field_shows, find_box, find_field
+from authwright.runner.data import Datum, data_of, one, present, type_of
+from authwright.runner.measures import measure
 from authwright.runner.page import HAS_VALUE, Page
-from authwright.runner.pairs import read_beside, rows_with
+from authwright.runner.pairs import read_beside
+from authwright.runner.rows import asked, fitting, the_one
 from authwright.runner.signing import asks_for_code, is_about_code
 from authwright.runner.state import Run, halt
 from authwright.runner.values import same, same_chosen
@@ -20,6 +22,9 @@ ON_PAGE = frozenset(
         ConditionKind.DIALOG,
         ConditionKind.ASKS_FOR,
         ConditionKind.ROW,
+        ConditionKind.ROWS,
+        ConditionKind.FIELD,
+        ConditionKind.CHECKED,
         ConditionKind.STATUS,
         ConditionKind.OFFERS,
         ConditionKind.ENABLED,
@@ -31,7 +36,42 @@ ON_PAGE = frozenset(
 def holds(run: Run, condition: Condition, page: Page) -> bool:
     """Evaluated once, on `page`. Halts when the condition can't be decided."""
     answer = _holds(run, condition, page) != condition.negated
-    return answer and all(holds(run, further, page) for further in condition.all_of)
+    either = answer or any(holds(run, other, page) for other in condition.any_of)
+    return either and all(holds(run, further, page) for further in condition.all_of)
+
+
+def parts(condition: Condition) -> Iterator[Condition]:
+    """The condition and every further one in it."""
+    yield condition
+    for further in (*condition.any_of, *condition.all_of):
+        yield from parts(further)
+
+
+def about_page(condition: Condition) -> bool:
+    return any(part.kind in ON_PAGE for part in parts(condition))
+
+
+def undecided(page: Page, condition: Condition) -> Condition | None:
+    """The part of it that asks about a field or a box which the page hasn't got."""
+    finders = {ConditionKind.FIELD: find_field, ConditionKind.CHECKED: find_box}
+    return next(
+        (
+            part
+            for part in parts(condition)
+            if (find := finders.get(part.kind)) and find(page, part.subject or "") is None
+        ),
+        None,
+    )
+
+
+def of_absence(condition: Condition) -> bool:
+    """Whether it may hold only because the page hasn't come yet."""
+    return any(
+        part.kind in ON_PAGE
+        and part.kind not in (ConditionKind.FIELD, ConditionKind.CHECKED)
+        and (part.negated or part.kind is ConditionKind.GONE or part.subject == "none")
+        for part in parts(condition)
+    )
 
 
 def _holds(run: Run, condition: Condition, page: Page) -> bool:
@@ -41,6 +81,8 @@ def _holds(run: Run, condition: Condition, page: Page) -> bool:
             return present(run, subject)
         case ConditionKind.EQUALS:
             return _equals(run, subject, condition.values)
+        case ConditionKind.STARTS_WITH:
+            return _starts_with(run, subject, condition.values)
         case ConditionKind.LESS | ConditionKind.MORE:
             return _compared(run, kind, subject, condition.values)
         case ConditionKind.FIRST:
@@ -77,7 +119,20 @@ def _holds_on(run: Run, condition: Condition, page: Page) -> bool:
             found = run.read.get("status") or next(iter(read_beside(page, "Status")), "")
             return any(_same_words(d, found) for v in condition.values for d in data_of(run, v))
         case ConditionKind.ROW:
-            return _row(run, condition, page)
+            run.row = the_one(
+                run, fitting(run, page, condition.values), condition.prefer, asked(condition.values)
+            )
+            return run.row is not None
+        case ConditionKind.ROWS:
+            return _rows(run, condition, page)
+        case ConditionKind.FIELD:
+            if field := find_field(page, subject):
+                return any(field_shows(field, run, v) for v in condition.values)
+            raise halt(run, HaltReason.NOT_FOUND, f"one field called {subject}", "the page has none")
+        case ConditionKind.CHECKED:
+            if box := find_box(page, subject):
+                return box.checked
+            raise halt(run, HaltReason.NOT_FOUND, f"one box called {subject}", "the page has none")
     raise halt(run, HaltReason.UNSUPPORTED, condition.words, f"the runner doesn't know {condition.kind}")
 
 
@@ -88,15 +143,28 @@ def _shows(run: Run, condition: Condition, page: Page) -> bool:
     return bool(data) and all(any(contains(page.text, way) for way in d.ways()) for d in data)
 
 
-def _row(run: Run, condition: Condition, page: Page) -> bool:
-    """One row that holds every value; it is then "the row". Several can't be told apart."""
-    wanted = [d.ways() for v in condition.values for d in data_of(run, v)]
-    hits = rows_with(page, wanted)
-    if len(hits) > 1:
-        asked = ", ".join(v.words or v.literal or "" for v in condition.values)
-        raise halt(run, HaltReason.AMBIGUOUS, f"one row with {asked}", f"{len(hits)} rows have them")
-    run.row = hits[0] if hits else None
-    return bool(hits)
+_COUNTS: dict[str, Callable[[int], bool]] = {
+    "none": lambda n: n == 0,
+    "one": lambda n: n == 1,
+    "several": lambda n: n > 1,
+}
+
+
+def _rows(run: Run, condition: Condition, page: Page) -> bool:
+    """How many rows fit; a single one is then "the row"."""
+    hits = fitting(run, page, condition.values)
+    run.row = hits[0] if len(hits) == 1 else None
+    count = _COUNTS.get(condition.subject or "")
+    if count is None:
+        raise halt(run, HaltReason.UNSUPPORTED, condition.words, f"no number of rows: {condition.subject}")
+    return count(len(hits))
+
+
+def _starts_with(run: Run, subject: str, values: tuple[Value, ...]) -> bool:
+    if not present(run, subject):
+        return False
+    ours = plain(str(one(run, Value(ref=subject)).value))
+    return any(ours.startswith(plain(str(d.value))) for v in values for d in data_of(run, v))
 
 
 def _equals(run: Run, subject: str, values: tuple[Value, ...]) -> bool:
@@ -121,17 +189,12 @@ def _named_code(code: str, said: str) -> bool:
 
 def _compared(run: Run, kind: ConditionKind, subject: str, values: tuple[Value, ...]) -> bool:
     ours, theirs = one(run, Value(ref=subject)).value, one(run, values[0]).value
-    left, right = _measure(ours), _measure(theirs)
+    today = run.settings.today or run.settings.clock.now().date()
+    left, right = measure(ours, today), measure(theirs, today)
     if left is None or right is None or type(left) is not type(right):
         raise halt(run, HaltReason.DATA_AMBIGUOUS, f"{subject} and {theirs} to compare", f"{ours}")
-    return bool(left < right if kind is ConditionKind.LESS else left > right)
-
-
-def _measure(value: Any) -> Any:
-    try:
-        return Decimal(str(value))
-    except InvalidOperation:
-        return as_date(value)
+    less = bool(left < right)  # type: ignore[operator]  # both are of one type
+    return less if kind is ConditionKind.LESS else left != right and not less
 
 
 def _same_words(datum: Datum, found: str) -> bool:

@@ -12,6 +12,9 @@ from authwright.core.workflow import Value
 from authwright.runner.state import Run, halt
 from authwright.runner.values import read_date, write_date, write_number
 
+# What an element of a list of plain values is called, so that `diagnoses: [M54.16]` has codes.
+BARE = "code"
+
 
 @dataclass(frozen=True, slots=True)
 class Datum:
@@ -63,14 +66,19 @@ def data_of(run: Run, value: Value) -> list[Datum]:
         if ref not in run.read:
             raise halt(run, HaltReason.DATA_MISSING, said, f"nothing was read as {ref.replace('_', ' ')}")
         return [Datum(run.read[ref], words=said)]
-    found = _found(run, ref, every=value.every)
+    found = _bare(run, ref) or _found(run, ref, every=value.every)
     if not found:
-        where = f" of line {run.item.number}" if run.item else ""
+        where = f" of line {run.item.number}" if run.item and _item_of(run, ref) else ""
         plain = said.removeprefix("the ")
         raise halt(run, HaltReason.DATA_MISSING, said, f"the case has no {plain}{where} ({ref})")
     type_ = type_of(value)
     secret = type_ is DataType.SECRET
     return [Datum(v, type_, secret, said) for v in found]
+
+
+def _bare(run: Run, ref: str) -> list[Any]:
+    """The present element itself, of a loop over a list of plain values."""
+    return [run.item.data[BARE]] if run.item and run.item.path == ref and set(run.item.data) == {BARE} else []
 
 
 def one(run: Run, value: Value) -> Datum:
@@ -86,7 +94,7 @@ def _found(run: Run, ref: str, *, every: bool) -> list[Any]:
     if every:
         return list(dict.fromkeys(_all(run, ref)))
     try:
-        single = data_names.look_up(run.case, ref, run.item.data if run.item else None)
+        single = data_names.look_up(run.case, ref, _item_of(run, ref))
     except data_names.AmbiguousDataError as error:
         if ref in _OF_THE_REQUEST and (days := [d for v in _all(run, ref) if (d := as_date(v))]):
             return [_OF_THE_REQUEST[ref](days)]
@@ -96,8 +104,18 @@ def _found(run: Run, ref: str, *, every: bool) -> list[Any]:
 
 
 def _all(run: Run, ref: str) -> list[Any]:
-    found = data_names.look_up_all(run.case, ref, run.item.data if run.item else None)
+    found = data_names.look_up_all(run.case, ref, _item_of(run, ref))
     return found or _derived(run, ref)
+
+
+def _item_of(run: Run, ref: str) -> Mapping[str, Any] | None:
+    """The present element of the list that the path leads through, of whichever loop goes over it."""
+    item = run.item
+    while item is not None:
+        if ref.startswith(f"{item.path}[]."):
+            return item.data
+        item = item.outer
+    return None
 
 
 def _derived(run: Run, ref: str) -> list[Any]:
@@ -126,15 +144,18 @@ def _full_name(case: Mapping[str, Any], ref: str) -> list[Any]:
 
 
 def items_of(run: Run, path: str) -> list[Mapping[str, Any]]:
-    """The elements of a list of the run's case."""
-    return items_in(run.case, path)
+    """The elements of a list of the run's case; inside of a loop over the list around it, of that element."""
+    return _as_items(data_names.look_up_all(run.case, path, _item_of(run, path)))
 
 
 def items_in(case: Mapping[str, Any], path: str) -> list[Mapping[str, Any]]:
     """The elements of a list of a case; bare values are wrapped as {"code": value}."""
-    found = data_names.look_up_all(case, path)
+    return _as_items(data_names.look_up_all(case, path))
+
+
+def _as_items(found: list[Any]) -> list[Mapping[str, Any]]:
     flat = [x for f in found for x in (f if isinstance(f, list | tuple) else [f])]
-    return [x if isinstance(x, Mapping) else {"code": x} for x in flat]
+    return [x if isinstance(x, Mapping) else {BARE: x} for x in flat]
 
 
 def missing_in(case: Mapping[str, Any], ref: str) -> str | None:

@@ -1,20 +1,23 @@
 """Putting values into fields, and seeing that each took."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from authwright.core.data_table import DataType
 from authwright.core.run import HaltReason
-from authwright.core.workflow import Action, Match, Step
+from authwright.core.workflow import Action, Match, Step, TargetKind
 from authwright.runner import matcher
-from authwright.runner.asks import Choose, Click, Fill, Look, Press, Tick, Walk, act, see
+from authwright.runner.asks import Choose, Click, Fill, Tick, Walk, act
 from authwright.runner.choices import choices, pick
-from authwright.runner.data import Datum, one
-from authwright.runner.finding import find, locate
+from authwright.runner.data import Datum, as_date, one
+from authwright.runner.finding import find, find_where, locate
 from authwright.runner.looking import look
+from authwright.runner.nearby import next_to
 from authwright.runner.page import CHOOSABLE, TICKABLE, WRITABLE, Control, Kind, Page
+from authwright.runner.program import expectation
 from authwright.runner.state import Run, Typed, halt, label_of, wanted_of
-from authwright.runner.values import masked, same, same_chosen, starts_with, write
-from authwright.runner.wording import alike
+from authwright.runner.values import contradicts, masked, same, same_chosen, starts_with, write
+from authwright.runner.wording import alike, squeezed
 
 
 def fill(run: Run, step: Step) -> Walk[None]:
@@ -22,18 +25,33 @@ def fill(run: Run, step: Step) -> Walk[None]:
     if step.value is None:
         raise halt(run, HaltReason.DATA_MISSING, f"a value for {label_of(step)}", "the step names none")
     datum = one(run, step.value)
+    if step.format is not None and as_date(datum.value) is not None:
+        datum = replace(datum, type=DataType.DATE)
     if step.action is Action.SELECT and (radio := (yield from _radio(run, step, datum))):
         yield from _tick(run, step, radio, datum, on=True)
         return
     control = yield from find(run, step)
-    yield from _usable(run, step, control)
-    yield from _put(run, step, control, datum)
+    yield from usable(run, step, control)
+    yield from put(run, step, control, datum)
 
 
 def tick(run: Run, step: Step) -> Walk[None]:
-    """CHECK and UNCHECK."""
-    control = yield from find(run, step)
+    """CHECK and UNCHECK: the box with the label, or the one that stands with the value."""
+    if label_of(step) or step.value is None:
+        control = yield from find(run, step)
+    else:
+        ways = one(run, step.value).ways()
+        control = yield from find_where(
+            run, lambda page: _boxes_of(step, page, ways), f"one box next to {ways[0]}"
+        )
     yield from _tick(run, step, control, Datum("on"), on=step.action is Action.CHECK)
+
+
+def _boxes_of(step: Step, page: Page, ways: tuple[str, ...]) -> list[Control]:
+    kinds = {Kind.RADIO} if step.target_kind is TargetKind.RADIO else TICKABLE
+    boxes = [c for c in page.in_reach() if c.kind in kinds and c.visible]
+    labelled = [c for c in boxes if any(alike(way, label.text) for way in ways for label in c.labels)]
+    return labelled or next_to(page, boxes, ways)
 
 
 def refill(run: Run, typed: Typed, control: Control) -> Walk[None]:
@@ -43,13 +61,13 @@ def refill(run: Run, typed: Typed, control: Control) -> Walk[None]:
     run.typed.remove(typed)
     present, run.step = run.step, typed.step
     try:
-        yield from _put(run, typed.step, control, Datum(typed.value, typed.type, typed.secret))
+        yield from put(run, typed.step, control, Datum(typed.value, typed.type, typed.secret))
     finally:
         run.step = present
-    run.typed[-1].again, run.typed[-1].item = True, typed.item
+    run.typed[-1].again, run.typed[-1].item, run.typed[-1].place = True, typed.item, typed.place
 
 
-def _put(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
+def put(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
     suggested = step.suggest and control.kind in WRITABLE
     if control.kind is Kind.SELECT:
         yield from _native(run, step, control, datum)
@@ -61,30 +79,53 @@ def _put(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
         yield from _text(run, step, control, datum)
 
 
-def _usable(run: Run, step: Step, control: Control) -> Walk[None]:
+def usable(run: Run, step: Step, control: Control) -> Walk[None]:
     """A field that is greyed out may become usable (a section that waits for a choice)."""
     page, started = run.page, run.page.at
     while not (control.enabled and (control.editable or control.kind not in WRITABLE)):
-        left = started + run.settings.patience.find - page.at
+        expected = expectation(run.using, control.labels)
+        left = started + (run.settings.patience.wait if expected else run.settings.patience.find) - page.at
         if left <= 0:
             state = "it is greyed out" if not control.enabled else "it can't be written in"
-            raise halt(run, HaltReason.NOT_FOUND, f"{label_of(step)} to be usable", state)
+            said = f'; the SOP says "{expected.words}"' if expected else ""
+            raise halt(run, HaltReason.NOT_FOUND, f"{label_of(step)} to be usable", state + said)
         page = yield from look(run, after=page.version, within=left)
         found = locate(run, wanted_of(step), page)
         control = found.control if isinstance(found, matcher.Match) else control
 
 
 def _text(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
-    text = write(datum.value, datum.type, control.hint, native_date=control.kind is Kind.DATE)
+    native = control.kind is Kind.DATE
+    form = _form(run, step, control, datum)
+    text = write(datum.value, datum.type, control.hint, native_date=native, form=form)
     shown = ""
     for slowly in (False, True):
         acted = yield from act(Fill(control, text, slowly))
         shown = acted.value
-        if acted.ok and same(text, shown, datum.type):
-            _remember(run, step, control, text, shown, datum)
+        if acted.ok and (_same_marks_aside(text, shown) if form else same(text, shown, datum.type)):
+            # A form of its own, such as DDMMYYYY, can't be told from the text alone.
+            value = write(datum.value, datum.type, form="YYYY-MM-DD") if form else text
+            _remember(run, step, control, value, shown, datum)
             return
         control = yield from find(run, step)
     raise _differs(run, label_of(step), text, shown, secret=datum.secret)
+
+
+def _form(run: Run, step: Step, control: Control, datum: Datum) -> str:
+    """The form of a date that the step asks for, "" when the page's own is meant."""
+    if step.format is None or control.kind is Kind.DATE:
+        return ""
+    if as_date(datum.value) is None:
+        raise halt(run, HaltReason.DATA_AMBIGUOUS, f"a date to write as {step.format}", str(datum.value))
+    if other := contradicts(step.format, control.hint):
+        raise halt(
+            run, HaltReason.VALUE_DIFFERS, f"{label_of(step)} as {step.format}", f"the page asks for {other}"
+        )
+    return step.format
+
+
+def _same_marks_aside(text: str, shown: str) -> bool:
+    return bool(squeezed(text)) and squeezed(text) == squeezed(shown)
 
 
 def _native(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
@@ -211,16 +252,22 @@ def _tick(run: Run, step: Step, control: Control, datum: Datum, *, on: bool) -> 
     _remember(run, step, control, str(datum.value), wanted, datum)
 
 
-def press(run: Run, step: Step) -> Walk[None]:
-    yield from act(Press(label_of(step) or (step.value.literal if step.value else "") or "Enter"))
-    run.page = yield from see(Look())
-
-
 def _remember(run: Run, step: Step, control: Control, text: str, shown: str, datum: Datum) -> None:
     item = run.item.number if run.item else 0
     run.typed = [t for t in run.typed if not (t.control.id == control.id and t.control.kind not in TICKABLE)]
     run.typed.append(
-        Typed(step, wanted_of(step), control, text, shown, datum.type, item, run.form, datum.secret)
+        Typed(
+            step,
+            wanted_of(step),
+            control,
+            text,
+            shown,
+            datum.type,
+            item,
+            run.form,
+            datum.secret,
+            place=run.place,
+        )
     )
     if run.item:
         run.item.filled.append(control)

@@ -1,15 +1,18 @@
 """Finding the control that a step means, as long as it takes the page to show it."""
 
+from collections.abc import Callable, Sequence
+
 from authwright.core.run import HaltReason, Healed
 from authwright.core.workflow import Action, Step
 from authwright.runner.asks import Walk
 from authwright.runner.assign import claim
 from authwright.runner.bindings import bind, binding_key, heal
-from authwright.runner.blocks import number_in, of_item
+from authwright.runner.blocks import in_block, number_in, of_item
 from authwright.runner.looking import look, session_ended, start_again
 from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted
+from authwright.runner.nearby import in_row, means_row, next_to
 from authwright.runner.page import Control, Page
-from authwright.runner.state import Item, Run, halt, wanted_of
+from authwright.runner.state import Item, Run, halt, outer_items, wanted_of
 
 
 def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | None = None) -> Walk[Control]:
@@ -36,27 +39,60 @@ def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | N
 def locate(run: Run, wanted: Wanted, page: Page) -> Found:
     """One look: the match among what is in reach, in the present item's block."""
     candidates = [c for c in page.in_reach() if not _anothers(run, wanted, c)]
+    if wanted.beside:
+        candidates = _beside(run, page, candidates, wanted.beside)
     found = claim(wanted, run.companions, candidates)
+    if isinstance(found, Ambiguous) and wanted.action is Action.CLICK and run.row is not None:
+        inside = in_row(found.controls, run.row[1])
+        found = Match(inside[0], 1.0) if len(inside) == 1 else found
     return found if run.item is None else _of_item(run, run.item, wanted, page, found)
+
+
+def _beside(run: Run, page: Page, candidates: list[Control], words: str) -> list[Control]:
+    if means_row(words):
+        return in_row(candidates, run.row[1]) if run.row is not None else []
+    return next_to(page, candidates, (words,))
+
+
+def find_where(run: Run, pick: Callable[[Page], Sequence[Control]], what: str) -> Walk[Control]:
+    """The control, once `pick` gives exactly one; halts when it doesn't in time. `what` names it."""
+    page = yield from look(run)
+    started, patience = page.at, run.settings.patience
+    while len(found := pick(page)) != 1:
+        if not found and session_ended(run, page):
+            raise start_again(run)
+        left = started + (patience.doubt if found else patience.find) - page.at
+        if left <= 0:
+            reason = HaltReason.AMBIGUOUS if found else HaltReason.NOT_FOUND
+            raise halt(run, reason, what, ", ".join(c.name for c in found) or "none on the page")
+        page = yield from look(run, after=page.version, within=left)
+    return found[0]
 
 
 def _of_item(run: Run, item: Item, wanted: Wanted, page: Page, found: Found) -> Found:
     """Narrowed to the block of the present item; a block of an earlier item is never taken."""
     if isinstance(found, Ambiguous):
         fresh = [c for c in found.controls if c.id not in run.earlier_items]
+        for around in outer_items(item):
+            fresh = in_block(fresh, around.number, around.filled)
         control = of_item(fresh, item.number, item.filled) if fresh else None
         return Match(control, 1.0) if control else found
     if isinstance(found, Match) and wanted.action is not Action.CLICK and item.number > 1:
         control = found.control
         numbered = number_in(control) == item.number
-        if not numbered and (control.value or _earlier_shown(run, page)) and _earliers(run, wanted, control):
+        if (
+            not numbered
+            and (control.value or _earlier_shown(run, item, page))
+            and _earliers(run, wanted, control)
+        ):
             return Missing()
     return found
 
 
-def _earlier_shown(run: Run, page: Page) -> bool:
-    """Whether the block of an earlier item is still on the page."""
-    return any(i in page.by_id and page.by_id[i].value for i in run.earlier_items)
+def _earlier_shown(run: Run, item: Item, page: Page) -> bool:
+    """Whether the block of an earlier item is still on the page: not when a form is used for all of them."""
+    mine = {c.id for c in item.filled}
+    return any(i in page.by_id and page.by_id[i].value for i in run.earlier_items - mine)
 
 
 def _earliers(run: Run, wanted: Wanted, control: Control) -> bool:
@@ -100,7 +136,8 @@ def _why_not(run: Run, wanted: Wanted, found: Found) -> tuple[HaltReason, str, s
     """Reason, what was expected and what was found, in plain words."""
     place = f" under {wanted.section}" if wanted.section else ""
     item = f" for line {run.item.number}" if run.item else ""
-    expected = f"one {wanted.noun} called {wanted.label}{place}{item}"
+    beside = f" next to {wanted.beside}" if wanted.beside else ""
+    expected = f"one {wanted.noun} called {wanted.label}{place}{beside}{item}"
     if isinstance(found, Ambiguous):
         return HaltReason.AMBIGUOUS, expected, describe(wanted, found.controls)
     if isinstance(found, Missing) and found.no_section:

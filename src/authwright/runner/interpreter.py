@@ -1,122 +1,76 @@
 """Walking a workflow: `walk` yields asks, is sent answers, and returns what came of the run."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from authwright.core.run import Halt, HaltReason, Lookup, LookupFinding, RunOutcome, RunResult, StepRecord
-from authwright.core.workflow import Action, Condition, ConditionKind, Section, SectionRole, Step, Workflow
-from authwright.runner.asks import GoneError, Goto, KeepBindings, Picture, Sleep, Walk, act, keep
-from authwright.runner.clicking import click
-from authwright.runner.conditions import ON_PAGE, holds
-from authwright.runner.data import items_of
-from authwright.runner.filling import fill, press, tick
-from authwright.runner.finding import locate
-from authwright.runner.looking import look
+from authwright.core.workflow import Action, SectionRole, Step, Workflow
+from authwright.runner.asks import GoneError, KeepBindings, Picture, Walk, act, keep
+from authwright.runner.clicking import click, sign_out
+from authwright.runner.data import one
+from authwright.runner.deciding import condition, repeat, wait
+from authwright.runner.filling import fill, tick
+from authwright.runner.flow import jump, use, whole
+from authwright.runner.limits import short_enough
 from authwright.runner.lookup import finding
-from authwright.runner.matcher import Match
 from authwright.runner.navigating import download, navigate
+from authwright.runner.options import with_page_word
+from authwright.runner.pressing import press
+from authwright.runner.program import problems
 from authwright.runner.reading import capture, read, verify
+from authwright.runner.searching import search
 from authwright.runner.sending import answer_read, send, settle
-from authwright.runner.signin import code_accepted, code_gone, enter_code, sign_in
-from authwright.runner.signing import asks_for_code, password_fields, user_fields
+from authwright.runner.signin import code_accepted, enter_code, sign_in
 from authwright.runner.state import (
     HaltedError,
-    Item,
-    JumpError,
+    InterruptedRunError,
     Run,
     Settings,
-    StartAgainError,
     StoppedError,
     forms_wanted,
     halt,
     label_of,
-    wanted_of,
 )
 from authwright.runner.uploading import upload
 
 NOT_SENT = "not-sent"
-MOST_JUMPS, MOST_ROUNDS = 2, 50
 
 
 def walk(workflow: Workflow, case: Mapping[str, Any], settings: Settings) -> Walk[RunResult]:
     """Run the workflow with the case's data. Ends with a result, whatever happens on the page."""
     run = Run(workflow, case, settings, perform)
+    for problem in problems(workflow, settings.library):
+        return _result(run, Halt(problem.line, HaltReason.UNSUPPORTED, problem.expected, problem.found))
     try:
-        stopped = yield from _sections(run)
+        stopped = yield from whole(run)
     except HaltedError as error:
         yield from _last_picture(run)
         return _result(run, error.halt)
+    except InterruptedRunError:
+        yield from _last_picture(run)
+        return _result(run, _interruption(run), interrupted=True)
     except GoneError as error:
-        line = run.step.position.line if run.step else 0
-        return _result(run, Halt(line, HaltReason.PORTAL_DOWN, "the browser", str(error)))
+        return _result(run, Halt(_line(run), HaltReason.PORTAL_DOWN, "the browser", str(error)))
     yield from act(KeepBindings(run.bound))
     return _result(run, None, stopped)
 
 
-def _sections(run: Run) -> Walk[str]:
-    """Every section that this mode walks, in order; a lost session begins again once."""
-    while True:
-        try:
-            sections = _planned(run.workflow, run.settings)
-            index = 0
-            while index < len(sections):
-                try:
-                    yield from _section(run, sections[index])
-                    index += 1
-                except JumpError as jump:
-                    index = _index_of(run, sections, jump.title)
-            yield from settle(run)
-            return ""
-        except StoppedError as stop:
-            yield from settle(run)
-            return stop.outcome
-        except StartAgainError:
-            run.restarts += 1
-            run.typed.clear()
-            run.code_sent_on = None
-            run.item = None
-            run.earlier_items.clear()
-            run.note = "the session had ended: signed in and begun again"
-            yield from act(Goto(run.settings.base_url))
+def _line(run: Run) -> int:
+    return run.step.position.line if run.step else 0
 
 
-def _planned(workflow: Workflow, settings: Settings) -> list[Section]:
-    walked = {SectionRole.BEFORE, SectionRole.SIGN_IN}
-    walked.add(SectionRole.IF_INTERRUPTED if settings.mode == "if-interrupted" else SectionRole.TASK)
-    if settings.mode == "if-interrupted":
-        walked.discard(SectionRole.BEFORE)
-    return [s for s in workflow.sections if s.role in walked]
+def _interruption(run: Run) -> Halt:
+    return Halt(_line(run), HaltReason.INTERRUPTED, "to go on at If interrupted", "the SOP says so here")
 
 
-def _index_of(run: Run, sections: list[Section], title: str) -> int:
-    for index, section in enumerate(sections):
-        if section.title.casefold() == title.casefold():
-            return index
-    raise halt(run, HaltReason.UNSUPPORTED, f"a section called {title}", "the SOP has none to go on with")
-
-
-def _section(run: Run, section: Section) -> Walk[None]:
-    run.role = section.role
-    if section.role is SectionRole.SIGN_IN and run.settings.may_be_signed_in:
-        opening = [s for s in section.steps[:1] if s.action is Action.NAVIGATE]
-        yield from perform(run, tuple(opening))
-        page = yield from look(run)
-        if not (password_fields(page) or user_fields(page) or asks_for_code(page)):
-            run.note = "already signed in"
-            return
-        yield from perform(run, section.steps[len(opening) :])
-    else:
-        yield from perform(run, section.steps)
-    if section.role is SectionRole.SIGN_IN:
-        yield from code_gone(run)
-
-
-def perform(run: Run, steps: tuple[Step, ...]) -> Walk[None]:
-    """Do the steps in order."""
-    for index, step in enumerate(steps):
+def perform(run: Run, steps: tuple[Step, ...], place: tuple[int, ...] = (), first: int = 0) -> Walk[None]:
+    """Do the steps in order. Of a section's own steps, those from `first` on; `place` is the section's."""
+    for index in range(first, len(steps)):
+        step = steps[index]
         run.step, run.rest = step, steps[index + 1 :]
+        if place:
+            run.place = (*place, index)
         if step.action in (Action.FILL, Action.SELECT):
             run.companions = forms_wanted(steps[index:]) + tuple(
                 t.wanted for t in run.typed if t.form == run.form
@@ -127,7 +81,10 @@ def perform(run: Run, steps: tuple[Step, ...]) -> Walk[None]:
 
 
 _AFTER_SENDING = frozenset(
-    {Action.READ, Action.VERIFY, Action.CAPTURE, Action.CONDITION, Action.WAIT, Action.NOTE, Action.STOP}
+    {
+        *(Action.READ, Action.VERIFY, Action.CAPTURE, Action.CONDITION, Action.REPEAT, Action.WAIT),
+        *(Action.NOTE, Action.KEEP, Action.ASSIGN, Action.STOP, Action.GO_TO),
+    }
 )
 
 
@@ -135,16 +92,16 @@ def _step(run: Run, step: Step) -> Walk[None]:
     if step.action not in _AFTER_SENDING and not run.attending:
         yield from settle(run)
     if step.action is Action.CONDITION:
-        yield from _condition(run, step)
+        yield from condition(run, step)
         return
     if step.action is Action.REPEAT:
-        yield from _repeat(run, step)
+        yield from repeat(run, step)
         return
     started = run.settings.clock.now()
     run.value_note, run.note = "", ""
-    yield from _do(run, step)
+    yield from _do(run, with_page_word(run, step))
     picture = ""
-    if step.action not in (Action.NOTE, Action.STOP, Action.CAPTURE):
+    if step.action not in _WITHOUT_PICTURE:
         picture = yield from keep(Picture(f"{len(run.steps) + 1:03d}-{step.action}"))
     took = run.settings.clock.now() - started
     run.steps.append(
@@ -164,12 +121,19 @@ def _step(run: Run, step: Step) -> Walk[None]:
     )
 
 
+_WITHOUT_PICTURE = frozenset({Action.NOTE, Action.STOP, Action.CAPTURE, Action.KEEP, Action.ASSIGN})
+
+
 def _do(run: Run, step: Step) -> Walk[None]:
+    short_enough(run, step)
     match step.action:
-        case Action.CLICK if step.once:
+        case Action.CLICK | Action.PRESS_KEY if step.once:
             yield from send(run, step)
         case Action.CLICK:
             yield from click(run, step)
+            yield from code_accepted(run)
+        case Action.FILL if step.search:
+            yield from search(run, step)
             yield from code_accepted(run)
         case Action.FILL | Action.SELECT:
             yield from fill(run, step)
@@ -194,7 +158,7 @@ def _do(run: Run, step: Step) -> Walk[None]:
             yield from press(run, step)
             yield from code_accepted(run)
         case Action.WAIT:
-            yield from _wait(run, step)
+            yield from wait(run, step)
         case Action.DOWNLOAD:
             yield from download(run, step)
         case _:
@@ -203,23 +167,35 @@ def _do(run: Run, step: Step) -> Walk[None]:
 
 def _flow(run: Run, step: Step) -> Walk[None]:
     match step.action:
-        case Action.NOTE | Action.KEEP:
+        case Action.NOTE:
             return
+        case Action.KEEP:
+            _keep(run, step)
         case Action.STOP:
             _found_out(run, step)
-            raise StoppedError(step.outcome or "")
+            raise StoppedError(step.outcome or "", len(run.using))
         case Action.ASSIGN:
-            run.read["outcome"] = step.outcome or label_of(step)
+            run.assigned_outcome = step.outcome or run.assigned_outcome
+            run.assigned_queue = step.queue or run.assigned_queue
         case Action.GO_TO:
-            _jump(run, step)
+            yield from jump(run, step)
         case Action.USE:
-            yield from _use(run, step)
+            yield from use(run, step)
         case Action.SIGN_OUT:
-            yield from click(run, step)
+            yield from sign_out(run, step)
         case Action.HUMAN:
+            run.assigned_queue = step.queue or run.assigned_queue
             raise halt(run, HaltReason.ASKED_PERSON, step.in_words or step.words, "the SOP asks for a person")
         case _:
             raise halt(run, HaltReason.UNSUPPORTED, step.in_words, f"the runner can't {step.action} yet")
+
+
+def _keep(run: Run, step: Step) -> None:
+    if step.value is None or not step.save_as:
+        raise halt(run, HaltReason.DATA_MISSING, step.in_words, "what to keep, or as what, isn't said")
+    datum = one(run, step.value)
+    run.kept[step.save_as] = run.read[step.save_as] = str(datum.value)
+    run.value_note = label_of(step) or step.save_as
 
 
 def _found_out(run: Run, step: Step) -> None:
@@ -227,134 +203,14 @@ def _found_out(run: Run, step: Step) -> None:
         run.lookup = finding(run)
 
 
-def _jump(run: Run, step: Step) -> None:
-    line = step.position.line
-    run.jumps[line] = run.jumps.get(line, 0) + 1
-    if run.jumps[line] > (step.limit or MOST_JUMPS):
-        raise halt(run, HaltReason.JUMP_LIMIT, f"to get past {label_of(step)}", "the jump's limit is reached")
-    if run.sent:
-        raise halt(run, HaltReason.GUARD, "no way back past what was sent", f"a jump to {label_of(step)}")
-    raise JumpError(label_of(step))
-
-
-def _use(run: Run, step: Step) -> Walk[None]:
-    other = run.settings.library.get(label_of(step))
-    if other is None:
-        raise halt(run, HaltReason.UNSUPPORTED, f"the SOP {label_of(step)}", "it isn't at hand")
-    for section in other.sections:
-        if section.role in (SectionRole.SIGN_IN, SectionRole.TASK):
-            yield from perform(run, section.steps)
-            yield from code_gone(run)
-
-
-def _condition(run: Run, step: Step) -> Walk[None]:
-    if step.condition is None:
-        raise halt(run, HaltReason.UNSUPPORTED, step.words, "a condition without its words")
-    page = run.page
-    if _about_page(step.condition):
-        page = yield from look(run)
-    answer = holds(run, step.condition, page)
-    if not answer and run.clicked and _about_page(step.condition):
-        answer = yield from _soon(run, step)
-    if _about_page(step.condition):
-        run.clicked = False if answer or not _next_about_page(run) else run.clicked
-    if answer and step.condition.kind is ConditionKind.SHOWS:
-        run.words_read = step.condition.subject or ""
-    yield from perform(run, step.body if answer else step.otherwise)
-
-
-def _about_page(condition: Condition) -> bool:
-    return condition.kind in ON_PAGE or any(map(_about_page, condition.all_of))
-
-
-def _next_about_page(run: Run) -> bool:
-    following = run.rest[0] if run.rest else None
-    return bool(following and following.condition and _about_page(following.condition))
-
-
-def _soon(run: Run, step: Step) -> Walk[bool]:
-    """After a click a page may still be coming: wait until this condition or one of the next holds."""
-    patience = run.settings.patience
-    limit = patience.lookup if run.role is SectionRole.IF_INTERRUPTED else patience.condition
-    siblings = [step]
-    for following in run.rest:
-        if following.condition is None or not _about_page(following.condition):
-            break
-        siblings.append(following)
-    page, started = run.page, run.page.at
-    while not any(holds(run, s.condition, page) for s in siblings if s.condition):
-        left = started + limit - page.at
-        if left <= 0 or _next_is_there(run, siblings):
-            return False
-        page = yield from look(run, after=page.version, within=min(left, limit))
-    run.clicked = False
-    return bool(step.condition and holds(run, step.condition, page))
-
-
-def _next_is_there(run: Run, siblings: list[Step]) -> bool:
-    """Whether the page already offers what the step after the conditions needs."""
-    after = run.rest[len(siblings) - 1 :]
-    if not after or not after[0].target or isinstance(after[0].target, tuple):
-        return False
-    return isinstance(locate(run, wanted_of(after[0]), run.page), Match)
-
-
-def _repeat(run: Run, step: Step) -> Walk[None]:
-    if step.each is None:
-        yield from _until(run, step)
-        return
-    items = items_of(run, step.each)
-    if not items:
-        raise halt(run, HaltReason.DATA_MISSING, step.each.replace("_", " "), "the case has none")
-    outer = run.item, run.earlier_items
-    run.earlier_items = set()
-    try:
-        for number, data in enumerate(items, start=1):
-            run.item = Item(data, number, len(items))
-            yield from perform(run, step.body)
-            run.earlier_items |= {c.id for c in run.item.filled}
-    finally:
-        run.item, run.earlier_items = outer
-
-
-def _until(run: Run, step: Step) -> Walk[None]:
-    for _ in range(step.limit or MOST_ROUNDS):
-        page = yield from look(run)
-        if step.condition and holds(run, step.condition, page):
-            return
-        yield from perform(run, step.body)
-    words = step.condition.words if step.condition else step.words
-    raise halt(run, HaltReason.JUMP_LIMIT, words, f"not after {step.limit or MOST_ROUNDS} rounds")
-
-
-_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
-
-
-def _wait(run: Run, step: Step) -> Walk[None]:
-    condition = step.condition
-    if condition is None or condition.kind is ConditionKind.LOADED:
-        yield from look(run)
-        return
-    if condition.kind is ConditionKind.PASSED:
-        found = _DURATION.fullmatch(condition.subject or "")
-        hours, minutes, seconds = (int(n or 0) for n in found.groups()) if found else (0, 0, 0)
-        yield from act(Sleep(hours * 3600.0 + minutes * 60.0 + seconds))
-        return
-    page = yield from look(run)
-    started = page.at
-    while not holds(run, condition, page):
-        left = started + run.settings.patience.wait - page.at
-        if left <= 0:
-            raise halt(run, HaltReason.TIMED_OUT, condition.words, "it didn't happen in time")
-        page = yield from look(run, after=page.version, within=left)
-
-
 def _last_picture(run: Run) -> Walk[None]:
     if run.page.url:
         yield from keep(Picture("halt", note="where the run stopped"))
 
 
-def _result(run: Run, stopped_at: Halt | None, stopped_with: str = "") -> RunResult:
+def _result(
+    run: Run, stopped_at: Halt | None, stopped_with: str = "", *, interrupted: bool = False
+) -> RunResult:
     outcome = RunOutcome.DONE
     if stopped_at is not None:
         down = stopped_at.reason is HaltReason.PORTAL_DOWN
@@ -371,6 +227,10 @@ def _result(run: Run, stopped_at: Halt | None, stopped_with: str = "") -> RunRes
         steps=tuple(run.steps),
         stopped_with=stopped_with,
         lookup=lookup,
+        kept=dict(run.kept),
+        assigned_outcome=run.assigned_outcome,
+        assigned_queue=run.assigned_queue,
+        interrupted=interrupted,
     )
 
 

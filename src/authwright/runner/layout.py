@@ -67,50 +67,50 @@ def _bound_first(label: Label) -> bool:
     return label.tie in (Tie.PLACEHOLDER, Tie.TITLE)
 
 
-def _same_line(a: Box, b: Box) -> bool:
+def same_line(a: Box, b: Box) -> bool:
     shared = min(a.bottom, b.bottom) - max(a.top, b.top)
     return shared > 0.5 * min(a.height, b.height)
 
 
 def _left_of(box: Box, texts: Iterable[Text], others: Sequence[Control]) -> Text | None:
     nearest = max(
-        (t for t in texts if _same_line(t.box, box) and -4 <= box.left - t.box.right <= MOST_LEFT),
+        (t for t in texts if same_line(t.box, box) and -4 <= box.left - t.box.right <= MOST_LEFT),
         key=lambda t: t.box.right,
         default=None,
     )
     if nearest is None:
         return None
     between = (
-        o for o in others if _same_line(o.box, box) and nearest.box.right - 4 <= o.box.left < box.left - 1
+        o for o in others if same_line(o.box, box) and nearest.box.right - 4 <= o.box.left < box.left - 1
     )
     return None if any(between) else nearest
 
 
 def _right_of(box: Box, texts: Iterable[Text], others: Sequence[Control]) -> Text | None:
     nearest = min(
-        (t for t in texts if _same_line(t.box, box) and -4 <= t.box.left - box.right <= MOST_RIGHT),
+        (t for t in texts if same_line(t.box, box) and -4 <= t.box.left - box.right <= MOST_RIGHT),
         key=lambda t: t.box.left,
         default=None,
     )
     if nearest is None:
         return None
-    between = (o for o in others if _same_line(o.box, box) and box.right <= o.box.left < nearest.box.left)
+    between = (o for o in others if same_line(o.box, box) and box.right <= o.box.left < nearest.box.left)
     return None if any(between) else nearest
 
 
-def _overlaps(a: Box, b: Box) -> bool:
+def overlaps(a: Box, b: Box) -> bool:
     return min(a.right, b.right) - max(a.left, b.left) > 2
 
 
 def _above(box: Box, texts: Iterable[Text], others: Sequence[Control]) -> Text | None:
     nearest = max(
-        (t for t in texts if _overlaps(t.box, box) and -4 <= box.top - t.box.bottom <= MOST_ABOVE),
+        (t for t in texts if overlaps(t.box, box) and -4 <= box.top - t.box.bottom <= MOST_ABOVE),
         key=lambda t: t.box.bottom,
         default=None,
     )
     if nearest is None:
         return None
-    between = (o for o in others if _overlaps(o.box, box) and nearest.box.top < o.box.bottom - 2 <= box.top)
+    between = (o for o in others if overlaps(o.box, box) and nearest.box.top < o.box.bottom - 2 <= box.top)
     return None if any(between) else nearest
 
 
@@ -122,8 +122,8 @@ def _formats_beside(control: Control, texts: Iterable[Text]) -> list[str]:
         for t in texts
         if len(t.text) < 40
         and (
-            (_same_line(t.box, box) and 0 <= t.box.left - box.right <= 160)
-            or (_overlaps(t.box, box) and -2 <= t.box.top - box.bottom <= 24)
+            (same_line(t.box, box) and 0 <= t.box.left - box.right <= 160)
+            or (overlaps(t.box, box) and -2 <= t.box.top - box.bottom <= 24)
         )
         and _DATE_FORM.search(t.text)
     ]

@@ -3,9 +3,10 @@
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, ConditionKind, SectionRole, Step
 from authwright.runner.asks import Goto, Look, Walk, act, see
-from authwright.runner.conditions import holds
+from authwright.runner.conditions import holds, undecided
 from authwright.runner.page import Kind, Page
-from authwright.runner.state import Run, StartAgainError, halt
+from authwright.runner.program import landing, planned
+from authwright.runner.state import Run, StartAgainError, halt, key_of, label_of
 
 # An "otherwise" handler that fires more often than this isn't making headway.
 MOST_ATTENDED = 5
@@ -19,7 +20,7 @@ def look(run: Run, *, after: str = "", within: float = 0.0) -> Walk[Page]:
         handler = _handler_for(run, page)
         if handler is None:
             break
-        yield from _attend(run, handler)
+        yield from _attend(run, *handler)
         page = yield from _look_once(run, "", 0.0)
     return page
 
@@ -40,26 +41,40 @@ def _look_once(run: Run, after: str, within: float) -> Walk[Page]:
     return page
 
 
-def _handler_for(run: Run, page: Page) -> Step | None:
-    for step in run.workflow.steps_in(SectionRole.OTHERWISE):
-        if step.action is not Action.CONDITION or step.condition is None:
-            continue
-        if run.settings.mode == "if-interrupted" and _stops(step.body):
-            continue  # words that end a submission mean something else in a list of requests
-        if run.attended.get(step.position.line, 0) < MOST_ATTENDED and holds(run, step.condition, page):
-            return step
+def _handler_for(run: Run, page: Page) -> tuple[Step, int] | None:
+    """The handler whose condition holds, of the SOP that is being followed first, and how many SOPs
+    deep it was written."""
+    for depth in range(len(run.using), 0, -1):
+        for step in run.using[depth - 1].steps_in(SectionRole.OTHERWISE):
+            if step.action is not Action.CONDITION or step.condition is None:
+                continue
+            if run.settings.mode == "if-interrupted" and _ends_submission(run, step.body):
+                continue  # words that end a submission mean something else in a list of requests
+            key = (run.using[depth - 1].id, step.position.line)
+            often = run.attended.get(key, 0) >= MOST_ATTENDED
+            if not often and not undecided(page, step.condition) and holds(run, step.condition, page):
+                return step, depth
     return None
 
 
-def _stops(steps: tuple[Step, ...]) -> bool:
-    return any(s.action in (Action.STOP, Action.ASSIGN) or _stops(s.body) for s in steps)
+def _ends_submission(run: Run, steps: tuple[Step, ...]) -> bool:
+    return any(
+        s.action in (Action.STOP, Action.ASSIGN)
+        or (
+            s.action is Action.GO_TO
+            and landing(planned(run.workflow, "if-interrupted"), 0, label_of(s)) is None
+        )
+        or _ends_submission(run, (*s.body, *s.otherwise))
+        for s in steps
+    )
 
 
-def _attend(run: Run, handler: Step) -> Walk[None]:
+def _attend(run: Run, handler: Step, depth: int) -> Walk[None]:
     run.attending = True
-    line = handler.position.line
-    run.attended[line] = run.attended.get(line, 0) + 1
-    present, rest, role = run.step, run.rest, run.role
+    present, rest, role, using = run.step, run.rest, run.role, run.using
+    run.using = using[:depth]
+    key = key_of(run, handler)
+    run.attended[key] = run.attended.get(key, 0) + 1
     try:
         if handler.condition and handler.condition.kind is ConditionKind.SHOWS:
             run.words_read = handler.condition.subject or ""
@@ -67,7 +82,7 @@ def _attend(run: Run, handler: Step) -> Walk[None]:
                 run.sending.answered = True
         yield from run.perform(run, handler.body)
     finally:
-        run.attending, run.step, run.rest, run.role = False, present, rest, role
+        run.attending, run.step, run.rest, run.role, run.using = False, present, rest, role, using
 
 
 def session_ended(run: Run, page: Page) -> bool:

@@ -66,12 +66,14 @@ _OWN_TIES = frozenset({Tie.LABEL, Tie.ARIA, Tie.TEXT, Tie.TITLE})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a step asks for. `section` is a heading that it must stand under."""
+    """What a step asks for. `section` is a heading that it must stand under, `beside` the text or
+    control that it must stand next to (which the caller sees to)."""
 
     label: str
     action: Action
     target_kind: TargetKind | None = None
     section: str | None = None
+    beside: str | None = None
 
     @property
     def noun(self) -> str:
@@ -119,7 +121,7 @@ def match(wanted: Wanted, candidates: Sequence[Control]) -> Found:
         return Missing(near=near_labels(wanted, candidates))
     best, control = scored[0]
     level = [c for s, c in scored if best - s < MARGIN]
-    if len(level) > 1 and not _same_link(level):
+    if len(level) > 1 and not same_link(level):
         return Ambiguous(tuple(sorted(level, key=lambda c: (c.frame, c.box.top, c.box.left))))
     runner_up = scored[len(level)][0] if len(scored) > len(level) else 0.0
     return Match(control, best, best - runner_up)
@@ -180,7 +182,8 @@ def _fit(wanted: Wanted, control: Control) -> float:
     return _FITS.get(wanted.action, _ANY_CLICK).get(control.kind, 0.0)
 
 
-def _same_link(controls: Sequence[Control]) -> bool:
+def same_link(controls: Sequence[Control]) -> bool:
     """Links that lead to one address are one to a person, however often they are shown."""
-    first = controls[0]
-    return bool(first.href) and all(c.kind is Kind.LINK and c.href == first.href for c in controls)
+    return bool(controls and controls[0].href) and all(
+        c.kind is Kind.LINK and c.href == controls[0].href for c in controls
+    )

@@ -2,7 +2,7 @@
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Step, TargetKind
-from authwright.runner.asks import Click, Walk, act
+from authwright.runner.asks import Click, Press, Walk, act
 from authwright.runner.finding import find
 from authwright.runner.looking import look
 from authwright.runner.matcher import Match, Wanted, match
@@ -82,3 +82,40 @@ def _newly_shown(before: Page, page: Page, wanted: Wanted) -> Control | None:
     known = {c.id for c in before.controls}
     found = match(wanted, [c for c in page.in_reach() if c.id not in known])
     return found.control if isinstance(found, Match) else None
+
+
+# What people call keys -> Playwright's names.
+_KEYS = {
+    "return": "Enter",
+    "esc": "Escape",
+    "spacebar": "Space",
+    "space bar": "Space",
+    "del": "Delete",
+    "page down": "PageDown",
+    "page up": "PageUp",
+    "pgdn": "PageDown",
+    "pgup": "PageUp",
+    **{f"{way} arrow": f"Arrow{way.title()}" for way in ("up", "down", "left", "right")},
+    **{f"arrow {way}": f"Arrow{way.title()}" for way in ("up", "down", "left", "right")},
+    "ctrl": "Control",
+    "cmd": "Meta",
+    "command": "Meta",
+    "option": "Alt",
+}
+
+
+def key_name(words: str) -> str:
+    """The key, or several held together ("Ctrl+A"), by the browser's names."""
+    parts = [part.strip() for part in words.split("+")] if len(words) > 1 else [words]
+    return "+".join(_KEYS.get(p.casefold(), p if len(p) == 1 else p[:1].upper() + p[1:]) for p in parts)
+
+
+def press(run: Run, step: Step) -> Walk[None]:
+    """PRESS_KEY. What it did shows only in what comes after."""
+    words = label_of(step) or (step.value.literal if step.value else "") or "Enter"
+    acted = yield from act(Press(key_name(words), meant=True))
+    if not acted.ok:
+        raise halt(run, HaltReason.UNSUPPORTED, f"to press {words}", acted.why)
+    if key_name(words) == "Enter":
+        clicked(run)
+    yield from look(run)

@@ -5,12 +5,14 @@ from dataclasses import replace
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, TargetKind
 from authwright.runner.asks import KeepText, Picture, Walk, keep
+from authwright.runner.boxes import find_field
 from authwright.runner.data import Datum, data_of
 from authwright.runner.looking import look, session_ended, start_again
-from authwright.runner.page import Page
+from authwright.runner.page import TICKABLE, Page
 from authwright.runner.pairs import cell_of, read_beside
 from authwright.runner.state import Run, halt, label_of
-from authwright.runner.wording import contains, plain
+from authwright.runner.values import same, same_chosen
+from authwright.runner.wording import contains, plain, words
 
 
 def read(run: Run, step: Step) -> Walk[None]:
@@ -49,22 +51,60 @@ def _not_read(run: Run, step: Step, found: list[str]) -> Exception:
 
 
 def verify(run: Run, step: Step) -> Walk[None]:
-    """VERIFY: the page shows the value, or each of a list; waits for it as for a control."""
+    """VERIFY: the page, or the field or text with the label, shows the value, or each of a list; waits
+    for it as for a control. With a greatest length only that is checked."""
+    if step.max_length is not None:
+        return
     # Outside of a loop "the dates" of several service lines are all of them.
     wanted = data_of(run, replace(step.value, every=True)) if step.value else [Datum(label_of(step))]
     page = yield from look(run)
     started = page.at
-    while missing := [d for d in wanted if not _shown(run, page, d)]:
+    label = "" if step.value is None or _is_whole(step) else label_of(step)
+    while missing := [d for d in wanted if not _shown(page, d, label, step)]:
         left = started + run.settings.patience.condition - page.at
         if left <= 0:
             lacking = ", ".join(str(d.value) for d in missing)
-            raise halt(run, HaltReason.CHECK_FAILED, f"the page to show {lacking}", "it doesn't")
+            found = ", ".join(_beside(page, label, step.section)) or "nothing" if label else ""
+            expected = f"{label or 'the page'} to show {lacking}"
+            raise halt(run, HaltReason.CHECK_FAILED, expected, f"it shows {found}" if label else "it doesn't")
         page = yield from look(run, after=page.version, within=left)
 
 
-def _shown(run: Run, page: Page, datum: Datum) -> bool:
-    fields = [c.value for c in page.in_reach() if c.visible]
+# What is looked at as a whole rather than for a label of that name.
+_WHOLE = frozenset(
+    {"page", "screen", "form", "window", "summary", "review", "confirmation", "message", "list"}
+)
+_WHOLE_KINDS = frozenset({TargetKind.PAGE, TargetKind.DIALOG, TargetKind.TABLE_ROW})
+
+
+def _is_whole(step: Step) -> bool:
+    label = label_of(step)
+    return not label or step.target_kind in _WHOLE_KINDS or bool(set(words(label)) & _WHOLE)
+
+
+def _shown(page: Page, datum: Datum, label: str, step: Step) -> bool:
+    if label:
+        return _beside_agrees(
+            datum, _beside(page, label, step.section), several=bool(step.value and step.value.every)
+        )
+    fields = [c.shown for c in page.in_reach() if c.visible]
     return any(contains(text, way) for way in datum.ways() for text in (page.text, *fields))
+
+
+def _beside(page: Page, label: str, section: str | None) -> list[str]:
+    """What the page shows for the label: its field's content, else the text that stands there."""
+    field = find_field(page, label) if section is None else None
+    if field is not None and field.kind not in TICKABLE:
+        return [field.shown]
+    return read_beside(page, label, section)
+
+
+def _beside_agrees(datum: Datum, shown: list[str], *, several: bool) -> bool:
+    agreeing = [
+        any(same(way, text, datum.type) or same_chosen(way, text, datum.type) for way in datum.ways())
+        for text in shown
+    ]
+    return any(agreeing) if several else bool(agreeing) and all(agreeing)
 
 
 def capture(run: Run, step: Step) -> Walk[None]:

@@ -3,12 +3,13 @@
 import hashlib
 
 from authwright.core.run import HaltReason
-from authwright.core.workflow import Step
+from authwright.core.workflow import Action, Step
 from authwright.runner.asks import (
     Click,
     Guard,
     KeepText,
     Picture,
+    Press,
     RecordIntent,
     RefuseWrites,
     Resolve,
@@ -18,9 +19,10 @@ from authwright.runner.asks import (
 )
 from authwright.runner.clicking import form_kept, usable_button
 from authwright.runner.finding import find
+from authwright.runner.limits import all_short_enough
 from authwright.runner.looking import look
 from authwright.runner.page import Control, Page
-from authwright.runner.pressing import MOST_TRIES
+from authwright.runner.pressing import MOST_TRIES, key_name
 from authwright.runner.review import differences, unanswered
 from authwright.runner.state import Run, Sending, StoppedError, halt, label_of
 
@@ -29,13 +31,10 @@ BEFORE_SUBMIT = "before-submit"
 
 def send(run: Run, step: Step) -> Walk[None]:
     """intent committed -> lease checked -> click -> answer page kept, before anything else is done."""
-    control = yield from find(run, step)
-    yield from form_kept(run)
-    control = yield from find(run, step)
-    control = yield from usable_button(run, step, control)
-    control = yield from _within_reach(run, step, control)
+    sender = yield from _sender(run, step)
     page = run.page
     _as_asked(run, page)
+    all_short_enough(run)
     yield from keep(Picture("before-submit", whole_page=True, note="the page before it was sent"))
     # A frame that scrolls shows only its top in the picture; the text is whole.
     yield from keep(KeepText("before-submit", page.text))
@@ -49,8 +48,8 @@ def send(run: Run, step: Step) -> Walk[None]:
         reason = HaltReason.LEASE_LOST if recorded.lost else HaltReason.GUARD
         raise halt(run, reason, "sole use of the portal account", recorded.why)
     yield from act(Guard(open=True))
-    run.sent, run.sending = True, Sending(step.position.line)
-    acted = yield from act(Click(control.id))
+    run.sent, run.sent_at, run.sending = True, run.place, Sending(step.position.line)
+    acted = yield from act(sender)
     yield from act(Guard(open=False))
     run.clicked = True
     run.form += 1
@@ -58,6 +57,20 @@ def send(run: Run, step: Step) -> Walk[None]:
     yield from _keep_answer(run, answer)
     if not acted.ok:
         run.note = acted.why
+
+
+def _sender(run: Run, step: Step) -> Walk[Click | Press]:
+    """What sends, found and ready; the form before it is as it was typed."""
+    if step.action is Action.PRESS_KEY:
+        yield from look(run)
+        yield from form_kept(run)
+        return Press(key_name(label_of(step) or "Enter"), meant=True)
+    control = yield from find(run, step)
+    yield from form_kept(run)
+    control = yield from find(run, step)
+    control = yield from usable_button(run, step, control)
+    control = yield from _within_reach(run, step, control)
+    return Click(control.id)
 
 
 def _within_reach(run: Run, step: Step, control: Control) -> Walk[Control]:

@@ -16,7 +16,7 @@ from authwright.runner.signing import (
     refusal,
     user_fields,
 )
-from authwright.runner.state import HaltedError, Run, halt
+from authwright.runner.state import HaltedError, Run, halt, may_be_signed_in
 
 
 def sign_in(run: Run, step: Step) -> Walk[None]:
@@ -25,12 +25,12 @@ def sign_in(run: Run, step: Step) -> Walk[None]:
     started = page.at
     while not (user_fields(page) or password_fields(page)):
         left = started + run.settings.patience.find - page.at
-        if run.settings.may_be_signed_in and not page.busy and page.at - started > 1:
+        if may_be_signed_in(run) and not page.busy and page.at - started > 1:
             run.note = "already signed in"
             return
         if left <= 0:
             raise halt(run, HaltReason.NOT_FOUND, "a user name and a password field", "none on the page")
-        wait = min(left, 1.5) if run.settings.may_be_signed_in else left
+        wait = min(left, 1.5) if may_be_signed_in(run) else left
         page = yield from look(run, after=page.version, within=wait)
     users, passwords = user_fields(page), password_fields(page)
     if users:

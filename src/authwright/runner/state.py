@@ -1,9 +1,9 @@
 """What a run knows while it goes on, and the ways in which it can end early."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from authwright.core.clock import Clock
 from authwright.core.data_table import DataType
@@ -49,7 +49,8 @@ class Settings:
 @dataclass(slots=True)
 class Typed:
     """A value that went into a control in this run. `shown` is what the control showed then, `form`
-    counts the clicks before it: values with the present number are on the present form."""
+    counts the clicks before it: values with the present number are on the present form. `place` is
+    where in the SOP it was typed."""
 
     step: Step
     wanted: Wanted
@@ -61,16 +62,20 @@ class Typed:
     form: int = 0
     secret: bool = False
     again: bool = False
+    place: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
 class Item:
-    """The present element of a repeat, counted from 1, and the controls filled for it so far."""
+    """The present element of a repeat over the list `path`, counted from 1, and the controls filled for
+    it so far. `outer` is the element of the repeat around it."""
 
     data: Mapping[str, Any]
     number: int
     count: int
     filled: list[Control] = field(default_factory=list)
+    path: str = ""
+    outer: "Item | None" = None
 
 
 @dataclass(slots=True)
@@ -82,6 +87,14 @@ class Sending:
     kept_version: str = ""
 
 
+class Perform(Protocol):
+    """Does steps in order; of a section's own steps those from `first` on, and `place` is the section's."""
+
+    def __call__(
+        self, run: "Run", steps: tuple[Step, ...], place: tuple[int, ...] = (), first: int = 0
+    ) -> Walk[None]: ...
+
+
 @dataclass(slots=True)
 class Run:
     """The whole state of one run; only the interpreter's own modules change it."""
@@ -89,9 +102,14 @@ class Run:
     workflow: Workflow
     case: Mapping[str, Any]
     settings: Settings
-    perform: Callable[["Run", tuple[Step, ...]], Walk[None]]
+    perform: "Perform"
     page: Page = field(default_factory=lambda: Page(""))
+    using: tuple[Workflow, ...] = ()
+    """The SOPs that are being followed: this one, the one that it uses, and so on."""
+    place: tuple[int, ...] = ()
+    """Section and step from 0, of the SOP and then of the one it uses: where the run is."""
     role: SectionRole = SectionRole.TASK
+    signed_in: bool = False
     step: Step | None = None
     rest: tuple[Step, ...] = ()
     item: Item | None = None
@@ -100,6 +118,9 @@ class Run:
     form: int = 0
     companions: tuple[Wanted, ...] = ()
     read: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    assigned_outcome: str = ""
+    assigned_queue: str = ""
     healed: list[Healed] = field(default_factory=list)
     bound: dict[str, Binding] = field(default_factory=dict)
     steps: list[StepRecord] = field(default_factory=list)
@@ -108,12 +129,13 @@ class Run:
     row: tuple[Table, Row] | None = None
     sending: Sending | None = None
     sent: bool = False
+    sent_at: tuple[int, ...] = ()
     attending: bool = False
-    attended: dict[int, int] = field(default_factory=dict)
+    attended: dict[tuple[str, int], int] = field(default_factory=dict)
     clicked: bool = False
     lookup: LookupFinding | None = None
     words_read: str = ""
-    jumps: dict[int, int] = field(default_factory=dict)
+    jumps: dict[tuple[str, int], int] = field(default_factory=dict)
     restarts: int = 0
     code_sent_on: frozenset[str] | None = None
     """What the page said when a one-time code was typed that hasn't been accepted yet, else None."""
@@ -130,9 +152,9 @@ class HaltedError(Exception):
 class StoppedError(Exception):
     """The SOP says to stop."""
 
-    def __init__(self, outcome: str = "") -> None:
+    def __init__(self, outcome: str = "", depth: int = 1) -> None:
         super().__init__(outcome)
-        self.outcome = outcome
+        self.outcome, self.depth = outcome, depth
 
 
 class StartAgainError(Exception):
@@ -140,17 +162,43 @@ class StartAgainError(Exception):
 
 
 class JumpError(Exception):
-    """Go on at another section."""
+    """Go on at another section or step. `depth` says how many SOPs deep the jump was written."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title)
-        self.title = title
+    def __init__(self, target: str, depth: int = 1) -> None:
+        super().__init__(target)
+        self.target, self.depth = target, depth
+
+
+class InterruptedRunError(Exception):
+    """The SOP says to go on as after an interruption."""
 
 
 def halt(run: Run, reason: HaltReason, expected: str, found: str) -> HaltedError:
     """The error to raise; its line is that of the present step."""
     line = run.step.position.line if run.step else 0
     return HaltedError(Halt(line, reason, expected, found))
+
+
+def item_over(run: Run, path: str) -> Item | None:
+    """The present element of the innermost repeat over that list."""
+    item = run.item
+    while item is not None and item.path != path:
+        item = item.outer
+    return item
+
+
+def outer_items(item: Item) -> list[Item]:
+    """The elements of the repeats around this one, the outermost first."""
+    return [*outer_items(item.outer), item.outer] if item.outer is not None else []
+
+
+def key_of(run: Run, step: Step) -> tuple[str, int]:
+    """A step among those of all the SOPs that are being followed."""
+    return (run.using[-1].id if run.using else "", step.position.line)
+
+
+def may_be_signed_in(run: Run) -> bool:
+    return run.settings.may_be_signed_in or run.signed_in
 
 
 def label_of(step: Step) -> str:
@@ -162,7 +210,7 @@ def label_of(step: Step) -> str:
 
 def wanted_of(step: Step) -> Wanted:
     action = step.action if step.action in _FOUND_AS else Action.CLICK
-    return Wanted(label_of(step), action, step.target_kind, step.section)
+    return Wanted(label_of(step), action, step.target_kind, step.section, step.beside)
 
 
 _FOUND_AS = frozenset({Action.FILL, Action.SELECT, Action.CHECK, Action.UNCHECK, Action.UPLOAD})

@@ -13,7 +13,7 @@ from authwright.runner.finding import locate
 from authwright.runner.looking import look
 from authwright.runner.matcher import Match, Wanted, under
 from authwright.runner.page import Control, Kind, Page
-from authwright.runner.state import Run, halt, label_of
+from authwright.runner.state import Run, halt, item_over, label_of
 from authwright.runner.wording import plain
 
 
@@ -40,7 +40,8 @@ def upload(run: Run, step: Step) -> Walk[None]:
 
 
 def _documents(run: Run, step: Step) -> list[Mapping[str, Any]]:
-    documents = items_of(run, "documents")
+    present = item_over(run, "documents")
+    documents = [present.data] if present else items_of(run, "documents")
     if step.document_kind is None:
         return documents
     return [d for d in documents if plain(str(d.get("kind", "clinical notes"))) == plain(step.document_kind)]

@@ -21,18 +21,39 @@ _NATIVE_DATE = "YYYY-MM-DD"
 DEFAULT_DATE_FORM = "MM/DD/YYYY"
 
 
-def write(value: Any, type_: DataType, hint: str = "", *, native_date: bool = False) -> str:
-    """The text to type for a value of the case. Dates in the form that the page asks for."""
+def write(value: Any, type_: DataType, hint: str = "", *, native_date: bool = False, form: str = "") -> str:
+    """The text to type for a value of the case. Dates in the `form` that is said, else in the one that
+    the page asks for."""
     if type_ is DataType.DATE:
         day = value if isinstance(value, date) else read_date(str(value))
         if day is None:
             return str(value)
-        return write_date(day, _NATIVE_DATE if native_date else date_form(hint))
+        return write_date(day, _NATIVE_DATE if native_date else form.upper() or date_form(hint))
     if type_ is DataType.NUMBER:
         return write_number(value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     return str(value).strip()
+
+
+_PART = re.compile(r"YYYY|YY|MMM|MON|MM|M|DD|D", re.IGNORECASE)
+
+
+def is_date_form(form: str) -> bool:
+    """Whether a form has exactly one year, month and day, and nothing else but marks between them."""
+    parts = sorted(part[0].upper() for part in _PART.findall(form))
+    return parts == ["D", "M", "Y"] and not re.search(r"\w", _PART.sub("", form))
+
+
+def contradicts(form: str, hint: str) -> str:
+    """The form that a hint names when it isn't the one that is said; leading zeros aside. "" when it is."""
+    found = _FORM.search(hint)
+    return found.group() if found and _shape(found.group()) != _shape(form) else ""
+
+
+def _shape(form: str) -> str:
+    shape = form.upper().replace("AAAA", "YYYY").replace("MMM", "MON")
+    return re.sub(r"D+", "D", re.sub(r"M+(?!O)", "M", shape))
 
 
 def date_form(hint: str) -> str:
@@ -96,7 +117,7 @@ def _same_text(expected: str, found: str) -> bool:
 
 def _same_date(expected: str, found: str) -> bool:
     day = read_date(expected)
-    return day is not None and day == read_date(found)
+    return day == read_date(found) if day is not None else bool(found) and _same_text(expected, found)
 
 
 def _same_number(expected: str, found: str) -> bool:

@@ -31,6 +31,7 @@ from authwright.runner.asks import (
     Look,
     NextCode,
     Picture,
+    Press,
     RecordIntent,
     Resolve,
     Sizes,
@@ -105,6 +106,9 @@ class FakePortal:
                 )
             case Resolve(outcome=outcome):
                 self.log.append(f"resolve {outcome}")
+            case Press(key=key):
+                self.log.append(f"press {key}")
+                self.now = self.links.get(key, self.now)
             case Goto(url=url):
                 self.log.append(f"goto {url}")
         return Acted()

@@ -1,0 +1,54 @@
+"""What stands around an SOP that is run by itself: the SOPs that it uses, and its portal's file."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from authwright.app.library_folder import library_folders
+from authwright.cli.sop_findings import read_sops, sops_among, workflows_in
+from authwright.core.workflow import Workflow
+from authwright.rules.portal import Automation, PortalFile
+from authwright.rules.reading import read_portal
+from authwright.runner.program import all_workflows
+from authwright.sop import uses_others
+
+
+def used_by(workflow: Workflow, file: Path) -> dict[str, Workflow]:
+    """The SOPs by id that it can use: those beside it, before those of its library and the shipped one."""
+    if not uses_others(workflow):
+        return {}
+    beside = read_sops(f for f in sops_among(file.parent.glob("*.md")) if f != file)
+    own = {sop.workflow.id: sop.workflow for sop in beside if sop.workflow}
+    return {**workflows_in(_libraries(file)), **own}
+
+
+def why_refused(
+    workflow: Workflow, library: Mapping[str, Workflow], file: Path, *, rehearsed: bool
+) -> str | None:
+    """Why it may not be run, in a sentence: its portal forbids programs, or it is a draft that nobody has
+    rehearsed."""
+    portal = _portal(workflow.portal, file)
+    if portal is not None and portal.automation is Automation.FORBIDDEN:
+        return f"{file}: the terms of {portal.name or portal.portal} forbid programs; it is never run there"
+    draft = next((w for w in all_workflows(workflow, library) if w.draft), None)
+    if draft is None or rehearsed:
+        return None
+    what = f"{file} is a draft" if draft is workflow else f"{file} uses {draft.id}, which is a draft"
+    return f"{what}: rehearse it with --stop-before-submit, then say --rehearsed"
+
+
+def _libraries(file: Path) -> list[Path]:
+    folder = file.resolve().parent
+    return [*library_folders(), *([folder.parent.parent] if folder.name == "sops" else [])]
+
+
+def _portal(name: str, file: Path) -> PortalFile | None:
+    """The portal's file, of the SOP's own library before the shipped one; None when there is none."""
+    return next((p for p in _portals(file) if p.portal == name), None)
+
+
+def _portals(file: Path) -> Iterator[PortalFile]:
+    for folder in reversed(_libraries(file)):
+        for path in sorted(folder.glob("*/portals/*.yaml")):
+            portal, _ = read_portal(path.read_text(encoding="utf-8"), str(path))
+            if portal is not None:
+                yield portal

@@ -1,0 +1,67 @@
+"""`authwright sop run` before a browser is opened: what it refuses, and what needn't begin."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from authwright.cli.main import app
+
+SOP = "---\nid: web/{id}\npurpose: other\nportal: web\n{more}---\n# T\n\n## Steps\n1. {step}\n"
+PORTAL = "portal: web\nname: The web portal\nautomation: {automation}\n"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs an SOP of a library of its own, with no browser to be had."""
+    monkeypatch.setenv("AUTHWRIGHT_LIBRARY", str(tmp_path / "shipped"))
+    monkeypatch.setenv("AUTHWRIGHT_CHROMIUM", str(tmp_path / "no-chromium"))
+    sops, portals = tmp_path / "library" / "web" / "sops", tmp_path / "library" / "web" / "portals"
+    sops.mkdir(parents=True)
+    portals.mkdir()
+
+    def call(*options: str, more: str = "", step: str = "Click Next.", automation: str = "ask") -> Result:
+        (sops / "task.md").write_text(SOP.format(id="task", more=more, step=step))
+        (sops / "draft.md").write_text(SOP.format(id="draft", more="draft: true\n", step="Click Next."))
+        (portals / "web.yaml").write_text(PORTAL.format(automation=automation))
+        (tmp_path / "case.json").write_text("{}")
+        what = [str(sops / "task.md"), "--case", str(tmp_path / "case.json"), "--base-url", "http://web.test"]
+        return CliRunner().invoke(app, ["sop", "run", *what, *options])
+
+    return call
+
+
+NO_BROWSER = 4
+
+
+def test_a_draft_is_run_only_when_it_was_rehearsed(run: Run) -> None:
+    refused = run(more="draft: true\n")
+    assert refused.exit_code == 2 and "is a draft: rehearse it with --stop-before-submit" in refused.stderr
+    assert run("--rehearsed", more="draft: true\n").exit_code == NO_BROWSER
+    assert run("--stop-before-submit", more="draft: true\n").exit_code == NO_BROWSER
+
+
+def test_a_draft_that_it_uses_counts_too(run: Run) -> None:
+    refused = run(step="Use SOP web/draft.")
+    assert refused.exit_code == 2 and "uses web/draft, which is a draft" in refused.stderr
+    assert run("--rehearsed", step="Use SOP web/draft.").exit_code == NO_BROWSER
+
+
+@pytest.mark.parametrize("option", ["--rehearsed", "--stop-before-submit"])
+def test_a_portal_that_forbids_programs_is_never_driven(run: Run, option: str) -> None:
+    refused = run(option, automation="forbidden")
+    assert refused.exit_code == 2
+    assert "the terms of The web portal forbid programs" in refused.stderr
+    assert run(option, automation="allowed").exit_code == NO_BROWSER
+
+
+def test_an_sop_that_is_missing_is_told_before_the_run(run: Run) -> None:
+    halted = run("--json", step="Use SOP web/none.")
+    result = json.loads(halted.stdout)
+    assert halted.exit_code == 3 and result["halt"]["reason"] == "unsupported"
+    assert result["halt"]["found"] == "line 9: it isn't at hand" and result["steps"] == []
