@@ -20,13 +20,14 @@ def refuse_if_addressed(tokens: Tokens) -> None:
         return
     _refuse_unread_act(tokens, words)
     for i, token in enumerate(tokens):
-        if words[i] == "you" and not _is_told(words[i + 1 : i + 4]):
+        if words[i] == "you" and not _is_told(words[i + 1 : i + 4]) and not _is_aside(words, i):
             raise ReadingError(
                 "SOP011", token.start, '"you" is told something here that can\'t be read as an instruction',
                 "begin with the verb: click, enter, select ...",
             )  # fmt: skip
         _refuse_late_verb(tokens, i, words)
-        if (words[i] in w.DUTY and words[i - 1] != "you") or (i and words[i] in w.TOLD_ACTS):
+        told = i and words[i] in w.TOLD_ACTS and token.text[0].islower()
+        if (words[i] in w.DUTY and words[i - 1] != "you") or told:
             raise ReadingError(
                 "SOP011",
                 token.start,
@@ -121,6 +122,13 @@ def _is_told(after: list[str]) -> bool:
     return happens[:1] in (["will"], ["should"], ["may"]) and happens[1:2] != [] and happens[1] in _HAPPENS
 
 
+def _is_aside(words: list[str], i: int) -> bool:
+    """ "what you have answered", "how far along you are": told of the reader, who does nothing by it."""
+    tied = _TIES.intersection(words[max(0, i - 4) : i])
+    return bool(tied) and words[i + 1 : i + 2] != [] and words[i + 1] not in w.FIRST_WORDS | w.VAGUE_VERBS
+
+
+_TIES = w.words_set("what how that which where who whom than")
 _HAPPENS = frozenset({"receive", "see", "be", "get", "notice"})
 
 

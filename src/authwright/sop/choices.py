@@ -11,7 +11,7 @@ from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items
-from authwright.sop.operands import Item
+from authwright.sop.operands import Item, Operand
 from authwright.sop.values import referred, value_of
 
 Steps = list[Step]
@@ -23,9 +23,18 @@ def choose(clause: Clause, ctx: Context) -> Steps:
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
     head = items[0].head
-    if len(items) == 1 and head and head.path == "documents" and not ctx.label and not head.noun:
+    if len(items) == 1 and head and _is_file(head) and not ctx.label:
         value = Value(ref="documents", words=head.spoken, every=head.every)
-        return [ctx.step(Action.UPLOAD, clause.start.start, target_kind=TargetKind.FILE, value=value)]
+        kind = " ".join(head.text.split(" ")[:-1]) or None
+        return [
+            ctx.step(
+                Action.UPLOAD,
+                clause.start.start,
+                target_kind=TargetKind.FILE,
+                value=value,
+                document_kind=kind,
+            )
+        ]
     if len(items) == 1 and head and head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return click(clause, ctx)
     if len(items) == 1 and head and head.kind in (TargetKind.RADIO, TargetKind.CHECKBOX) and not head.text:
@@ -56,6 +65,13 @@ def choose(clause: Clause, ctx: Context) -> Steps:
             )
         ]
     return Entries(Action.SELECT, clause, ctx).steps(items)
+
+
+def _is_file(head: Operand) -> bool:
+    """ "Select the document", "pick the RA file": in a file chooser."""
+    words = head.text.lower().split(" ")
+    of_case = head.path == "documents" or (head.path is None and bool(head.det) and words[-1] in w.FILE_WORDS)
+    return of_case and head.shape == "plain" and not head.noun
 
 
 def _box_beside(item: Item, clause: Clause, ctx: Context, kind: TargetKind) -> Step:

@@ -1,5 +1,6 @@
 """Clicking, opening and menus: labels, rows, links known by their data, paths."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from authwright.core.workflow import Action, Step, TargetKind, Value
@@ -10,6 +11,7 @@ from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
+from authwright.sop.tokens import words_of
 from authwright.sop.values import referred, value_of
 
 Steps = list[Step]
@@ -49,6 +51,7 @@ def _no_joined_labels(items: list[Item]) -> None:
 
 
 def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
+    item = _whole_label(item)
     head, at = item.head, clause.start.start
     if head is None:
         raise ReadingError("SOP016", item.at, "what to click is not said", "name the label")
@@ -97,10 +100,30 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     target: str | tuple[str, ...] = (*menu, label) if menu else label
     kind = TargetKind.MENU if menu else head.kind
     step = ctx.step(
-        Action.CLICK, at, target=target, target_kind=kind, value=value, section=place, beside=beside,
+        _prints(label), at, target=target, target_kind=kind, value=value, section=place, beside=beside,
         once=clause.once,
     )  # fmt: skip
     return [*before, step]
+
+
+def _prints(label: str) -> Action:
+    """What prints is kept as a picture: a print dialog belongs to the computer, not to the page."""
+    words = label.lower().split(" ")
+    return Action.CAPTURE if "print" in (words[0], words[-1]) and "preview" not in words else Action.CLICK
+
+
+def _whole_label(item: Item) -> Item:
+    """ "Append Message to Internal Note": a click has no use for "to" or "as", so they are the label's."""
+    head = item.head
+    if head is None or head.shape != "named" or head.det or head.noun or not item.preps:
+        return item
+    name, operand = item.preps[0]
+    if name not in ("to", "as", "for", "by", "of") or operand.shape != "named" or operand.det:
+        return item
+    label = replace(
+        head, text=f"{head.text} {name} {operand.text}", noun=operand.noun, kind=operand.kind, path=None
+    )
+    return _whole_label(replace(item, head=label, preps=item.preps[1:]))
 
 
 def _of_row(item: Item, ctx: Context) -> tuple[Value | None, Item]:
@@ -158,6 +181,7 @@ def where_it_stands(item: Item, ctx: Context, at: int) -> tuple[Steps, str | Non
 
 
 def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:
+    items = [_whole_label(i) for i in items]
     labels = [label_of(i.head) for i in items if i.head]
     before = [
         op.text
@@ -209,11 +233,18 @@ def use(clause: Clause, ctx: Context) -> Steps:
     if not items or items[0].head is None:
         raise ReadingError("SOP016", clause.start.end, "what to use is not said", "name it")
     head = items[0].head
+    if clause.rest[0].text in ("This", "My", "All", "That", "These"):
+        label = words_of(clause.rest)
+        raise two_readings(
+            head.at, f'"{label}" is the label, or "Use {label}"', f'click "{label}"', f'click "Use {label}"'
+        )
     words = [t.text for t in clause.rest if t.low not in ("the", "sop")]
     if any(t.low == "sop" for t in clause.rest[:3]) and words:
         return [ctx.step(Action.USE, clause.start.start, target=words[0])]
     if head.kind is TargetKind.MENU and len(items) > 1:
         return [_path(items, ctx, clause)]
+    if len(items) > 1 and all(i.joined == "then" and i.head and i.head.is_label for i in items[1:]):
+        return [step for item in items for step in _click_one(item, ctx, clause)]
     if len(items) > 1 or head.kind is TargetKind.FIELD or head.kind is TargetKind.DROPDOWN:
         raise ReadingError(
             "SOP011", clause.start.start, '"use" does not say what to do', "write click, enter or select"

@@ -107,7 +107,7 @@ class Entries:
         elif head is None:
             raise ReadingError("SOP016", item.at, "what to enter is not said", "name it")
         elif held is not None and target is None:
-            self._held(head, held, place)
+            self._held(head, held, place, as_label=held is item.prep("as") and held.is_label)
         elif target is not None:
             name = next(n for n, op in item.preps if op is target)
             self._into(head, target, place, name)
@@ -175,7 +175,7 @@ class Entries:
         self.out.append(told(replace(last, suggest=True, match=match)))
         return True
 
-    def _held(self, label: Operand, value: Operand, place: str | None) -> None:
+    def _held(self, label: Operand, value: Operand, place: str | None, *, as_label: bool) -> None:
         if value.text.upper().strip("()") in _FORMATS:
             self._alone(label, place)
             return
@@ -183,8 +183,8 @@ class Entries:
         if choice or label.is_label or label.noun:
             if choice and value.is_label is False:
                 self._emit(label, value_of(value, self.ctx), place)
-            elif choice:
-                self._emit(value, value_of(label, self.ctx, choice=True), place)
+            elif choice or (as_label and label.path):
+                self._emit(value, value_of(label, self.ctx, choice=choice), place)
             else:
                 self._emit(label, value_of(value, self.ctx), place)
         else:
@@ -240,6 +240,10 @@ class Entries:
             raise ReadingError(
                 "SOP016", head.at, f'what "{head.text}" is for is not said', "name value and field"
             )
+        if head.shape == "pronoun" and ctx.it is not None and ctx.it.ref and ctx.it.words:
+            name = ctx.it.words.removeprefix("the ").removeprefix("a ")
+            self._emit(Operand(name, "plain", head.at, "the", path=ctx.it.ref), ctx.it, place)
+            return
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "into which field is not said", 'write "enter it in LABEL"')
         if head.path is None and (head.is_place or head.text.lower().split(" ")[-1] in _VAGUE):

@@ -19,6 +19,7 @@ from authwright.sop.operands import (
 )
 from authwright.sop.relatives import relative_end
 from authwright.sop.tokens import Kind, Tokens, words_of
+from authwright.sop.wording import tells_nothing_to_do
 
 
 @dataclass(slots=True)
@@ -125,10 +126,15 @@ def no_or(items: list[Item]) -> None:
             )
 
 
+_OURS = w.words_set("records files reference providers practice office clinic patients group organization")
+
+
 def says_why(name: str, operand: Operand) -> bool:
     """ "for details" tells why; "for the patient" is so for every step of a case."""
     bare = operand.shape == "plain" and not operand.det and not operand.path
-    ours = operand.det in ("your", "our") and operand.text in ("records", "files", "reference")
+    ours = operand.det in ("your", "our") and operand.text in _OURS
+    ours = ours or (operand.det == "the" and operand.text in w.RECORDS and not operand.noun)
+    ours = ours or tells_nothing_to_do(f"for {operand.spoken}")
     return name == "for" and (bare or ours or operand.path == "patient")
 
 

@@ -114,6 +114,10 @@ _ORDER_TAILS = (["at", "the", "end"], ["when", "done"], ["too"], ["again"], ["af
 
 def without_order(rest: Tokens) -> Tokens:
     words = [t.low for t in rest]
+    for i in range(1, len(rest) - 1):
+        then = words[i + 1]
+        if rest[i].text == "before" and (then in w.SUBJECTS | {"anything"} or then in w.GERUNDS):
+            return rest[:i]
     for tail in _ORDER_TAILS:
         if (
             len(words) > len(tail)

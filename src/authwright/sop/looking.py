@@ -19,7 +19,7 @@ def look(clause: Clause, ctx: Context) -> Steps:
     tokens = (*clause.rest, *clause.suffix)
     clause.suffix = ()
     shown = _label_in(tokens) or _told(tokens)
-    if shown is None and ctx.place:
+    if ctx.place and (shown is None or not _stands_in(tokens, shown)):
         shown = Operand(ctx.place, "named", clause.start.start)
         ctx.place = None
     if shown is None:
@@ -49,6 +49,12 @@ def _label_in(tokens: Tokens) -> Operand | None:
             return operand[0]
         i = max(operand[1], i + 1)
     return None
+
+
+def _stands_in(tokens: Tokens, shown: Operand) -> bool:
+    """Whether the label is what the words begin with, or where they say to look."""
+    before = [t.low for t in tokens if t.start < shown.at and t.low not in _ASKS | w.DETERMINERS]
+    return not before or before[-1] in w.INSIDE
 
 
 def _told(tokens: Tokens) -> Operand | None:

@@ -106,7 +106,7 @@ def noun_at(tokens: Tokens, i: int) -> int:
     return 0
 
 
-_BEGINS = frozenset({"a", "an", "the", "your", "their", "its", "our"})
+_BEGINS = frozenset({"a", "an", "the", "this", "your", "their", "its", "our"})
 PARTICIPLES = frozenset({"shown", "displayed", "listed", "found", "located"})
 
 

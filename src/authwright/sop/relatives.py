@@ -31,14 +31,32 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
     after_preposition = preposition_at(tokens, i)
     if after_preposition and tokens[i + 1 : i + 2] and tokens[i + 1].low in ("which", "whom"):
         return _end(tokens, i + 2)
+    if token.text in _REDUCED and _verb_soon(tokens, i):
+        return _end(tokens, i + 1)
     if token.text in w.SUBJECTS or (token.text in _PRONOUNS and not _compares(tokens, i)):
         return _end(tokens, i + 1)
     return 0
 
 
+_REDUCED = w.words_set("the this your our")
+_HAVE = w.FINITE | w.words_set("gave sent provided want wants belong need have got")
+
+
+def _verb_soon(tokens: Tokens, i: int) -> bool:
+    """ "the payer this patient has": a subject and its verb right after the noun."""
+    for k in range(i + 1, min(i + 5, len(tokens))):
+        if tokens[k].kind is not Kind.WORD or separator_at(tokens, k):
+            return False
+        if k > i + 1 and tokens[k].text in _HAVE:
+            return True
+    return False
+
+
 def is_of_case(head: Operand) -> bool:
     """A thing that the case holds one of: known by the table, or a record kept about it."""
-    return bool(head.path) or (head.shape == "plain" and head.text.lower() in w.RECORDS)
+    words = head.text.lower()
+    held = words in w.RECORDS or words.split(" ")[-1] in w.FILE_WORDS
+    return bool(head.path) or (head.shape == "plain" and held)
 
 
 def _compares(tokens: Tokens, i: int) -> bool:

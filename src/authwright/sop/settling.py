@@ -4,12 +4,13 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Condition, ConditionKind, Value
+from authwright.sop import words as w
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
-from authwright.sop.data_words import path_of, reference
+from authwright.sop.data_words import longest_name, path_of, reference
 from authwright.sop.errors import ReadingError
 from authwright.sop.leads import only_order
-from authwright.sop.tokens import Kind, Tokens, words_of
+from authwright.sop.tokens import Kind, Tokens, tokenise, words_of
 
 
 def state_condition(words: Tokens, word: str, ctx: Context, at: int) -> Condition | None:
@@ -52,6 +53,21 @@ def settle(condition: Condition, ctx: Context) -> None:
             )
     elif condition.kind is ConditionKind.ROW:
         ctx.row = True
+    elif condition.kind is ConditionKind.SAID:
+        ctx.it = _only_name(condition.words)
+
+
+def _only_name(words: str) -> Value | None:
+    """The one name of data in a condition that only a person can decide."""
+    tokens = tokenise(words) if words.count('"') % 2 == 0 else ()
+    found: list[str] = []
+    i = 0
+    while i < len(tokens):
+        length = longest_name(tokens, i, len(tokens)) if i and tokens[i - 1].low in w.DETERMINERS else 0
+        if length:
+            found.append(" ".join(t.text for t in tokens[i : i + length]))
+        i += max(length, 1)
+    return reference(f"the {found[0]}", found[0]) if len(found) == 1 else None
 
 
 def refuse_rest(condition: Condition | None, words: Tokens) -> None:

@@ -52,6 +52,8 @@ _PHRASES: dict[str, str] = {
     "start to type": "type",
     "begin to type": "type",
     "drag and drop": "drag",
+    "auth": "authorization",
+    "auths": "authorizations",
     "point and click": "click",
 }
 _WRAPPERS = (
@@ -64,24 +66,19 @@ _WRAPPERS = (
 )
 # In front of an act, these say from where it is done: "Starting in the chart, ...".
 _BEGUN = w.words_set("starting beginning staying remaining still while working")
-_BY_TABLE = sorted(
-    ((tuple(k.split()), tuple(v.split())) for k, v in _PHRASES.items()), key=lambda p: -len(p[0])
-)
-_BY_WRAPPER = sorted((tuple(x.split()) for x in _WRAPPERS.split("; ")), key=lambda p: -len(p))
-_LONGEST = 4
 
 
-def _by_first(
-    table: Iterable[tuple[tuple[str, ...], tuple[str, ...]]],
-) -> dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]]:
-    """The table by the first word of each phrase: most words of a sentence begin none."""
-    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
-    for phrase, words in table:
-        found.setdefault(phrase[0], []).append((phrase, words))
+def _by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases by their first word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found.setdefault(phrase[0], []).append(phrase)
     return found
 
 
-_BY_FIRST = _by_first(_BY_TABLE)
+_REPLACED = {tuple(k.split()): tuple(v.split()) for k, v in _PHRASES.items()}
+_PHRASES_AT = _by_first(_REPLACED)
+_WRAPPERS_AT = _by_first(tuple(x.split()) for x in _WRAPPERS.split("; "))
 
 
 def plain_wording(tokens: Tokens) -> Tokens:
@@ -97,16 +94,16 @@ def plain_wording(tokens: Tokens) -> Tokens:
         length, words = found
         out += [_worded(tokens[i], word, first=k == 0) for k, word in enumerate(words)]
         i += length
-    return _unwrapped(tuple(out))
+    return _unwrapped(_said_plainly(tuple(out)))
 
 
 def _phrase_at(tokens: Tokens, i: int) -> tuple[int, tuple[str, ...]] | None:
     if tokens[i].kind is not Kind.WORD:
         return None
-    for phrase, words in _BY_FIRST.get(tokens[i].low, ()):
+    for phrase in _PHRASES_AT.get(tokens[i].low, ()):
         run = tokens[i : i + len(phrase)]
         if tuple(t.low for t in run) == phrase and _lower(run[1:]) and (i == 0 or _lower(run[:1])):
-            return len(phrase), words
+            return len(phrase), _REPLACED[phrase]
     return None
 
 
@@ -121,6 +118,49 @@ def _worded(token: Token, word: str, *, first: bool) -> Token:
     return replace(token, kind=Kind.WORD, text=text, low=word)
 
 
+def _said_plainly(tokens: Tokens) -> Tokens:
+    """What tells of the reader's act instead of asking for it."""
+    low = [t.low if t.kind is Kind.WORD else "" for t in tokens]
+    tokens = _instrument_last(tokens)
+    for i in range(1, len(tokens) - 3):
+        effect = (
+            low[i : i + 2] == ["when", "you"] and low[i + 2] in _TOUCHING and not _NEGATIVE.intersection(low)
+        )
+        if effect and not any(t.kind is Kind.PUNCT for t in tokens):
+            return tokens[i + 2 :]  # "The letter opens when you click X"
+        if low[i : i + 2] == ["lets", "you"] and all(t.capital or t.kind is Kind.QUOTED for t in tokens[:i]):
+            use, to = _worded(tokens[0], "use", first=False), _worded(tokens[i], "to", first=False)
+            return (use, *tokens[:i], to, *tokens[i + 2 :])  # "Browse lets you choose a file"
+    return _goes_in(tokens)
+
+
+_TOUCHING = w.words_set("click press select choose tap hit tick check")
+_NEGATIVE = w.words_set("not can't cannot won't never no nothing doesn't isn't")
+
+
+def _instrument_last(tokens: Tokens) -> Tokens:
+    """ "Using the search bar, find the claim" as "find the claim using the search bar"."""
+    if not tokens or tokens[0].low not in ("with", "using", "via", "through"):
+        return tokens
+    comma = next((i for i, t in enumerate(tokens) if t.text == "," and t.kind is Kind.PUNCT), None)
+    if comma is None or comma < 2 or not _verb_of(tokens[comma + 1 :], "to"):
+        return tokens
+    act = tokens[comma + 1 :]
+    if any(t.low in (",", "and", "then", "or", ";") for t in act):
+        return tokens
+    return (*act, _worded(tokens[0], tokens[0].low, first=False), *tokens[1:comma])
+
+
+def _goes_in(tokens: Tokens) -> Tokens:
+    """ "The member ID goes in Member ID": what is entered where."""
+    for i in range(1, len(tokens) - 2):
+        if tokens[i].text in ("goes", "go") and tokens[i + 1].text in ("in", "into"):
+            enter = _worded(tokens[0], "enter", first=False)
+            first = replace(tokens[0], text=tokens[0].low) if tokens[0].low in w.DETERMINERS else tokens[0]
+            return (enter, first, *tokens[1:i], *tokens[i + 1 :])
+    return tokens
+
+
 def _unwrapped(tokens: Tokens) -> Tokens:
     """Wrappers count where an instruction may begin: at the start and after a comma or "then"."""
     i = 0
@@ -132,7 +172,7 @@ def _unwrapped(tokens: Tokens) -> Tokens:
 
 
 def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
-    for phrase in _BY_WRAPPER:
+    for phrase in _WRAPPERS_AT.get(tokens[i].low, ()):
         run = tokens[i : i + len(phrase)]
         if tuple(t.low for t in run) != phrase or not _lower(run[1:]):
             continue
@@ -142,9 +182,37 @@ def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
             return (*tokens[:i], verb, *after[1:])
         if phrase[-1] == "with" and after and (after[0].kind is Kind.QUOTED or after[0].capital):
             return (*tokens[:i], _worded(tokens[i], "click", first=True), *after)
+    if i + 1 < len(tokens) and tokens[i].low in ("there", "here") and _verb_of(tokens[i + 1 :], "to"):
+        return (*tokens[:i], *tokens[i + 1 :])
+    if tokens[i].low in ("keep", "continue", "go") and any(t.low == "until" for t in tokens[i:]):
+        after = tokens[i + (2 if tokens[i].low == "go" else 1) :]
+        if verb := _verb_of(after, "by"):
+            return (*tokens[:i], verb, *after[1:])
+    if means := _means_at(tokens, i):
+        return (*tokens[:i], *means)
     if i == 0 and tokens and tokens[0].low in _BEGUN and _place_follows(tokens):
         return tokens[1:]
     return tokens
+
+
+def _means_at(tokens: Tokens, i: int) -> Tokens:
+    """ "Sort the list by clicking Status", "Send it with Submit Now": the act is what it is done with."""
+    verb = tokens[i].low
+    if tokens[i].kind is not Kind.WORD or verb not in w.VAGUE_VERBS | w.FINDING | _GOALS:
+        return ()
+    for k in range(i + 1, len(tokens) - 1):
+        token, following = tokens[k], tokens[k + 1]
+        if token.kind is not Kind.WORD or token.low in (",", "and", "then", "or"):
+            return ()
+        if token.text == "by" and following.low in w.GERUNDS and following.low != "using":
+            return (_worded(following, w.GERUNDS[following.low], first=False), *tokens[k + 2 :])
+        named = following.kind is Kind.QUOTED or following.capital
+        if token.text in ("with", "via", "through") and named and verb not in w.FINDING:
+            return (_worded(tokens[i], "click", first=False), *tokens[k + 1 :])
+    return ()
+
+
+_GOALS = w.words_set("start open")
 
 
 def _place_follows(tokens: Tokens) -> bool:

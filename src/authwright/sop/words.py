@@ -84,7 +84,8 @@ FILE_WORDS = frozenset(
 )
 
 VERBS: dict[tuple[str, ...], Verb] = _phrases(
-    click="click; click on; hit; hit on; tap; tap on; push; left-click; double-click; right-click; "
+    click="click; click on; highlight; hit; hit on; tap; tap on; push; left-click; double-click; "
+    "right-click; "
     "double click; right click; right click on; double click on; press on; activate",
     fill="enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
     "complete; provide; give; add; insert; paste; supply; specify; include",
@@ -136,8 +137,6 @@ def _gerunds(verb: str) -> tuple[str, ...]:
     return (f"{verb}ing", f"{verb}{verb[-1]}ing", *([f"{verb[:-1]}ing"] if verb.endswith("e") else []))
 
 
-GERUNDS: dict[str, str] = {form: verb for verb in sorted(FIRST_WORDS) for form in _gerunds(verb)}
-
 # Verbs that people write and that say too little of what to do; named in the error.
 VAGUE_VERBS = words_set(
     "save "
@@ -146,6 +145,10 @@ VAGUE_VERBS = words_set(
     "address respond resolve perform begin continue proceed try see answer apply arrange prepare work let "
     "help do gather collect assess consider"
 )
+
+GERUNDS: dict[str, str] = {
+    form: verb for verb in sorted(VAGUE_VERBS) + sorted(FIRST_WORDS) for form in _gerunds(verb)
+}
 
 # A capitalised one of these after "and", or alone, is what to click: "..., and Submit".
 BUTTON_VERBS = words_set(
@@ -327,7 +330,10 @@ FINITE = words_set(
     "is are was were will would has have had can could may might does did opens appears appear shows show "
     "displays takes means contains includes happens becomes remains stays lets allows needs receives goes "
     "moves move comes come returns lists works depends stands looks says loads changes expands closes sends "
-    "applies starts begins ends expires"
+    "applies starts begins ends expires refreshes reloads updates fills turns carries stores brings keeps "
+    "gets gives tells asks holds covers indicates sits belongs follows reads pops shuts disappears leads "
+    "confirms requires accepts saves sets leaves arrives lands finishes completes adds creates runs checks "
+    "sorts calculates provides offers supports signifies refers pulls prefills defaults switches"
 )
 # "must be entered", "needs to be clicked": a duty that names nobody.
 DUTY = frozenset({"must", "should", "shall", "needs", "need", "ought"})
