@@ -73,17 +73,29 @@ def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
     return steps
 
 
+_HOW = w.words_set("click drag drop hand dragging clicking")
+
+
+def _open_ended(clause: Clause) -> bool:
+    """ "Upload what was requested": the case's documents are that."""
+    return bool(clause.rest) and clause.rest[0].low in ("what", "whatever", "everything", "anything")
+
+
 _UPLOAD_PREPS = frozenset({"of kind", "with", "to", "using", "via", "through"})
 _SIGN_IN_PREPS = frozenset({"to", "with", "using"})
 
 
 def _upload(clause: Clause, ctx: Context) -> Steps:
-    items = items_of(clause)
+    items = [] if _open_ended(clause) else items_of(clause)
     no_or(items)
     head = next((i.head for i in items if i.head), None)
+    if head is None and (ctx.label or _open_ended(clause)):
+        head = Operand("document", "plain", clause.start.start, "the", path="documents")
+        items = [Item(head, (), "", clause.start.start)]
     if head is None:
         raise ReadingError("SOP016", clause.start.end, "what to attach is not said", 'write "every document"')
     limit, rest = _size_limit(items)
+    rest = [i for i in rest if i.head or not all(op.text in _HOW for n, op in i.preps if n == "by")]
     if len([i for i in rest if i.head]) > 1:
         raise ReadingError("SOP012", rest[1].at, "one kind of document in each step", "write a step for each")
     item = rest[0]

@@ -12,6 +12,7 @@ from authwright.sop.entries import Entries
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items
 from authwright.sop.operands import Item, Operand
+from authwright.sop.tokens import Tokens
 from authwright.sop.values import referred, value_of
 
 Steps = list[Step]
@@ -110,9 +111,28 @@ def _is_path(items: list[Item]) -> bool:
 
 def set_to(clause: Clause, ctx: Context) -> Steps:
     """ "Set X to Y" chooses or types; X is the label, Y the value."""
+    as_case, clause.rest = by_case(clause.rest)
     items = read_items(clause.rest, clause.start.start)
+    if as_case and items and items[0].head and items[0].prep("to"):
+        label = items[0].head
+        name = Operand(label.text, "plain", label.at, "the", path=label.path)
+        items = [Item(label, (("to", name),), "", label.at)]
     no_or(items)
     return _set(clause, ctx, items)
+
+
+def by_case(rest: Tokens) -> tuple[bool, Tokens]:
+    """ "Weekly or Monthly as authorized": the case's own data say which of them."""
+    low = [t.low for t in rest]
+    if len(low) > 2 and low[-2] == "as" and low[-1] in _AS_CASE:
+        return "or" in low, rest[:-2]
+    which = next((i for i, x in enumerate(low) if x == "whichever" and i and low[i - 1] == ","), None)
+    return (True, rest[: which - 1]) if which and "or" in low[:which] else (False, rest)
+
+
+_AS_CASE = w.words_set(
+    "authorized ordered approved appropriate applicable needed requested required prescribed"
+)
 
 
 def _set(clause: Clause, ctx: Context, items: list[Item]) -> Steps:

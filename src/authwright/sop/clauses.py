@@ -101,6 +101,8 @@ def starts_clause(tokens: Tokens, i: int) -> bool:
 def button_at(tokens: Tokens, i: int) -> int:
     """Length of a capitalised label that is itself the instruction: "..., and Save", "then Send to Plan"."""
     token = tokens[i]
+    if token.text in w.LONE_BUTTONS and is_joint(tokens[i - 1] if i else token):
+        return 1 if i + 1 == len(tokens) or tokens[i + 1].text in _AFTER_LONE else 0
     verbs = w.BUTTON_VERBS
     if i and tokens[i - 1].low == "then":
         verbs = verbs | w.FIRST_WORDS | w.VAGUE_VERBS
@@ -115,6 +117,9 @@ def button_at(tokens: Tokens, i: int) -> int:
         if found and found[0].shape == "named" and tokens[i + 1].low == "to":
             return found[1] - i
     return 0
+
+
+_AFTER_LONE = w.words_set("until once it them if unless when and , ;")
 
 
 def bare_verb(tokens: Tokens, i: int) -> VerbAt | None:
@@ -160,7 +165,7 @@ def condition_end(tokens: Tokens, start: int) -> tuple[int, int] | None:
         elif tokens[i - 1].low == "then" and _instruction(tokens, i):
             return i - 1, i
     for i in range(start + 2, len(tokens)):
-        if bare_verb(tokens, i):
+        if bare_verb(tokens, i) or _you_may(tokens, i):
             return i, i
     for i in range(start + 1, len(tokens)):
         if tokens[i].kind is Kind.PUNCT and tokens[i].text in (",", ":"):
@@ -171,10 +176,22 @@ def condition_end(tokens: Tokens, start: int) -> tuple[int, int] | None:
 def _instruction(tokens: Tokens, i: int) -> bool:
     if i >= len(tokens):
         return False
+    if _you_may(tokens, i):
+        return True
     return (
         verb_at(tokens, i, first=True) is not None
         or button_at(tokens, i) > 0
         or tokens[i].low in IF_WORDS | {"for"}
+    )
+
+
+def _you_may(tokens: Tokens, i: int) -> bool:
+    """ "you can skip this": addressed, with the verb behind it."""
+    return (
+        tokens[i].text == "you"
+        and i + 2 < len(tokens)
+        and tokens[i + 1].low in ("can", "may", "must", "should", "could")
+        and verb_at(tokens, i + 2, first=False) is not None
     )
 
 

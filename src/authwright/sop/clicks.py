@@ -168,16 +168,21 @@ def _beside(item: Item) -> str | None:
 def where_it_stands(item: Item, ctx: Context, at: int) -> tuple[Steps, str | None, tuple[str, ...]]:
     """Clicks that come before, the heading it stands under, and the menu it is in."""
     place, menu, before = ctx.place, ctx.menu, []
-    for name, operand in item.preps:
+    in_menu = any(_is_menu(op) and n in w.INSIDE for n, op in item.preps)
+    for name, operand in reversed(item.preps):
         if name not in w.INSIDE or is_generic_place(operand):
             continue
-        if operand.kind is TargetKind.MENU and operand.text:
+        if operand.text and (operand.kind is TargetKind.MENU or (in_menu and operand.is_label)):
             menu = (*menu, operand.text)
         elif operand.kind is TargetKind.TAB and operand.text:
             before.append(ctx.step(Action.CLICK, at, target=operand.text, target_kind=TargetKind.TAB))
         elif operand.text and (operand.is_label or operand.noun) and not (name == "on" and not operand.noun):
             place = operand.text
     return before, place, menu
+
+
+def _is_menu(operand: Operand) -> bool:
+    return operand.kind is TargetKind.MENU or operand.text.lower().endswith("menu")
 
 
 def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:

@@ -55,14 +55,8 @@ class Entries:
     def steps(self, items: list[Item]) -> Steps:
         self.single = len(items) == 1
         for item in items:
-            if (
-                item.head
-                and " & " in item.head.text
-                and item.head.shape == "named"
-                and self.action is Action.FILL
-            ):
-                raise _and_sign(item.head)
-            self._item(item)
+            for single in _apart(item) if self.action is Action.FILL else (item,):
+                self._item(single)
         for head in self.waiting:
             self._alone(head)
         return self.out
@@ -356,6 +350,17 @@ def _names_choice(head: Operand) -> bool:
     if head.shape != "named" or head.noun or head.path or head.det not in _CHOICE_DETS:
         return False
     return head.det in ("a", "an") or head.text.lower().split(" ")[-1] in w.PROPERTY_NOUNS
+
+
+def _apart(item: Item) -> tuple[Item, ...]:
+    """ "Visits Authorized & Visits Used" are two fields; "Date & Time" could be one."""
+    head = item.head
+    if head is None or head.shape != "named" or " & " not in head.text:
+        return (item,)
+    parts = head.text.split(" & ")
+    if item.preps or any(len(part.split(" ")) < 2 for part in parts):
+        raise _and_sign(head)
+    return tuple(replace(item, head=replace(head, text=part, path=path_of(part))) for part in parts)
 
 
 def _and_sign(head: Operand) -> ReadingError:

@@ -13,7 +13,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import list_of
 from authwright.sop.errors import ReadingError
 from authwright.sop.leads import only_order, split_otherwise
-from authwright.sop.operands import scan_operand
+from authwright.sop.operands import preposition_at, scan_operand
 from authwright.sop.playback import told
 from authwright.sop.questions import question_end, stated
 from authwright.sop.settling import refuse_unseen, settle, state_condition
@@ -74,6 +74,8 @@ class Openings:
             return self._read(tokens[end[1] :])
         if low in AFTER_WORDS or low == "as":
             return self._after(tokens)
+        if (each := beside_each(tokens)) is not None:
+            return self._for_each(each)
         if low == "for" and end is not None and (found := _kind_of_case(tokens[1 : end[0]])):
             settle(found, self.ctx)
             reading = self._read(tokens[end[1] :])
@@ -242,6 +244,27 @@ class Openings:
 def replace_otherwise(reading: Reading) -> Reading:
     reading.otherwise = True
     return reading
+
+
+def beside_each(tokens: Tokens) -> Tokens | None:
+    """ "Next to each document, tick the box" as "for each document, tick the box next to it"."""
+    first = (replace(tokens[0], text=tokens[0].low), *tokens[1:])
+    found = preposition_at(first, 0)
+    if (
+        found is None
+        or found[0] not in w.BESIDE
+        or not tokens[found[1] :]
+        or tokens[found[1]].low not in w.EVERY
+    ):
+        return None
+    comma = next((i for i, t in enumerate(tokens) if t.text == ","), None)
+    if comma is None or any(is_joint(t) for t in tokens[comma + 1 :]):
+        return None
+    near = tokenise("next to it")
+    named = scan_operand(tokens[:comma], found[1])
+    stop = named[1] if named else comma
+    start = (replace(tokens[0], text="for", low="for"), *tokens[found[1] : stop])
+    return (*start, *tokens[comma:], *(replace(t, start=tokens[-1].end, end=tokens[-1].end) for t in near))
 
 
 def _kind_of_case(words: Tokens) -> Condition | None:

@@ -84,7 +84,7 @@ def separator_at(tokens: Tokens, i: int) -> str | None:
 
 def preposition_at(tokens: Tokens, i: int) -> tuple[str, int] | None:
     """The longest preposition that stands at `i`, in lower case."""
-    if i < len(tokens) and tokens[i].low not in w.FIRST_OF_PREPOSITIONS:
+    if i >= len(tokens) or tokens[i].text not in w.FIRST_OF_PREPOSITIONS:
         return None
     for length in range(min(w.LONGEST_PREPOSITION, len(tokens) - i), 0, -1):
         run = tokens[i : i + length]
@@ -287,10 +287,20 @@ def _label_run(tokens: Tokens, i: int) -> int:
             k += 1
         joints = [t.low for t in tokens[j:k]]
         follows = k < len(tokens) and tokens[k].capital
+        if j > i and len(joints) == 1 and joints[0] in _AT_END and _ends_label(tokens, k):
+            return k - i
         if j == i or not joints or not follows or not _may_join(joints, tokens[j - 1].low):
             break
         j = k
     return j - i
+
+
+_AT_END = frozenset({"from", "to", "in", "on", "by", "for"})
+
+
+def _ends_label(tokens: Tokens, k: int) -> bool:
+    """ "Valid from", "Sign in": a preposition with nothing behind it is part of the label."""
+    return k >= len(tokens) or separator_at(tokens, k) is not None or tokens[k].low in ("date", "dates")
 
 
 def _may_join(joints: list[str], before: str) -> bool:

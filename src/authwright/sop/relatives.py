@@ -66,7 +66,7 @@ def _compares(tokens: Tokens, i: int) -> bool:
 
 def _end(tokens: Tokens, i: int) -> int:
     while i < len(tokens):
-        if separator_at(tokens, i) or tokens[i].kind is not Kind.WORD:
+        if separator_at(tokens, i) or tokens[i].kind is not Kind.WORD or tokens[i].text == "using":
             return i
         found = preposition_at(tokens, i)
         if found and found[0] in _TARGETS and i + found[1] < len(tokens):

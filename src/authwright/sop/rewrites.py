@@ -16,6 +16,24 @@ def with_particle(clause: Clause) -> None:
             clause.verb, clause.rest = VerbAt(verb, words, clause.verb.length), clause.rest[:-1]
 
 
+_BOXES = (("box",), ("checkbox",), ("check", "box"), ("tick", "box"), ("tickbox",))
+_BOX_VERBS = frozenset({w.Verb.CHECK, w.Verb.UNCHECK, w.Verb.VERIFY, w.Verb.SELECT, w.Verb.CLICK})
+
+
+def with_box_text(clause: Clause) -> None:
+    """ "Check the box to show an alert": what follows "to" is what the box says."""
+    low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
+    if clause.verb.verb not in _BOX_VERBS or low[:1] not in (["the"], ["a"]):
+        return
+    noun = next((len(n) for n in _BOXES if tuple(low[1 : 1 + len(n)]) == n), 0)
+    at = noun + 1
+    if not noun or low[at : at + 1] != ["to"] or len(low) - at < 4:
+        return
+    said = clause.rest[at + 1 :]
+    label = replace(said[0], kind=Kind.QUOTED, text=" ".join(t.text for t in said), end=said[-1].end)
+    clause.rest = (clause.rest[0], replace(label, low=label.text.lower()), *clause.rest[1:at])
+
+
 def with_purpose(clause: Clause) -> None:
     """ "Use Browse to attach the file", "capture it by clicking X": the act with its control."""
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]

@@ -22,9 +22,17 @@ from authwright.sop.cutting import cut_clause, is_heading, once_only, refuse_joi
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.fragments import with_verb
 from authwright.sop.items import read_items
-from authwright.sop.leads import is_prohibition, leading_aside, optional, parts_of, without_lead_words
+from authwright.sop.leads import (
+    is_prohibition,
+    leading_aside,
+    optional,
+    parts_of,
+    split_otherwise,
+    without_lead_words,
+)
 from authwright.sop.openings import Header, Openings, Reading
 from authwright.sop.places import label_before, places_before
+from authwright.sop.playback import told
 from authwright.sop.settling import refuse_rest, refuse_unseen, state_condition
 from authwright.sop.tokens import Tokens, words_of
 from authwright.sop.values import value_of
@@ -47,7 +55,10 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.it, ctx.row, ctx.place, ctx.loose, ctx.label, ctx.menu = None, False, None, "", None, ()
     ctx.asked_for, ctx.words = "", words_of(tokens)
     parts = parts_of(plain_wording(tokens))
-    readings = [_Sentence(part, ctx).read() for part in parts]
+    readings = _joined([_Sentence(part, ctx).read() for part in parts])
+    if len(readings) == 1:
+        return readings[0]
+    readings = [r for r in readings if r.header or not _only_notes(r.steps)] or readings[:1]
     if len(readings) == 1:
         return readings[0]
     steps = [step for reading in readings for step in reading.steps]
@@ -61,6 +72,27 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
             "a sentence of its own",
         )
     return Reading(tuple(acts or steps[:1]))
+
+
+def _only_notes(steps: Iterable[Step]) -> bool:
+    return all(
+        s.action is Action.NOTE
+        or (s.action is Action.CONDITION and _only_notes(s.body) and _only_notes(s.otherwise))
+        for s in steps
+    )
+
+
+def _joined(readings: list[Reading]) -> list[Reading]:
+    """ "...; if not, click X" belongs to the condition before the semicolon."""
+    out: list[Reading] = []
+    for reading in readings:
+        before = out[-1].steps[-1] if out and out[-1].steps else None
+        if reading.otherwise and before and before.action is Action.CONDITION and not before.otherwise:
+            both = told(replace(before, otherwise=reading.steps))
+            out[-1] = Reading((*out[-1].steps[:-1], both), out[-1].header, out[-1].otherwise)
+        else:
+            out.append(reading)
+    return out
 
 
 class _Sentence(Openings):
@@ -88,10 +120,19 @@ class _Sentence(Openings):
             )
         if not starts_clause(tokens, 0):
             tokens = with_verb(tokens, led=len(tokens) < len(self.all))
+        tokens, otherwise = split_otherwise(tokens)
         steps = self._clauses(tokens)
         if isinstance(steps, Header):
             return Reading(header=steps)
+        if otherwise:
+            steps = self._with_otherwise(steps, otherwise)
         return Reading(self._under(OPTIONAL, steps) if may_skip else steps)
+
+    def _with_otherwise(self, steps: Steps, otherwise: Tokens) -> Steps:
+        """ "Select X if it is listed, otherwise click Other."""
+        if len(steps) != 1 or steps[0].action is not Action.CONDITION:
+            raise ReadingError("SOP014", otherwise[0].start, "otherwise than what?", 'put "if ..." before it')
+        return (told(replace(steps[0], otherwise=self._read(otherwise).steps)),)
 
     # Clauses
 
@@ -150,11 +191,11 @@ class _Sentence(Openings):
                 self.ctx.step(Action.CLICK, piece[0].start, target=target, target_kind=TargetKind.MENU),
             )
             self.ctx.menu = ()
-        steps = self._acts(clause, piece, alone=alone)
+        steps = self._acts(clause, piece, begin, alone=alone)
         self.ctx.menu = ()
         return (*opened, *steps)
 
-    def _acts(self, clause: Clause, piece: Tokens, *, alone: bool) -> Steps:
+    def _acts(self, clause: Clause, piece: Tokens, begin: int, *, alone: bool) -> Steps:
         steps: Steps
         if not clause.suffix or clause.verb.verb in (w.Verb.WAIT, w.Verb.LOOK):
             return once_only(clause, clause_steps(clause, self.ctx))
@@ -177,7 +218,7 @@ class _Sentence(Openings):
             return (self.ctx.step(Action.WAIT, clause.suffix[0].start, condition=condition), *steps)
         if word == "until":
             return (self.ctx.step(Action.REPEAT, piece[0].start, condition=condition, body=steps, limit=20),)
-        if not alone:
+        if not alone and (begin or word not in ("if", "when")):
             whole = words_of(clause.suffix)
             raise two_readings(
                 clause.suffix[0].start,

@@ -86,6 +86,9 @@ def plain_wording(tokens: Tokens) -> Tokens:
     out: list[Token] = []
     i = 0
     while i < len(tokens):
+        if after := _left_out(tokens, i):
+            i = after
+            continue
         found = _phrase_at(tokens, i)
         if found is None:
             out.append(tokens[i])
@@ -95,6 +98,19 @@ def plain_wording(tokens: Tokens) -> Tokens:
         out += [_worded(tokens[i], word, first=k == 0) for k, word in enumerate(words)]
         i += length
     return _unwrapped(_said_plainly(tuple(out)))
+
+
+def _left_out(tokens: Tokens, i: int) -> int:
+    """Behind "(or click X)", another way to the same; behind ", found" before the place of a label."""
+    texts = [t.low for t in tokens[i : i + 3]]
+    if texts[:2] == ["(", "or"] and len(texts) == 3 and texts[2] in w.FIRST_WORDS:
+        close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
+        return close + 1 if close else 0
+    placed = len(texts) == 3 and texts[1] in _PLACED and (texts[2],) in w.PREPOSITIONS
+    return i + 2 if i and texts[0] == "," and placed else 0
+
+
+_PLACED = w.words_set("found located shown listed displayed available")
 
 
 def _phrase_at(tokens: Tokens, i: int) -> tuple[int, tuple[str, ...]] | None:
@@ -123,15 +139,23 @@ def _said_plainly(tokens: Tokens) -> Tokens:
     low = [t.low if t.kind is Kind.WORD else "" for t in tokens]
     tokens = _instrument_last(tokens)
     for i in range(1, len(tokens) - 3):
-        effect = (
-            low[i : i + 2] == ["when", "you"] and low[i + 2] in _TOUCHING and not _NEGATIVE.intersection(low)
-        )
-        if effect and not any(t.kind is Kind.PUNCT for t in tokens):
-            return tokens[i + 2 :]  # "The letter opens when you click X"
+        effect = low[i : i + 2] == ["when", "you"] and low[i + 2] in _TOUCHING
+        if effect and (told := _start_of_effect(tokens, low, i)) is not None:
+            return (*tokens[:told], *tokens[i + 2 :])  # "The letter opens when you click X"
         if low[i : i + 2] == ["lets", "you"] and all(t.capital or t.kind is Kind.QUOTED for t in tokens[:i]):
             use, to = _worded(tokens[0], "use", first=False), _worded(tokens[i], "to", first=False)
             return (use, *tokens[:i], to, *tokens[i + 2 :])  # "Browse lets you choose a file"
     return _goes_in(tokens)
+
+
+def _start_of_effect(tokens: Tokens, low: list[str], end: int) -> int | None:
+    """Where the effect of the act begins: at the start, or after "If ...,"; None when it is no effect."""
+    commas = [k for k in range(end) if tokens[k].kind is Kind.PUNCT and tokens[k].text != "("]
+    start = commas[0] + 1 if commas else 0
+    clear = len(commas) < 2 and (not commas or low[0] in ("if", "when", "unless"))
+    after = any(t.kind is Kind.PUNCT for t in tokens[end:])
+    clear = clear and low[start] not in w.SUBJECTS
+    return start if clear and not after and not _NEGATIVE.intersection(low[start:end]) else None
 
 
 _TOUCHING = w.words_set("click press select choose tap hit tick check")
@@ -148,7 +172,7 @@ def _instrument_last(tokens: Tokens) -> Tokens:
     act = tokens[comma + 1 :]
     if any(t.low in (",", "and", "then", "or", ";") for t in act):
         return tokens
-    return (*act, _worded(tokens[0], tokens[0].low, first=False), *tokens[1:comma])
+    return (*act, _worded(tokens[0], "using", first=False), *tokens[1:comma])
 
 
 def _goes_in(tokens: Tokens) -> Tokens:

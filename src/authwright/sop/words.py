@@ -156,6 +156,9 @@ BUTTON_VERBS = words_set(
     "confirm proceed ok done eprescribe go add upload view clear refresh"
 )
 
+# So clear that they are clicked without a capital: "..., and save".
+LONE_BUTTONS = words_set("save submit print")
+
 # Nouns that can also be verbs need an object to be read as verbs.
 INTRANSITIVE = frozenset(
     {Verb.WAIT, Verb.STOP, Verb.SIGN_IN, Verb.SIGN_OUT, Verb.CAPTURE, Verb.REVIEW, Verb.GO_BACK, Verb.REPEAT,

@@ -105,7 +105,6 @@ REFUSED = [
     ("Click Next 3 times.", "SOP012"),
     ("Select the first result.", "SOP012"),
     ("Enter the units, unless they are missing, in Quantity.", "SOP012"),
-    ("Select the payer in Payer if it is listed, otherwise click Other.", "SOP012"),
     ('Enter "1" in Units for each service line.', "SOP012"),
     ("Enter the member ID without dashes in Member ID.", "SOP012"),
     ('Read "Status" in the row with the member ID.', "SOP012"),
@@ -141,6 +140,12 @@ def test_otherwise_in_the_same_sentence(sop):
         (step,) = sop.steps(f"If the status is Approved, click Done{joint} click Back.")
         assert [s.target for s in step.body] == ["Done"]
         assert [s.target for s in step.otherwise] == ["Back"]
+
+
+def test_otherwise_after_a_condition_behind_the_act(sop):
+    (step,) = sop.steps("Select the payer in Payer if it is listed, otherwise click Other.")
+    assert [s.target for s in step.body] == ["Payer"]
+    assert [s.target for s in step.otherwise] == ["Other"]
 
 
 def test_a_suggestion_is_part_of_typing(sop):
