@@ -350,7 +350,12 @@ DATA_NAMES: tuple[DataName, ...] = (
         "authorization_status status",
         phi=False,
     ),
-    _name("claim.number", _T.CODE, "claim number; claim id; claim; icn; dcn; claim control number; internal control number", "claim_number"),
+    _name(
+        "claim.number",
+        _T.CODE,
+        "claim number; claim id; claim; icn; dcn; claim control number; internal control number",
+        "claim_number",
+    ),
     _name("claim.status", _T.TEXT, "claim status", "claim_status", phi=False),
     _name(
         "credentials.username",

@@ -19,13 +19,17 @@ from authwright.sop.tokens import Kind, Tokens
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def refuse_unaccounted(tokens: Tokens, steps: Iterable[Step]) -> None:
-    """Raises SOP006 at the first name of the sentence that no step holds."""
+def refuse_unaccounted(tokens: Tokens, steps: Iterable[Step], over: Iterable[tuple[int, int]] = ()) -> None:
+    """Raises SOP006 at the first name of the sentence that no step holds.
+
+    `over`: offsets of what the readers passed over on purpose.
+    """
     steps = tuple(steps)
-    if all(step.action in (Action.NOTE, Action.HUMAN) for step in _walk(steps)):
+    if all(step.action in _DOES_NOTHING for step in _walk(steps)):
         return
     held = set(_all_words(steps))
     aside = _asides(tokens) | _purposes(tokens) | _pages(tokens) | _without_effect(tokens)
+    aside |= {i for i, t in enumerate(tokens) if any(start <= t.start < end for start, end in over)}
     for index, token in enumerate(tokens):
         if index in aside or not _is_name(tokens, index):
             continue
@@ -36,6 +40,9 @@ def refuse_unaccounted(tokens: Tokens, steps: Iterable[Step]) -> None:
                 f'it is not clear what "{_whole_name(tokens, index)}" has to do with the rest',
                 "write it as a step of its own, or leave it out",
             )
+
+
+_DOES_NOTHING = frozenset({Action.NOTE, Action.HUMAN, Action.CONDITION, Action.REPEAT})
 
 
 def _asides(tokens: Tokens) -> set[int]:

@@ -111,9 +111,15 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
     return [
         ctx.step(
             Action.UPLOAD, clause.start.start, target=target, target_kind=TargetKind.FILE, value=ref,
-            document_kind=name, max_bytes=limit, section=ctx.place, once=clause.once,
+            document_kind=name, max_bytes=limit, section=_under(item, where) or ctx.place, once=clause.once,
         )
     ]  # fmt: skip
+
+
+def _under(item: Item, target: Operand | None) -> str | None:
+    """The heading that the control stands under: "Browse under Upload Document"."""
+    found = next((op for n, op in item.preps if n in w.INSIDE and op is not target and op.is_label), None)
+    return found.text if found else None
 
 
 _UNITS = {"kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
@@ -146,20 +152,19 @@ def _download(clause: Clause, ctx: Context) -> Steps:
     by = item.prep("with", "using", "via", "through", "from") if item else None
     head = by or (item.head if item else None)
     label = head.text if head and head.text else None
-    return [
-        ctx.step(Action.DOWNLOAD, clause.start.start, target=label, target_kind=head.kind if head else None)
-    ]
+    kind = head.kind if head else None
+    place = (_under(item, head) if item else None) or ctx.place
+    return [ctx.step(Action.DOWNLOAD, clause.start.start, target=label, target_kind=kind, section=place)]
 
 
 def _capture(clause: Clause, ctx: Context) -> Steps:
-    by = (
-        next((i.prep("with", "using") for i in items_of(clause) if i.prep("with", "using")), None)
-        if clause.rest
-        else None
-    )
+    items = items_of(clause) if clause.rest else []
+    by = next((i.prep("with", "using") for i in items if i.prep("with", "using")), None)
     if by is not None and by.text:
         return [ctx.step(Action.CAPTURE, clause.start.start, target=by.text, target_kind=TargetKind.BUTTON)]
-    return [ctx.step(Action.CAPTURE, clause.start.start, target_kind=TargetKind.PAGE)]
+    shown = next((op for i in items for n, op in i.preps if n in w.INSIDE | {"of"} and op.is_label), None)
+    place = shown.text if shown else ctx.place
+    return [ctx.step(Action.CAPTURE, clause.start.start, target_kind=TargetKind.PAGE, section=place)]
 
 
 def _wait(clause: Clause, ctx: Context) -> Steps:

@@ -62,7 +62,12 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         target = (*ctx.menu, *from_menu, *labels)
         return [
             ctx.step(
-                Action.CLICK, clause.start.start, target=target, target_kind=TargetKind.MENU, once=clause.once
+                Action.CLICK,
+                clause.start.start,
+                target=target,
+                target_kind=TargetKind.MENU,
+                section=ctx.place,
+                once=clause.once,
             )
         ]
     return Entries(Action.SELECT, clause, ctx).steps(items)
@@ -114,6 +119,7 @@ def set_to(clause: Clause, ctx: Context) -> Steps:
     as_case, clause.rest = by_case(clause.rest)
     items = read_items(clause.rest, clause.start.start)
     if as_case and items and items[0].head and items[0].prep("to"):
+        ctx.pass_over(clause.rest)
         label = items[0].head
         name = Operand(label.text, "plain", label.at, "the", path=label.path)
         items = [Item(label, (("to", name),), "", label.at)]

@@ -82,7 +82,7 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
             *before,
             ctx.step(Action.CLICK, at, value=value, target_kind=kind, section=place, once=clause.once),
         ]
-    value, item = _of_row(item, ctx)
+    in_row, item = _of_row(item, ctx)
     only_known(item, frozenset({"with"}))
     if head.kind is TargetKind.DROPDOWN and not head.text and ctx.label is not None:
         return before  # opening a drop-down to choose from it is part of choosing
@@ -100,7 +100,7 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     target: str | tuple[str, ...] = (*menu, label) if menu else label
     kind = TargetKind.MENU if menu else head.kind
     step = ctx.step(
-        _prints(label), at, target=target, target_kind=kind, value=value, section=place, beside=beside,
+        _prints(label), at, target=target, target_kind=kind, value=in_row, section=place, beside=beside,
         once=clause.once,
     )  # fmt: skip
     return [*before, step]
@@ -214,6 +214,7 @@ def open_(clause: Clause, ctx: Context) -> Steps:
         head = item.head
         by = item.prep("with", "using", "via", "through")
         if by is not None and by.is_label and clause.verb.verb is w.Verb.OPEN:
+            ctx.pass_over(tuple(t for t in clause.rest if t.start < by.at))
             item, head = Item(by, (), item.joined, item.at), by  # "open the page with the Forms tab"
         if head and _is_page(head):
             name = f"{head.text} {head.noun}".strip() if not head.is_label else head.text

@@ -6,6 +6,7 @@ from authwright.core.workflow import Action, Position, SectionRole, Step, Value
 from authwright.sop.operands import Operand
 from authwright.sop.playback import told
 from authwright.sop.text import SourceText
+from authwright.sop.tokens import Tokens
 
 
 @dataclass(slots=True)
@@ -26,8 +27,14 @@ class Context:
     asked_for: str = ""
     last_fill: Step | None = None
     each: str | None = None
+    over: list[tuple[int, int]] = field(default_factory=list)
+    """Offsets of what was passed over on purpose: reasons, order, descriptions, what a page then does."""
     words: str = ""
     """The sentence as written, for the record of each step."""
+
+    def pass_over(self, tokens: Tokens) -> None:
+        if tokens:
+            self.over.append((tokens[0].start, tokens[-1].end))
 
     def position(self, at: int) -> Position:
         return self.source.position(at)

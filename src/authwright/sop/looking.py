@@ -26,6 +26,7 @@ def look(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError(
             "SOP016", clause.start.end, "where this is seen on the page is not said", 'write: read "LABEL"'
         )
+    ctx.pass_over(tokens)
     name = snake(shown.text)
     ctx.reads.add(name)
     label = shown.text if shown.is_label else " ".join(x[:1].upper() + x[1:] for x in shown.text.split(" "))

@@ -71,6 +71,7 @@ class Openings:
             return self._if(tokens)
         end = condition_end(tokens, 0)
         if end is not None and tells_nothing_to_do(words_of(tokens[: end[0]])):
+            self.ctx.pass_over(tokens[: end[0]])
             return self._read(tokens[end[1] :])
         if low in AFTER_WORDS or low == "as":
             return self._after(tokens)

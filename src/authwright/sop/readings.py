@@ -127,6 +127,7 @@ def verify(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError("SOP015", clause.start.start, "what to check is left open", "name it")
     if clause.verb.words == "check":
         if (sought := _looked_for(items)) is not None:
+            ctx.pass_over(tokens)
             return [_verify_one(sought, ctx, replace(clause, verb=replace(clause.verb, words="look")))]
         return _check_word(items, clause, ctx)
     return [_verify_one(item, ctx, clause) for item in items]

@@ -46,19 +46,19 @@ Steps = tuple[Step, ...]
 def read_sentence(tokens: Tokens, ctx: Context) -> Reading:
     """Raises ReadingError."""
     reading = _read_whole(tokens, ctx)
-    refuse_unaccounted(tokens, reading.steps)
+    refuse_unaccounted(tokens, reading.steps, ctx.over)
     refuse_descriptions(tokens, reading.steps)
     return reading
 
 
 def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.it, ctx.row, ctx.place, ctx.loose, ctx.label, ctx.menu = None, False, None, "", None, ()
-    ctx.asked_for, ctx.words = "", words_of(tokens)
+    ctx.asked_for, ctx.words, ctx.over = "", words_of(tokens), []
     parts = parts_of(plain_wording(tokens))
     readings = _joined([_Sentence(part, ctx).read() for part in parts])
     if len(readings) == 1:
         return readings[0]
-    readings = [r for r in readings if r.header or not _only_notes(r.steps)] or readings[:1]
+    readings = _with_acts(parts, readings, ctx)
     if len(readings) == 1:
         return readings[0]
     steps = [step for reading in readings for step in reading.steps]
@@ -72,6 +72,16 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
             "a sentence of its own",
         )
     return Reading(tuple(acts or steps[:1]))
+
+
+def _with_acts(parts: list[Tokens], readings: list[Reading], ctx: Context) -> list[Reading]:
+    """Without what is only told: "click Pay; the page refreshes"."""
+    told_only = [not r.header and _only_notes(r.steps) for r in readings]
+    if len(parts) == len(readings):
+        for part, told_there in zip(parts, told_only, strict=True):
+            if told_there:
+                ctx.pass_over(part)
+    return [r for r, t in zip(readings, told_only, strict=True) if not t] or readings[:1]
 
 
 def _only_notes(steps: Iterable[Step]) -> bool:
@@ -178,6 +188,9 @@ class _Sentence(Openings):
         if len(items) != 1 or items[0].head is None:
             return False
         value_of(items[0].head, self.ctx)
+        place = items[0].prep(*w.INSIDE)
+        if place is not None and place.is_label:
+            self.ctx.place = place.text
         return True
 
     def _clause(self, piece: Tokens, tokens: Tokens, begin: int, *, alone: bool, joined: str) -> Steps:

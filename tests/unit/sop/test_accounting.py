@@ -9,11 +9,14 @@ READ_WHOLE = [
     "Click Extend (the icon next to the LOS).",
     "Fill out Document Type with the document kind; you can leave Attention blank.",
     'Attach every document of kind "clinical notes", at most 10 MB each.',
+    "Use Browse under Upload Document to pick the file.",
+    "Find your claim in the ADR Details table and follow its View Letter link.",
+    "To see the ADR, click View; the ADR Viewer opens.",
     "If you have trouble connecting, call the Web Security Help Desk.",
 ]
 PASSED_OVER = [
-    ("Use Browse under Upload Document to pick the file.", "Upload Document"),
-    ("Find your claim in the ADR Details table and follow its View Letter link.", "ADR Details"),
+    ("In Insurance Listing, press Enter.", "Insurance Listing"),
+    ("Click the claim that Aetna Better Health denied.", "Aetna Better Health"),
 ]
 
 

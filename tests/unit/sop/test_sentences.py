@@ -143,9 +143,9 @@ def test_otherwise_in_the_same_sentence(sop):
 
 
 def test_otherwise_after_a_condition_behind_the_act(sop):
-    (step,) = sop.steps("Select the payer in Payer if it is listed, otherwise click Other.")
+    (step,) = sop.steps("Select the payer in Payer if it is listed, otherwise click Add Payer.")
     assert [s.target for s in step.body] == ["Payer"]
-    assert [s.target for s in step.otherwise] == ["Other"]
+    assert [s.target for s in step.otherwise] == ["Add Payer"]
 
 
 def test_a_suggestion_is_part_of_typing(sop):
