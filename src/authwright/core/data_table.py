@@ -403,7 +403,6 @@ _OPTIONAL: dict[str, tuple[str, ...]] = {
     "service_lines[].laterality": (),
     "service_lines[].level": (),
     "service_lines[].description": (),
-    "drug": (),
     "diagnoses[].description": (),
     **{
         f"{who}.{what}": ()

@@ -13,6 +13,7 @@ from authwright.core.workflow import Action, Purpose, Section, SectionRole, Step
 from authwright.sop.naming import Example, Naming, data_name, no_example
 from authwright.sop.playback import Teller, target
 
+BEGINNING = "At the beginning"
 ROLE_WORDS = {
     SectionRole.BEFORE: "for people only, nothing of it is done",
     SectionRole.SIGN_IN: "signing in",
@@ -45,6 +46,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
+    """A section; one without a title of its own, such as what stands under the SOP's, has a plain one."""
+
     title: str
     role: SectionRole
     line: int
@@ -84,7 +87,9 @@ def account_of(
     example: Example = no_example,
 ) -> Account:
     """`lines` are the SOP's own, line 1 first; `example` says what a value is in one case."""
-    parts = tuple(_part(section, lines, example) for section in workflow.sections)
+    untitled = ("", workflow.title)
+    titled = (replace(s, title=BEGINNING) if s.title in untitled else s for s in workflow.sections)
+    parts = tuple(_part(section, lines, example) for section in titled)
     found = list(diagnostics)
     loose = tuple(d for d in found if not _placed(d, parts, lines))
     for part in parts:

@@ -84,7 +84,7 @@ def explain_text(account: Account, paint: Paint = lambda kind, text: text, width
     lines.append(f"{account.id}, purpose {account.purpose}, portal {account.portal or '-'}")
     lines += [paint("finding", _finding(d)) for d in account.findings]
     for part in account.parts:
-        lines += ["", paint("heading", part.title or "Before the first section")]
+        lines += ["", paint("heading", part.title)]
         lines.append(f"({ROLE_WORDS[part.role]})")
         for row in part.rows:
             lines += _row(row, part.role, paint, width)

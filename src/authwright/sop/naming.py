@@ -59,6 +59,8 @@ def data_name(path: str, *, every: bool = False) -> str:
     words = _capitals(known.words[0])
     if path in _LISTS:
         return f"{'every' if every else 'each'} {words} of the case"
+    if known.type is DataType.YES_NO:
+        return f"the answer to {quote(words)} in the case"
     owner = _OWNERS.get(path.split(".")[0], "the case")
     if every:
         return f"every {words} of the case"
@@ -114,7 +116,7 @@ class Naming:
         """ "below 18"; for a date "before today"."""
         known = BY_PATH.get(c.subject or "")
         word = days if known is not None and known.type is DataType.DATE else numbers
-        return f"{word} {' or '.join(_day(v.literal) or self.value(v) for v in c.values)}"
+        return f"{word} {' or '.join(_day(v.literal) or v.literal or self.value(v) for v in c.values)}"
 
     def _row(self, c: Condition) -> str:
         who = "no row" if c.negated else "a row"
@@ -187,5 +189,7 @@ _CONDITIONS: dict[ConditionKind, Callable[[Naming, Condition, str], str]] = {
         f"the {plain_name(c.subject or '')} that was read is {no}{n._one_of(c.values)}"
     ),
     K.PASSED: lambda n, c, no: f"{said_duration(c.subject or c.words)} have passed",
-    K.SAID: lambda n, c, no: f"a person, asked in each run, says yes to: {c.words}",
+    K.SAID: lambda n, c, no: (
+        f"a person, asked in each run, {'denies' if no else 'confirms'} {quote(c.words)}"
+    ),
 }

@@ -96,7 +96,7 @@ def test_hovering_says_what_will_be_done():
     text = HEAD + "1. If the patient is under 18, click Minor. Click Submit once.\n"
     _, told = talk(opened(text), hover(8), hover(7))
     assert told[1]["result"]["contents"]["value"].split("\n") == [
-        'Only if the patient\'s age is below "18"',
+        "Only if the patient's age is below 18",
         '  Press "Minor"',
         'Press "Submit" (THIS IS SENT TO THE PAYER, one time only)',
     ]

@@ -63,6 +63,13 @@ def test_once_at_what_sends_nothing(codes, sentence):
     assert codes(steps(sentence)) == ["SOP039"]
 
 
+def test_the_submit_of_a_sign_in_form_sends_nothing(codes):
+    form = "Enter the user name in Login and the password in Password, and click Submit."
+    assert codes(steps(form)) == []
+    assert codes(steps("Enter the verification code in Code.", "Click Submit.")) == []
+    assert codes(steps(form, "Enter the member ID in Member.", "Click Submit.")) == ["SOP030"]
+
+
 def test_an_sop_that_only_looks_may_say_once(codes):
     assert codes(steps(SEND, ANSWER), "eligibility") == []
 
@@ -305,6 +312,7 @@ def test_a_check_that_denies_what_was_chosen(codes):
 
 def test_documents_without_a_kind(codes):
     assert codes(steps("Attach every document.")) == []
+    assert codes(steps("Attach the supporting documents.")) == []
     assert codes(steps("Attach the document.")) == ["SOP050"]
     assert codes("## Steps\n1. For each document:\n   1. Attach the document.\n") == []
     of_kind = 'Attach every document of kind "orders".'

@@ -15,7 +15,8 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
             continue
         others = [u for u in uploads if u is not visit and not u.excludes(visit)]
         hint = 'write: attach every document of kind "clinical notes"'
-        if not value.every:
+        several = value.every or (value.words or "").endswith("s")
+        if not several:
             message = "which document? A case may hold several kinds, and all of them would be attached"
             yield seen.at(step, "SOP050", message, f"{hint}, or: attach every document")
         elif any(o.section is visit.section for o in others):

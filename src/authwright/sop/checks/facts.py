@@ -5,7 +5,7 @@ that two conditions on it are never called a contradiction.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from authwright.core.workflow import Condition, ConditionKind
@@ -58,18 +58,19 @@ def always_holds(condition: Condition) -> bool:
 
 def impossible(added: Iterable[Fact], known: Iterable[Fact]) -> bool:
     """Whether the added facts can't be together with each other and with what is known."""
-    seen = [f for f in known if f.lasting]
-    for fact in added:
-        if fact.lasting and any(contradict(fact, other) for other in seen):
+    seen = [f for f in added if f.lasting]
+    subjects = {f.subject for f in seen}
+    beside = [f for f in known if f.subject in subjects and f.lasting]
+    for number, fact in enumerate(seen):
+        if any(contradict(fact, other) for other in (*seen[:number], *beside)):
             return True
-        seen.append(fact)
     return False
 
 
 def contradict(one: Fact, other: Fact) -> bool:
     if one.subject != other.subject:
         return False
-    if replace(one, holds=other.holds) == other:
+    if one.kind is other.kind and one.values == other.values:
         return one.holds != other.holds
     return _against(one, other) or _against(other, one)
 

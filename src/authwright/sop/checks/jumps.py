@@ -1,5 +1,6 @@
 """Jumps and loops that never end."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
 def route_of(seen: Seen, jump: Visit) -> Route | None:
     """The way that a jump makes a run go again; None for a jump forward, or to what isn't there."""
     start = _target(seen, jump)
-    at = seen.work.index(jump)
+    at = seen.place[jump]
     if start is None or start > at:
         return None
     return Route(jump, seen.work[start : at + 1])
@@ -40,11 +41,8 @@ def route_of(seen: Seen, jump: Visit) -> Route | None:
 
 def _target(seen: Seen, jump: Visit) -> int | None:
     name = label(jump.step).casefold()
-    for index, visit in enumerate(seen.work):
-        of_own = visit.section is jump.section and name == f"step {visit.number}"
-        if of_own or visit.section.title.casefold() == name:
-            return index
-    return None
+    step = re.fullmatch(r"step (\d+)", name)
+    return seen.starts.get((id(jump.section), int(step[1])) if step else name)
 
 
 def _never_ends(seen: Seen, route: Route) -> bool:
@@ -68,4 +66,4 @@ def _leaves(seen: Seen, visit: Visit, route: Route) -> bool:
     if visit.step.action is not Action.GO_TO:
         return False
     target = _target(seen, visit)
-    return target is None or not any(v is seen.work[target] for v in route.between)
+    return target is None or seen.work[target] not in route.between

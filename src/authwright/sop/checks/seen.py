@@ -48,7 +48,7 @@ class Branch:
         return facts_of(self.step.condition, self.holds) if self.step.condition else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Visit:
     """A step where it stands: in a section's Nth step (from 1), on these branches, in these loops.
 
@@ -95,6 +95,21 @@ class Seen:
     def work(self) -> list[Visit]:
         """Signing in and the task: one text, walked from the top."""
         return self.of(*WORK)
+
+    @cached_property
+    def place(self) -> dict[Visit, int]:
+        """Where each visit of the work stands in it."""
+        return {visit: index for index, visit in enumerate(self.work)}
+
+    @cached_property
+    def starts(self) -> dict[str | tuple[int, int], int]:
+        """Where in the work a section begins, by its title in small letters (of two the first), and
+        where each of its steps does, by (id of the section, number)."""
+        found: dict[str | tuple[int, int], int] = {}
+        for index, visit in enumerate(self.work):
+            found.setdefault(visit.section.title.casefold(), index)
+            found.setdefault((id(visit.section), visit.number), index)
+        return found
 
     def at(
         self,

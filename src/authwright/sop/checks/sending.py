@@ -64,8 +64,10 @@ def severity(seen: Seen) -> Severity:
 
 def _once(seen: Seen, task: list[Visit]) -> Iterator[Diagnostic]:
     steps = [v.step for v in task]
+    signing_in = False
     for step in steps:
-        if looks_like_sending(step) and not step.once:
+        signing_in = _signs_in(step) if step.action in _ENTERS else signing_in
+        if looks_like_sending(step) and not (step.once or signing_in):
             message = f'clicking "{step.target}" looks as if it sends something to the payer'
             hint = f'write "click {step.target} once", so that it is never done twice'
             yield seen.at(step, "SOP030", message, hint, severity(seen))
@@ -79,6 +81,15 @@ def _once(seen: Seen, task: list[Visit]) -> Iterator[Diagnostic]:
         message = f'an SOP of purpose {seen.workflow.purpose} has no step with "once"'
         hint = 'write "once" at the step that leaves a mark at the payer'
         yield seen.whole("SOP031", message, hint, Severity.ERROR)
+
+
+_ENTERS = frozenset({Action.FILL, Action.SELECT, Action.ENTER_CODE, Action.UPLOAD})
+
+
+def _signs_in(step: Step) -> bool:
+    """Whether it fills in a sign-in form: its "Submit" sends nothing but that."""
+    ref = step.value.ref if step.value else None
+    return step.action is Action.ENTER_CODE or bool(ref and ref.startswith("credentials."))
 
 
 def _uses_what_sends(seen: Seen, steps: list[Step]) -> bool:
@@ -141,7 +152,7 @@ def _passes(route: Route, sending: Visit) -> bool:
 def _checked_before(seen: Seen, sending: Visit) -> Iterator[Diagnostic]:
     if sending.section.role is not SectionRole.TASK:
         return
-    before = seen.work[: seen.work.index(sending)]
+    before = seen.work[: seen.place[sending]]
     if not any(v.step.action is Action.VERIFY for v in before):
         message = f'nothing is checked before "{label(sending.step)}" sends it'
         hint = "add before it: Check that the page shows the member ID and each procedure code"
@@ -151,7 +162,7 @@ def _checked_before(seen: Seen, sending: Visit) -> Iterator[Diagnostic]:
 def _answered(seen: Seen, sending: Visit) -> Iterator[Diagnostic]:
     if sending.section.role is not SectionRole.TASK:
         return
-    after = [v.step for v in seen.work[seen.work.index(sending) + 1 :]]
+    after = [v.step for v in seen.work[seen.place[sending] + 1 :]]
     after += [v.step for v in seen.of(SectionRole.OTHERWISE)]
     reads = [s for s in after if s.action is Action.READ]
     if seen.workflow.purpose in _NUMBERED:
