@@ -298,3 +298,25 @@ class TestAPracticesFolder:
         (folder / "insurances.csv").unlink()
         done = RUN.invoke(check.app, [str(folder)])
         assert done.exit_code == 1 and "CFG007" in done.stdout
+
+    @pytest.mark.parametrize(
+        ("name", "codes"), [("hub/draft", {"CFG009"}), ("hub/none", {"CFG008"}), ("hub/status", {"CFG008"})]
+    )
+    def test_the_sops_that_the_settings_name_are_looked_up(self, folder, name, codes):
+        settings = folder / "authwright.toml"
+        portal = f'\n[portals.hub]\nbase_url = "https://x.example/"\nsops = {{other = "{name}"}}\n'
+        settings.write_text(settings.read_text() + portal)
+        (folder / "library/hub/sops").mkdir(parents=True)
+        (folder / "library/hub/sops/draft.md").write_text(
+            "---\nid: hub/draft\npurpose: other\nportal: hub\ndraft: true\n---\n## Steps\n1. Click Next.\n"
+        )
+        done = RUN.invoke(check.app, [str(folder), "--json"])
+        assert {d["code"] for d in json.loads(done.stdout)["diagnostics"]} == codes
+
+    def test_a_portal_without_a_file_is_a_warning(self, folder):
+        sop = folder / "library/hub/sops/mine.md"
+        sop.parent.mkdir(parents=True)
+        sop.write_text("---\nid: x/y\npurpose: other\nportal: hubb\n---\n## Steps\n1. Click Next.\n")
+        done = RUN.invoke(check.app, [str(folder)])
+        assert done.exit_code == 0 and "SOP055" in done.stdout and "did you mean: hub" in done.stdout
+        assert RUN.invoke(check.app, [str(folder), "--strict"]).exit_code == 1

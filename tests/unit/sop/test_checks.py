@@ -212,6 +212,12 @@ def test_read_in_both_branches_is_read(codes):
     assert codes(steps('If the page says "Open", read the fee and enter the fee in Fee.')) == []
 
 
+def test_a_condition_on_what_nothing_reads(codes):
+    asked = "If the fee read is empty, click Next."
+    assert codes(steps("Read the fee.", asked)) == []
+    assert codes(steps("Read the charge.", asked)) == ["SOP042"]
+
+
 def test_a_name_read_in_an_earlier_section_is_known(codes):
     body = "## Find\n1. Read the fee.\n\n## Fill in\n1. Enter the fee in Fee.\n"
     assert codes(body) == []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from authwright.core.data_names import BY_PATH
-from authwright.core.diagnostics import Diagnostic, did_you_mean
+from authwright.core.diagnostics import Diagnostic, Severity, did_you_mean
 from authwright.core.run import RECORDED
 from authwright.core.workflow import LEAVES_A_MARK, Action, ConditionKind, Purpose, SectionRole, Step
 from authwright.sop.checks.seen import Branch, Seen, Visit, conditions_of, values_of
@@ -34,6 +34,7 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
     }
     yield from _unknown(seen, known)
     yield from _before_read(seen, reads)
+    yield from _never_read(seen, reads)
     if seen.workflow.purpose not in _ANSWERS:
         yield from _never_used(seen, reads)
 
@@ -110,6 +111,19 @@ def _before_read(seen: Seen, reads: list[Visit]) -> Iterator[Diagnostic]:
                 of_it = [r for r in own if r.step.save_as == name]
                 before = [r for r in of_it if order[id(r.step)] < order[id(visit.step)]]
                 yield from _one_use(seen, visit, name.replace("_", " "), of_it, before)
+
+
+def _never_read(seen: Seen, reads: list[Visit]) -> Iterator[Diagnostic]:
+    """A condition on what nothing reads: it would count as empty, and the run take that way."""
+    for roles in _PASSES:
+        known = {r.step.save_as for r in reads if r.section.role in roles}
+        for visit in seen.of(*roles):
+            for condition in conditions_of(visit.step):
+                if condition.kind is ConditionKind.READ_EQUALS and condition.subject not in known:
+                    words = (condition.subject or "").replace("_", " ")
+                    message = f"the {words} is asked about here, and nothing reads it"
+                    hint = f"read it before: Read the {words}."
+                    yield seen.at(visit.step, "SOP042", message, hint, Severity.ERROR)
 
 
 def _one_use(
