@@ -272,3 +272,33 @@ def test_data_that_is_missing_is_listed_before_anything_is_opened(practice: Prac
     for words in ("member ID", "contact name", "contact phone"):
         assert words in result["halt"]["found"]
     assert hub.get("events")["events"] == []
+
+
+def test_a_request_that_was_made_elsewhere_is_found(practice: Practice, hub: Hub) -> None:
+    code, result = practice.run("find")
+    assert (code, result["stopped_with"], result["read"]) == (0, "not found", {})
+    number = practice.run("submit-outpatient")[1]["read"]["reference_number"]
+    hub.post("clock", advance_seconds=5)
+    code, result = practice.run("find")
+    assert (code, result["outcome"], result["sent"]) == (0, "done", False)
+    assert result["read"] == {"reference_number": number, "status": "Certified in Total"}
+
+
+COVERAGE = [
+    ({"active": True}, "active", "Active coverage"),
+    ({"active": False}, "not active", "Coverage not active on this date"),
+    ({"found": False}, "member not found", ""),
+]
+
+
+@pytest.mark.parametrize(("member", "outcome", "status"), COVERAGE)
+def test_coverage_is_read_and_nothing_is_sent(
+    practice: Practice, hub: Hub, member: dict[str, bool], outcome: str, status: str
+) -> None:
+    hub.post("members", members=[{"member_id": "W123456789", **member}])
+    code, result = practice.run("eligibility")
+    assert (code, result["stopped_with"], result["sent"]) == (0, outcome, False)
+    assert result["read"].get("status", "").startswith(status) and ("status" in result["read"]) == bool(
+        status
+    )
+    assert hub.received() == []
