@@ -16,6 +16,9 @@ from authwright_sandbox.hub.control import control_routes
 from authwright_sandbox.hub.memory import Memory
 from authwright_sandbox.hub.portal import HubPortal
 from authwright_sandbox.hub.web import hub_app
+from authwright_sandbox.united import control as united_control
+from authwright_sandbox.united.portal import UnitedPortal
+from authwright_sandbox.united.web import united_app
 
 PROFILES = {"none": (0, 0), "ordinary": (400, 100)}
 
@@ -54,4 +57,10 @@ def forms(settings: Settings, clock: PortalClock) -> Portal:
     return Portal(forms_app(state), forms_control(state), state)
 
 
-PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {"hub": hub, "forms": forms}
+def united(settings: Settings, clock: PortalClock) -> Portal:
+    faults = Faults(PROFILES[settings.profile], settings.seed)
+    state = UnitedPortal(clock, EventLog(settings.log_file), faults, settings.settle_seconds)
+    return Portal(united_app(state), united_control.control_routes(state), state)
+
+
+PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {"hub": hub, "forms": forms, "united": united}

@@ -1,0 +1,1 @@
+"""One payer's own portal: a single page application behind a sign-in of three pages."""

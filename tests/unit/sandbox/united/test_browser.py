@@ -1,0 +1,190 @@
+"""The portal in Chromium: the hand-written walk, and the awkward corners that only a browser shows."""
+
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+HAND_WRITTEN = Path(__file__).parents[4] / "benchmarks" / "hand_written_united.py"
+
+
+@pytest.fixture(scope="module")
+def hand() -> Any:
+    spec = importlib.util.spec_from_file_location("hand_written_united", HAND_WRITTEN)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # its dataclass looks itself up there
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())["url"]
+        process.terminate()
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    httpx.post(f"{url}/control/united/reset")
+    control(url, "faults", allow_code_reuse=True, interstitial=False)
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def walk(hand: Any, page: Page, url: str) -> Any:
+    """Signed in."""
+    signed_in = hand.Walk(page, url)
+    signed_in.sign_in()
+    return signed_in
+
+
+def control(url: str, path: str, **data: Any) -> Any:
+    return httpx.post(f"{url}/control/united/{path}", json=data).json()
+
+
+def received(url: str) -> list[dict[str, Any]]:
+    return list(httpx.get(f"{url}/control/united/received").json()["received"])
+
+
+def test_the_whole_way_by_hand(hand: Any, walk: Any, page: Page, url: str, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.pdf"
+    notes.write_bytes(b"%PDF-1.4 notes")
+    number = walk.submit(hand.REQUEST, [notes])
+    (entry,) = received(url)
+    assert entry["payload"] == hand.REQUEST and entry["reference_number"] == number
+    assert [each["name"] for each in entry["attachments"]] == ["notes.pdf"]
+
+    control(url, "clock", advance_seconds=3600)
+    walk.open(number)
+    assert walk.fact("Authorization Number") == number
+    with page.expect_download() as coming:
+        page.get_by_title("Download confirmation (PDF)").click()
+    assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
+
+    walk.press("Cancel Request")
+    walk.choose("Reason for Cancellation", "Submitted in error")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="No, keep it").click()
+    assert len(received(url)) == 1
+    walk.press("Cancel Request")
+    walk.choose("Reason for Cancellation", "Submitted in error")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Yes, cancel it").click()
+    expect(page.get_by_text("This request was cancelled.")).to_be_visible()
+    assert received(url)[-1]["payload"] == {"reason": "Submitted in error"}
+
+
+def test_a_code_that_was_typed_and_not_added_is_lost(walk: Any, hand: Any, page: Page) -> None:
+    walk.member(hand.REQUEST)
+    walk.choose("Place of Service", "11 - ")
+    expect(page.locator("code-picker")).to_have_count(0)
+    walk.choose("Service Type", "Surgical")
+    walk.date("Service Start Date", "12/07/2026")
+    walk.type("Service End Date", "12/07/2026")
+    walk.type("Diagnosis Code", "M54.16")
+    page.locator("code-picker input").first.fill("72148")
+    expect(page.get_by_role("button", name="Next")).to_be_disabled()
+    walk.cell("Diagnosis Code").get_by_role("button", name="Add").click()
+    page.locator("code-picker").get_by_role("button", name="Add").click()
+    expect(page.get_by_role("button", name="Next")).to_be_enabled()
+    walk.type("Diagnosis Code", "M51.26")
+    walk.press("Next")
+    page.get_by_role("button", name="Back").click()
+    expect(walk.cell("Diagnosis Code").locator(".chip")).to_have_count(1)
+
+
+def test_only_rows_in_view_exist(walk: Any, page: Page) -> None:
+    rows = page.locator(".window .row")
+    expect(rows.first).to_be_visible()
+    assert rows.count() < 20
+    oldest = page.get_by_role("button", name="A104000017")
+    expect(oldest).to_have_count(0)
+    page.locator(".window").evaluate("view => { view.scrollTop = view.scrollHeight; }")
+    oldest.click()
+    expect(page.get_by_text("Prior Authorization Details")).to_be_visible()
+
+
+def test_what_is_typed_early_is_lost(walk: Any, page: Page, url: str) -> None:
+    control(url, "faults", latency_ms=700)
+    page.get_by_role("button", name="Prior Authorizations").click()
+    page.locator(".nav li", has_text="Search existing").click()
+    walk.type("Member ID", "912345678")
+    walk.settled()
+    expect(walk.cell("Member ID").locator("input")).to_have_value("")
+
+
+def test_a_lookup_by_hand(walk: Any, page: Page, url: str) -> None:
+    walk.menu("Prior Authorizations", "Check if Prior Authorization is Required")
+    walk.choose("Place of Service", "11 - ")
+    walk.date("Date of Service", "12/07/2026")
+    walk.type("Member ID", "912345678")
+    walk.type("Diagnosis Code", "M54.16")
+    walk.cell("Diagnosis Code").get_by_role("button", name="Add").click()
+    picker = page.locator("code-picker")
+    picker.locator("input").first.fill("9711")
+    picker.locator("li", has_text="97110").dispatch_event("mousedown")
+    picker.get_by_role("button", name="Add").click()
+    walk.press("Check")
+    expect(page.get_by_role("heading", name="Prior authorization is not required")).to_be_visible()
+    (check,) = httpx.get(f"{url}/control/united/received").json()["checks"]
+    assert check["decision_id"] == walk.fact("Decision ID")
+    assert check["payload"]["procedures"] == ["97110"]
+
+
+def test_the_library_has_letters_in_a_folder(walk: Any, page: Page) -> None:
+    walk.menu("Documents & Reporting", "Document Library")
+    page.get_by_role("button", name="Prior Auth Letters").click()
+    with page.expect_download() as coming:
+        page.get_by_title("Download letter (PDF)").first.click()
+    assert b"Service reference number" in Path(coming.value.path()).read_bytes()
+
+
+def test_the_answer_is_shown_once(walk: Any, page: Page, url: str) -> None:
+    page.goto(f"{url}/united/app/submitted")
+    expect(page.get_by_role("heading", name="Search existing")).to_be_visible()
+
+
+def test_an_ended_session_leads_to_the_front_door(walk: Any, page: Page, url: str) -> None:
+    control(url, "faults", expire_sessions=True)
+    page.get_by_role("button", name="Eligibility").click()
+    expect(page.get_by_text("Your session has ended")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("seed", "kinds"),
+    [(1, ["ids", "wrap", "unbind", "order", "insert"]), (4, ["widgets", "rename", "redraw"])],
+)
+def test_a_drifted_form_keeps_what_its_fields_mean(
+    walk: Any, page: Page, url: str, seed: int, kinds: list[str]
+) -> None:
+    plain = _labels(walk, page)
+    control(url, "faults", drift={"seed": seed, "kinds": kinds})
+    page.reload()
+    drifted = _labels(walk, page)
+    assert drifted != plain
+    page.reload()
+    assert _labels(walk, page) == drifted
+    if "insert" in kinds:
+        assert set(plain) < set(drifted)
+
+
+def _labels(walk: Any, page: Page) -> list[str]:
+    walk.menu("Prior Authorizations", "Submit a prior authorization")
+    page.wait_for_timeout(800)
+    return page.locator(".field .cap").all_inner_texts()
