@@ -70,6 +70,12 @@ def test_the_submit_of_a_sign_in_form_sends_nothing(codes):
     assert codes(steps(form, "Enter the member ID in Member.", "Click Submit.")) == ["SOP030"]
 
 
+def test_a_link_that_opens_the_form_is_not_the_sending_step(codes):
+    opened = "Click Submit a New Request."
+    assert codes(steps(opened, FORM, CHECK, SEND, ANSWER) + INTERRUPTED, "submit") == []
+    assert codes(steps(opened, FORM, ANSWER) + INTERRUPTED, "submit") == ["SOP030"]
+
+
 def test_an_sop_that_only_looks_may_say_once(codes):
     assert codes(steps(SEND, ANSWER), "eligibility") == []
 

@@ -64,8 +64,10 @@ def severity(seen: Seen) -> Severity:
 
 def _once(seen: Seen, task: list[Visit]) -> Iterator[Diagnostic]:
     steps = [v.step for v in task]
-    signing_in = False
+    signing_in, sent_elsewhere = False, any(map(sends, steps))
     for step in steps:
+        if sent_elsewhere and _opens_a_form(step):
+            continue
         signing_in = _signs_in(step) if step.action in _ENTERS else signing_in
         if looks_like_sending(step) and not (step.once or signing_in):
             message = f'clicking "{step.target}" looks as if it sends something to the payer'
@@ -81,6 +83,11 @@ def _once(seen: Seen, task: list[Visit]) -> Iterator[Diagnostic]:
         message = f'an SOP of purpose {seen.workflow.purpose} has no step with "once"'
         hint = 'write "once" at the step that leaves a mark at the payer'
         yield seen.whole("SOP031", message, hint, Severity.ERROR)
+
+
+def _opens_a_form(step: Step) -> bool:
+    """Whether it is named after what it begins: "File an Appeal", "Submit a New Request"."""
+    return label(step).lower().split(" ")[1:2] in (["a"], ["an"], ["another"], ["new"])
 
 
 _ENTERS = frozenset({Action.FILL, Action.SELECT, Action.ENTER_CODE, Action.UPLOAD})
