@@ -64,7 +64,14 @@ def impossible(added: Iterable[Fact], known: Iterable[Fact]) -> bool:
     for number, fact in enumerate(seen):
         if any(contradict(fact, other) for other in (*seen[:number], *beside)):
             return True
-    return False
+    return any(_nothing_left(subject, (*seen, *beside)) for subject in subjects)
+
+
+def _nothing_left(subject: str, facts: Iterable[Fact]) -> bool:
+    """Whether each value that one fact leaves is ruled out by the others: A or B, not A, not B."""
+    equals = [f for f in facts if f.subject == subject and f.kind is K.EQUALS]
+    ruled_out = {value for f in equals if not f.holds for value in f.values}
+    return any(f.holds and set(f.values) <= ruled_out for f in equals)
 
 
 def contradict(one: Fact, other: Fact) -> bool:

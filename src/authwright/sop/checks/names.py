@@ -6,6 +6,7 @@ from authwright.core.data_names import BY_PATH
 from authwright.core.diagnostics import Diagnostic, Severity, did_you_mean
 from authwright.core.run import RECORDED
 from authwright.core.workflow import LEAVES_A_MARK, Action, ConditionKind, Purpose, SectionRole, Step
+from authwright.sop.checks.facts import impossible
 from authwright.sop.checks.seen import Branch, Seen, Visit, conditions_of, values_of
 from authwright.sop.data_words import known_words, path_of
 
@@ -148,7 +149,10 @@ def _surely(before: list[Visit], use: Visit) -> bool:
         grown = not both <= ways
         ways |= both
     on = set(_ways(use.branches))
-    return any(set(w) <= on for w in ways) or any(all(_holds(b, use) for b in r.branches) for r in before)
+    if any(set(w) <= on for w in ways) or any(all(_holds(b, use) for b in r.branches) for r in before):
+        return True
+    passed_by = [f for r in before if len(r.branches) == 1 for f in r.branches[0].other.facts]
+    return impossible(passed_by, use.facts)
 
 
 def _ways(branches: tuple[Branch, ...]) -> tuple[tuple[int, bool], ...]:
@@ -157,4 +161,6 @@ def _ways(branches: tuple[Branch, ...]) -> tuple[tuple[int, bool], ...]:
 
 def _holds(branch: Branch, use: Visit) -> bool:
     same_way = any(b.step is branch.step and b.holds == branch.holds for b in use.branches)
-    return same_way or bool(branch.facts and set(branch.facts) <= set(use.facts))
+    if same_way or (branch.facts and set(branch.facts) <= set(use.facts)):
+        return True
+    return impossible(branch.other.facts, use.facts)

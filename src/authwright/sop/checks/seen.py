@@ -44,6 +44,10 @@ class Branch:
     ended: bool = False
 
     @property
+    def other(self) -> "Branch":
+        return Branch(self.step, holds=not self.holds)
+
+    @property
     def facts(self) -> tuple[Fact, ...]:
         return facts_of(self.step.condition, self.holds) if self.step.condition else ()
 
