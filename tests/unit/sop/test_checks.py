@@ -107,9 +107,10 @@ def test_two_sending_steps_of_which_one_is_done(codes):
 
 def test_the_answer_of_a_request_is_a_number_or_a_status(codes):
     assert codes(steps(FORM, CHECK, SEND, "Read the status.") + INTERRUPTED, "submit") == []
+    assert codes(steps(FORM, CHECK, SEND, "Read the reason.") + INTERRUPTED, "submit") == ["SOP047"]
     assert codes(steps(FORM, CHECK, SEND, "Read the fee.") + INTERRUPTED, "submit") == ["SOP047", "SOP041"]
-    watched = '\n## When something else happens\n- If the page says "Done", read the status and stop.\n'
-    assert codes(steps(FORM, CHECK, SEND) + INTERRUPTED + watched, "submit") == []
+    watched = '\n## When something else happens\n- If the page says "Twice", read the status and stop.\n'
+    assert codes(steps(FORM, CHECK, SEND) + INTERRUPTED + watched, "submit") == ["SOP047"]
 
 
 def test_an_answer_that_is_only_checked(codes):

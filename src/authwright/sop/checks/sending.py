@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from authwright.core.diagnostics import Diagnostic, Severity
-from authwright.core.run import RECORDED
 from authwright.core.workflow import LEAVES_A_MARK, Action, Purpose, SectionRole, Step, TargetKind
 from authwright.sop.checks.jumps import Route, route_of
 from authwright.sop.checks.seen import Seen, Visit, label, walk
@@ -25,6 +24,7 @@ ONLY_LOOKS = frozenset(
 )
 # For these the answer is a number or a status that is written down; for others its being read is enough.
 _NUMBERED = frozenset({Purpose.SUBMIT})
+_ANSWER = frozenset({"reference_number", "decision_id", "status"})
 
 
 def looks_like_sending(step: Step) -> bool:
@@ -170,10 +170,9 @@ def _answered(seen: Seen, sending: Visit) -> Iterator[Diagnostic]:
     if sending.section.role is not SectionRole.TASK:
         return
     after = [v.step for v in seen.work[seen.place[sending] + 1 :]]
-    after += [v.step for v in seen.of(SectionRole.OTHERWISE)]
     reads = [s for s in after if s.action is Action.READ]
     if seen.workflow.purpose in _NUMBERED:
-        if any(s.save_as in RECORDED for s in reads):
+        if any(s.save_as in _ANSWER for s in reads):
             return
         message = "neither a number nor a status is read from the answer"
         hint = 'add after it: Read the number next to "..." as the reference number, and the status'
