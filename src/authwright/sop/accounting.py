@@ -137,6 +137,8 @@ def _low(text: str) -> list[str]:
 def _is_clause(text: str) -> bool:
     """Lower-case words with a verb or a person among them; inside a capitalised label they are part of it."""
     plain = [x for x in text.split() if x[0].islower()]
+    if plain and plain[0] == "do" and plain == text.split():
+        return True
     return any(x in _CLAUSE or x.endswith(("'re", "'ve", "n't")) for x in plain[1:]) and len(plain) > 2
 
 

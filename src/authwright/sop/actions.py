@@ -8,7 +8,7 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.choices import choose, search, set_to
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import click, items_of, label_of, open_, use, where_it_stands
+from authwright.sop.clicks import click, items_of, label_of, open_, use, where_it_stands, whole_label
 from authwright.sop.conditions import duration, read_condition
 from authwright.sop.context import Context
 from authwright.sop.data_words import snake
@@ -49,7 +49,7 @@ def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
     items = items_of(clause)
     no_or(items)
     steps: Steps = []
-    for item in items:
+    for item in map(whole_label, items):
         head = item.head
         if head is None:
             raise ReadingError("SOP016", item.at, "what to tick is not said", "name the label")
@@ -228,6 +228,15 @@ def _sign_in(clause: Clause, ctx: Context) -> Steps:
 
 
 def _sign_out(clause: Clause, ctx: Context) -> Steps:
+    for item in items_of(clause):
+        only_known(item, _SIGN_IN_PREPS)
+        if item.head is not None and not (item.head.kind is TargetKind.PAGE or item.head.is_label):
+            raise ReadingError(
+                "SOP012",
+                item.at,
+                f'can\'t place "{item.head.spoken}" here',
+                "write it as a sentence of its own",
+            )
     return [ctx.step(Action.SIGN_OUT, clause.start.start)]
 
 

@@ -34,6 +34,8 @@ def refuse_if_addressed(tokens: Tokens) -> None:
                 "who does this is not said",
                 "begin with the verb: click, enter, select ...",
             )
+    if words[0] in w.COMMON_VERBS and len(words) > 1 and words[1] and not words[1].endswith("s"):
+        raise unknown_verb(tokens)
     if finite is None or finite == 0:
         plural = len(tokens) > 2 and words[0] not in w.FIRST_WORDS and _plural_subject(words)
         if not plural:

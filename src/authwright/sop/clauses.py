@@ -98,6 +98,10 @@ def starts_clause(tokens: Tokens, i: int) -> bool:
     return verb_at(tokens, i, first=tokens[i - 1].text == ":") is not None or button_at(tokens, i) > 0
 
 
+# "..., and submit": as the last word these are the button to press.
+_ENDS_WITH = w.words_set("save submit continue finish confirm update apply proceed send cancel close")
+
+
 def button_at(tokens: Tokens, i: int) -> int:
     """Length of a capitalised label that is itself the instruction: "..., and Save", "then Send to Plan"."""
     token = tokens[i]
@@ -106,6 +110,8 @@ def button_at(tokens: Tokens, i: int) -> int:
     verbs = w.BUTTON_VERBS
     if i and tokens[i - 1].low == "then":
         verbs = verbs | w.FIRST_WORDS | w.VAGUE_VERBS
+    if i and i + 1 == len(tokens) and token.low in _ENDS_WITH and tokens[i - 1].low in ("and", "then"):
+        return 1
     if not token.capital or token.low not in verbs or i == 0:
         return 0
     if not (is_joint(tokens[i - 1]) and tokens[i - 1].text != ":"):

@@ -7,6 +7,7 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
+from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal
 from authwright.sop.operands import Item, Operand
@@ -51,7 +52,7 @@ def _no_joined_labels(items: list[Item]) -> None:
 
 
 def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
-    item = _whole_label(item)
+    item = whole_label(item)
     head, at = item.head, clause.start.start
     if head is None:
         raise ReadingError("SOP016", item.at, "what to click is not said", "name the label")
@@ -112,7 +113,7 @@ def _prints(label: str) -> Action:
     return Action.CAPTURE if "print" in (words[0], words[-1]) and "preview" not in words else Action.CLICK
 
 
-def _whole_label(item: Item) -> Item:
+def whole_label(item: Item) -> Item:
     """ "Append Message to Internal Note": a click has no use for "to" or "as", so they are the label's."""
     head = item.head
     if head is None or head.shape != "named" or head.det or head.noun or not item.preps:
@@ -123,7 +124,7 @@ def _whole_label(item: Item) -> Item:
     label = replace(
         head, text=f"{head.text} {name} {operand.text}", noun=operand.noun, kind=operand.kind, path=None
     )
-    return _whole_label(replace(item, head=label, preps=item.preps[1:]))
+    return whole_label(replace(item, head=label, preps=item.preps[1:]))
 
 
 def _of_row(item: Item, ctx: Context) -> tuple[Value | None, Item]:
@@ -150,6 +151,9 @@ def label_of(head: Operand) -> str:
 
 def _row(item: Item, ctx: Context, at: int) -> Step:
     held = item.prep("with", "for", "of", "containing")
+    if held is None and item.head and item.head.text.endswith(("'s", "s'")):
+        owner = item.head.text.removesuffix("'s").removesuffix("'")
+        held = replace(item.head, text=owner, path=path_of(owner), noun="", kind=None)
     if held is None:
         raise ReadingError(
             "SOP016", item.at, "which row is not said", 'write "the row with the reference number"'
@@ -186,7 +190,7 @@ def _is_menu(operand: Operand) -> bool:
 
 
 def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:
-    items = [_whole_label(i) for i in items]
+    items = [whole_label(i) for i in items]
     labels = [label_of(i.head) for i in items if i.head]
     before = [
         op.text
@@ -206,6 +210,8 @@ def open_(clause: Clause, ctx: Context) -> Steps:
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to open is not said", "name it")
+    if ctx.menu:
+        _no_joined_labels(items)
     if ctx.menu or any(i.joined == ">" for i in items):
         return [_path(items, ctx, clause)]
     _no_joined_labels(items)

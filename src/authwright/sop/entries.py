@@ -51,6 +51,7 @@ class Entries:
         self.out: Steps = []
         self.waiting: list[Operand] = []
         self.both = self.paired = self.with_det = self.single = False
+        self.beside: str | None = None
 
     def steps(self, items: list[Item]) -> Steps:
         self.single = len(items) == 1
@@ -65,6 +66,9 @@ class Entries:
         if self._suggestion(item):
             return
         head, place = item.head, self._place(item)
+        near = item.prep(*w.BESIDE)
+        self.beside = near.text if near is not None and near.is_label else None
+        self.out += self._tabs(item)
         if self.action is Action.FILL and item.joined == "then" and head and not (head.path or head.det):
             raise ReadingError(
                 "SOP016", head.at, f'what to do with "{head.text}" is not said', "give it a verb of its own"
@@ -151,6 +155,12 @@ class Entries:
         if found is None and under is not None and self.waiting and item.head is not None:
             found = under.text
         return found
+
+    def _tabs(self, item: Item) -> Steps:
+        """ "Complete Address on the Client Info tab": the tab is opened first."""
+        at = self.clause.start.start
+        tabs = [op for n, op in item.preps if n in w.INSIDE and op.kind is TargetKind.TAB and op.text]
+        return [self.ctx.step(Action.CLICK, at, target=tab.text, target_kind=TargetKind.TAB) for tab in tabs]
 
     def _suggestion(self, item: Item) -> bool:
         """ "pick the suggestion that starts with it", after something was typed."""
@@ -274,6 +284,14 @@ class Entries:
     def _for_label(self, head: Operand) -> Value:
         if head.shape == "pronoun" and self.ctx.label:
             return referred(self.ctx.label, self.ctx)
+        label = self.ctx.label
+        if head.shape == "named" and head.path and not head.det and label and label.path != head.path:
+            raise two_readings(
+                head.at,
+                f'"{head.text}" is chosen as it stands, or is data of the case',
+                f'"{head.text}" in quotation marks',
+                f"the {head.text.lower()}",
+            )
         return value_of(head, self.ctx, choice=self.action is Action.SELECT)
 
     def _chosen(self, head: Operand, place: str | None) -> None:
@@ -284,6 +302,10 @@ class Entries:
             return
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "what to choose is not said", "name it")
+        if head.path in _LISTS and head.shape == "plain" and not head.every:
+            raise ReadingError(
+                "SOP016", head.at, f"which {head.text} is not said", "say what the row holds that is meant"
+            )
         if head.det in _CHOICE_DETS and head.text.lower() in w.RECORDS and not head.noun:
             value = referred(head, ctx)
             self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=value))
@@ -330,6 +352,7 @@ class Entries:
             target_kind=kind,
             value=value,
             section=place or ctx.place,
+            beside=self.beside,
             once=self.clause.once,
         )
         self.out.append(step)
@@ -342,6 +365,7 @@ class Entries:
         return "code" in self.ctx.asked_for and value.words in ("the code", "it", "a code")
 
 
+_LISTS = frozenset({"service_lines", "diagnoses"})
 _CHOICE_DETS = frozenset({"the", "a", "an", "your", "its"})
 
 

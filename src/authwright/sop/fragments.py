@@ -22,13 +22,17 @@ def _is_path(tokens: Tokens) -> bool:
     return bool(arrow) and all(t.kind is Kind.QUOTED or t.capital or t.text == "&" for t in tokens[:arrow])
 
 
+# With a name behind them these are what the button says: "Save Note", not an act with an object.
+_SAVES = frozenset({"save", "submit", "finish", "continue", "cancel"})
+
+
 def _is_button(tokens: Tokens, *, led: bool) -> bool:
     """ "Submit.", "Save, and then ...", "Then Save Changes": what is to be clicked is the verb itself."""
     first = tokens[0]
     if not first.capital or first.low not in w.BUTTON_VERBS:
         return False
     end = 1
-    while end < len(tokens) and tokens[end].capital and led:
+    while end < len(tokens) and tokens[end].capital and (led or first.low in _SAVES):
         end += 1
     return end == len(tokens) or (
         separator_at(tokens, end) in (",", "and", "then") and tokens[end].low != "&"

@@ -131,11 +131,18 @@ _OURS = w.words_set("records files reference providers practice office clinic pa
 
 def says_why(name: str, operand: Operand) -> bool:
     """ "for details" tells why; "for the patient" is so for every step of a case."""
+    if name == "for" and operand.shape == "plain" and operand.text.split(" ")[0] in _REASONS:
+        return True
     bare = operand.shape == "plain" and not operand.det and not operand.path
     ours = operand.det in ("your", "our") and operand.text in _OURS
     ours = ours or (operand.det == "the" and operand.text in w.RECORDS and not operand.noun)
     ours = ours or tells_nothing_to_do(f"for {operand.spoken}")
     return name == "for" and (bare or ours or operand.path == "patient")
+
+
+_REASONS = w.words_set(
+    "details detail information reference convenience review copy list overview history help explanation"
+)
 
 
 def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:

@@ -112,12 +112,22 @@ def without_once(rest: Tokens) -> tuple[Tokens, bool]:
 _ORDER_TAILS = (["at", "the", "end"], ["when", "done"], ["too"], ["again"], ["afterwards"], ["first"])
 
 
+_BEFORE_GOING = re.compile(
+    r"(?:^| )(?:before|prior to) (?:you )?"
+    r"(?:leav(?:e|ing)|continu(?:e|ing)|go(?:ing)? on|mov(?:e|ing) on|proceed(?:ing)?|submit(?:ting)?)"
+    r"(?: (?:it|the (?:page|screen|form|portal|request)))?$"
+)
+
+
 def without_order(rest: Tokens) -> Tokens:
     words = [t.low for t in rest]
     for i in range(1, len(rest) - 1):
         then = words[i + 1]
         if rest[i].text == "before" and (then in w.SUBJECTS | {"anything"} or then in w.GERUNDS):
             return rest[:i]
+    tail_of = re.search(_BEFORE_GOING, " ".join(words))
+    if tail_of and not any(t.capital for t in rest[-len(tail_of[0].split()) :]):
+        return rest[: -len(tail_of[0].split())]
     for tail in _ORDER_TAILS:
         if (
             len(words) > len(tail)

@@ -7,7 +7,7 @@ from authwright.core.diagnostics import did_you_mean
 from authwright.core.workflow import Action, Condition, ConditionKind, SectionRole, Step, Value
 from authwright.sop import words as w
 from authwright.sop.addressed import VERB_HINT, refuse_if_addressed
-from authwright.sop.clauses import AFTER_WORDS, IF_WORDS, condition_end, is_joint, verb_at
+from authwright.sop.clauses import AFTER_WORDS, IF_WORDS, bare_verb, condition_end, is_joint, verb_at
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
 from authwright.sop.data_words import list_of
@@ -69,7 +69,7 @@ class Openings:
             return self._if(tokens[1:])
         if low in IF_WORDS or low == "while":
             return self._if(tokens)
-        end = condition_end(tokens, 0)
+        end = _lead_end(tokens)
         if end is not None and tells_nothing_to_do(words_of(tokens[: end[0]])):
             self.ctx.pass_over(tokens[: end[0]])
             return self._read(tokens[end[1] :])
@@ -77,7 +77,7 @@ class Openings:
             return self._after(tokens)
         if (each := beside_each(tokens)) is not None:
             return self._for_each(each)
-        if low == "for" and end is not None and (found := _kind_of_case(tokens[1 : end[0]])):
+        if end is not None and (found := _circumstance(low, tokens[1 : end[0]])):
             settle(found, self.ctx)
             reading = self._read(tokens[end[1] :])
             return Reading(self._under(found, reading.steps), reading.header)
@@ -268,6 +268,29 @@ def beside_each(tokens: Tokens) -> Tokens | None:
     return (*start, *tokens[comma:], *(replace(t, start=tokens[-1].end, end=tokens[-1].end) for t in near))
 
 
+def _lead_end(tokens: Tokens) -> tuple[int, int] | None:
+    """Where the lead-in ends: before the first act, even if a comma and another act come later."""
+    end = condition_end(tokens, 0)
+    for i in range(2, end[0] if end else 0):
+        plain = verb_at(tokens, i, first=False) and tokens[i - 1].kind is Kind.WORD
+        acts = bare_verb(tokens, i) or (plain and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS)
+        if acts and tokens[i - 1].low not in ("to", "and", "or") and not preposition_at(tokens, i - 1):
+            return i, i
+    return end
+
+
+def _circumstance(low: str, words: Tokens) -> Condition | None:
+    """ "For urgent requests, ...", "With several locations, ...": in which cases this is done."""
+    if low == "for":
+        return _kind_of_case(words)
+    if low == "with" and words and words[0].low in _INDEFINITE and all(t.kind is Kind.WORD for t in words):
+        return Condition(ConditionKind.SAID, f"with {words_of(words)}")
+    return None
+
+
+_INDEFINITE = w.words_set("a an another more several multiple many no two three some any fewer less")
+
+
 def _kind_of_case(words: Tokens) -> Condition | None:
     """ "For urgent requests, ...": which cases this is done for. "For the details, ..." is none."""
     low = [t.low for t in words if t.kind is Kind.WORD]
@@ -277,7 +300,7 @@ def _kind_of_case(words: Tokens) -> Condition | None:
         return None
     bare = low[1:] if low[0] in ("a", "an", "any", "no") else low
     kinds = [x for x in bare if x in w.CASE_NOUNS or x.removesuffix("s") in w.CASE_NOUNS]
-    if not kinds or bare == kinds[:1]:
+    if not kinds or (bare == kinds[:1] and not kinds[0].endswith("s")):
         return None
     said = words_of(words)
     if len(bare) == 2 and bare[1] in w.REQUEST_NOUNS:

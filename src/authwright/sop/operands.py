@@ -300,7 +300,7 @@ _AT_END = frozenset({"from", "to", "in", "on", "by", "for"})
 
 def _ends_label(tokens: Tokens, k: int) -> bool:
     """ "Valid from", "Sign in": a preposition with nothing behind it is part of the label."""
-    return k >= len(tokens) or separator_at(tokens, k) is not None or tokens[k].low in ("date", "dates")
+    return k >= len(tokens) or separator_at(tokens, k) is not None or tokens[k].text in ("date", "dates")
 
 
 def _may_join(joints: list[str], before: str) -> bool:

@@ -96,7 +96,11 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
             f'can\'t place "{preposition} {operand.spoken}" before the act',
             "put it after the verb",
         )
-    elif operand.kind is TargetKind.MENU:
+    elif operand.kind is TargetKind.MENU or (
+        operand.kind in (TargetKind.BUTTON, TargetKind.LINK)
+        and operand.text
+        and preposition in ("from", "under")
+    ):
         ctx.menu = (*ctx.menu, operand.text) if operand.text else ctx.menu
     elif operand.kind is TargetKind.TAB and operand.text:
         return [ctx.step(Action.CLICK, at, target=operand.text, target_kind=TargetKind.TAB)]

@@ -77,12 +77,18 @@ def _refuse_unused(item: Item) -> None:
             )
 
 
+_OF_RECORD = re.compile(
+    rf" (?:of|for|on) (?:the|this|that|your|its) (?:{'|'.join(sorted(w.RECORDS))})$", re.IGNORECASE
+)
+
+
 def _as_label(head: Operand) -> str:
     """A plain name as a page would print it: "the decision ID" -> "Decision ID"."""
     text = head.text or head.noun
     if head.is_label:
         return text
     text = re.sub(r"^.*?(?:'s|s') (?=\w)", "", text)
+    text = _OF_RECORD.sub("", text)
     return " ".join(x[:1].upper() + x[1:] for x in text.split(" "))
 
 
@@ -152,6 +158,9 @@ def _check_word(items: list[Item], clause: Clause, ctx: Context) -> Steps:
             raise ReadingError("SOP016", item.at, "what to check is not said", "name it")
         near = item.prep(*w.BESIDE, "for", "of")
         ticks = head.kind in (TargetKind.CHECKBOX, TargetKind.RADIO) or head.noun in ("box", "boxes")
+        if not ticks and head.shape == "plain" and head.det in ("the", "your", "their", "its"):
+            steps.append(_read_one(item, ctx, clause, in_row=False))
+            continue
         if not ticks and not (head.is_label and not head.det):
             raise two_readings(
                 head.at,
@@ -178,6 +187,10 @@ def _check_word(items: list[Item], clause: Clause, ctx: Context) -> Steps:
 
 _SHOWS = frozenset({"shows", "show", "says", "displays", "contains", "reads", "has", "lists"})
 _AGREES = frozenset({"correct", "right", "matches", "match", "accurate"})
+_PRESENT = frozenset(
+    {"there", "present", "entered", "filled in", "filled out", "complete", "populated", "shown", "visible",
+     "displayed", "listed", "available", "given", "on file", "on the page", "on the screen", "in place"}
+)  # fmt: skip
 _TICKED = frozenset({"ticked", "checked", "selected", "marked"})
 
 
@@ -218,6 +231,8 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
                 section=ctx.place,
             )
         ]
+    if words_of(rest).lower() in _PRESENT:
+        return [_verify_one(subject[0], ctx, clause, present=True)]
     values = values_in(rest)
     if len(values) != 1:
         raise ReadingError(
@@ -233,7 +248,8 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
     ]
 
 
-def _verify_one(item: Item, ctx: Context, clause: Clause) -> Step:
+def _verify_one(item: Item, ctx: Context, clause: Clause, *, present: bool = False) -> Step:
+    """`present`: only that it is there; what it must be is not said, and the case may know it."""
     head = item.head
     if head is None or not head.text:
         raise ReadingError("SOP016", item.at, "what to check is not said", "name it")
@@ -242,7 +258,12 @@ def _verify_one(item: Item, ctx: Context, clause: Clause) -> Step:
     value: Value | None = referred(source, ctx) if source.path else None
     if value is None and against is not None:
         raise ReadingError("SOP012", against.at, f'"{against.text}" is no data of the case', "name the data")
-    if value is None and clause.verb.words in ("confirm", "check", "verify", "ensure") and not head.is_label:
+    if (
+        not present
+        and value is None
+        and clause.verb.words in ("confirm", "check", "verify", "ensure")
+        and not head.is_label
+    ):
         raise ReadingError(
             "SOP012",
             head.at,

@@ -40,10 +40,11 @@ _SCAN = re.compile(
     | "(?P<quoted>[^"]*)"
     | \*\*(?P<bold>[^*]+)\*\*
     | (?<!\w)'(?P<single>[^']+)'(?!\w)
-    | (?P<word>https?://[^\s"<>,;]+ | [^\s"(),;:>\u2192]+\([sS]\) | [^\s"(),;:>\u2192]+)
-    | (?P<punct>[(),;:>\u2192"])""",
+    | (?P<word>https?://[^\s"<>,;]+ | [^\s"(),;:>\u2192\u00bb\u203a\\]+\([sS]\) | [^\s"(),;:>\u2192\u00bb\u203a\\]+)
+    | (?P<punct>[(),;:>\u2192\u00bb\u203a\\"])""",
     re.VERBOSE,
 )
+_ARROWS = frozenset("\u2192\u00bb\u203a\\")
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|etc|vs|no|approx|incl|dr|st|mr|mrs|ms", re.IGNORECASE)
 _ENDS = ".!?\u2026"
 
@@ -59,7 +60,7 @@ def tokenise(text: str) -> Tokens:
             if match[0] == '"':
                 raise ReadingError("SOP010", match.start(), "this quotation mark has no partner", "close it")
             tokens.append(
-                _token(Kind.PUNCT, ">" if match[0] == "\u2192" else match[0], match.start(), match.end())
+                _token(Kind.PUNCT, ">" if match[0] in _ARROWS else match[0], match.start(), match.end())
             )
         elif kind == "word":
             tokens += _word(match[0], match.start())

@@ -24,6 +24,8 @@ _PHRASES: dict[str, str] = {
     "in the event that": "if",
     "in the event": "if",
     "provided that": "if",
+    "provided you": "if you",
+    "provided the": "if the",
     "providing that": "if",
     "assuming that": "if",
     "assuming": "if",

@@ -58,6 +58,9 @@ def _phrases(**groups: str) -> dict[tuple[str, ...], Verb]:
 # A particle at the end of the clause changes the verb: "look X over", "turn X on".
 PARTICLES: dict[tuple[str, str], "Verb"] = {
     ("look", "over"): Verb.REVIEW,
+    ("read", "over"): Verb.REVIEW,
+    ("check", "over"): Verb.REVIEW,
+    ("go", "over"): Verb.REVIEW,
     ("turn", "on"): Verb.CHECK,
     ("switch", "on"): Verb.CHECK,
     ("toggle", "on"): Verb.CHECK,
@@ -94,7 +97,7 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     open="open; open up; go to; go into; go in; navigate to; get to; visit; expand; access; proceed to; "
     "switch to; switch over to; change to; bring up; pull up; call up; jump to; move on to; go on to; "
     "continue to; return to; go back to; move to; launch; browse to; head to; head over to; start; "
-    "hover; hover over; mouse over; follow",
+    "hover; hover over; mouse over; follow; drop down; pull down",
     check="tick; check off; mark; tick off",
     uncheck="uncheck; untick; deselect; unselect",
     verify="verify; verify that; check that; see that; see to it that; confirm; confirm that; make sure; "
@@ -149,6 +152,26 @@ VAGUE_VERBS = words_set(
 GERUNDS: dict[str, str] = {
     form: verb for verb in sorted(VAGUE_VERBS) + sorted(FIRST_WORDS) for form in _gerunds(verb)
 }
+# Common verbs in their bare form: a sentence that begins with one is told to somebody, so it is no note.
+COMMON_VERBS = words_set(
+    "accept acknowledge act advise agree align allow apply ask assign assume attempt await be become bill book "
+    "bring browse build calculate call cancel carry change charge circle clarify clean collect come compare "
+    "compile confirm connect continue convert coordinate correct count cover cut deal decide declare define "
+    "describe designate discuss distribute divide document double draw drive drop earn edit educate eliminate "
+    "email employ enable encourage enroll examine exclude execute exit expect explain extract face fax file find "
+    "fix flag focus forward gather give grant group grow guide handle hang have head help hold identify "
+    "implement include increase indicate inform initiate inquire inspect install instruct investigate invite "
+    "issue join keep know label learn let limit link list listen load log maintain manage map match measure meet "
+    "mention merge mind move name negotiate obtain offer omit order organize outline pay perform plan play point "
+    "post prepare present prevent proceed produce promise protect prove provide pull purchase pursue push "
+    "qualify query question raise reach react realize recall receive recheck recommend reconcile reduce refer "
+    "reflect refuse register release rely remain remind rename render repair rephrase replace reply report "
+    "represent request require reschedule reset resolve respond restart restore restrict resubmit retain retrieve "
+    "reuse reverse revise rewrite route run scan schedule scroll secure see seek send separate serve share show "
+    "sign skip solve sort speak specify split spend staple start state stay submit suggest summarize supervise "
+    "support suppose switch talk tap teach tell thank think track train transfer transmit treat trust try turn "
+    "understand undo unlock update upgrade validate view void wait walk warn watch wear wish work wrap zoom"
+)
 
 # A capitalised one of these after "and", or alone, is what to click: "..., and Submit".
 BUTTON_VERBS = words_set(
@@ -319,7 +342,7 @@ INSIDE = frozenset(
 # Lead-ins that tell the order and nothing else.
 SEQUENCE_WORDS = words_set(
     "over then next first second third finally lastly now afterwards afterward subsequently please and also "
-    "last additionally"
+    "last additionally later meanwhile eventually"
 )
 DONE_PHRASES = (
     r"(?:you(?:'re| are| have|'ve)? )?(?:done|finished|ready|complete|completed)",
@@ -327,6 +350,7 @@ DONE_PHRASES = (
     r" (?:is|are|has been|have been|was) (?:entered|complete|completed|done|finished|filled(?: in| out)?|"
     r"located|found|selected|saved|added|open|opened)(?: in the \w+)?",
     r"the end",
+    r"(?:everything|all)(?: (?:that is |that's )?(?:required|needed|necessary))? (?:is|has been) (?:in|there|entered|filled in)",
 )
 
 FINITE = words_set(

@@ -88,7 +88,6 @@ def test_a_sentence_is_read(sop, sentence, expected):
 REFUSED = [
     ("Click Save and Close.", "SOP013"),
     ("Enter the member ID and the group number in Search.", "SOP013"),
-    ("Check the status.", "SOP013"),
     ("Enter Smith in Last Name.", "SOP013"),
     ('Type "yes".', "SOP013"),
     ("Click Save and click Next if it is ready.", "SOP013"),
