@@ -154,23 +154,25 @@ GERUNDS: dict[str, str] = {
 }
 # Common verbs in their bare form: a sentence that begins with one is told to somebody, so it is no note.
 COMMON_VERBS = words_set(
-    "accept acknowledge act advise agree align allow apply ask assign assume attempt await be become bill book "
-    "bring browse build calculate call cancel carry change charge circle clarify clean collect come compare "
-    "compile confirm connect continue convert coordinate correct count cover cut deal decide declare define "
-    "describe designate discuss distribute divide document double draw drive drop earn edit educate eliminate "
-    "email employ enable encourage enroll examine exclude execute exit expect explain extract face fax file find "
-    "fix flag focus forward gather give grant group grow guide handle hang have head help hold identify "
-    "implement include increase indicate inform initiate inquire inspect install instruct investigate invite "
-    "issue join keep know label learn let limit link list listen load log maintain manage map match measure meet "
-    "mention merge mind move name negotiate obtain offer omit order organize outline pay perform plan play point "
-    "post prepare present prevent proceed produce promise protect prove provide pull purchase pursue push "
-    "qualify query question raise reach react realize recall receive recheck recommend reconcile reduce refer "
-    "reflect refuse register release rely remain remind rename render repair rephrase replace reply report "
-    "represent request require reschedule reset resolve respond restart restore restrict resubmit retain retrieve "
-    "reuse reverse revise rewrite route run scan schedule scroll secure see seek send separate serve share show "
-    "sign skip solve sort speak specify split spend staple start state stay submit suggest summarize supervise "
-    "support suppose switch talk tap teach tell thank think track train transfer transmit treat trust try turn "
-    "understand undo unlock update upgrade validate view void wait walk warn watch wear wish work wrap zoom"
+    "accept acknowledge act advise agree align allow apply ask assign assume attempt await be become bill "
+    "book bring browse build calculate call cancel carry change charge circle clarify clean collect come "
+    "compare compile confirm connect continue convert coordinate correct count cover cut deal decide "
+    "declare define describe designate discuss distribute divide document double draw drive drop earn "
+    "edit educate eliminate email employ enable encourage enroll examine exclude execute exit expect "
+    "explain extract face fax file find fix flag focus forward gather give grant group grow guide handle "
+    "hang have head help hold identify implement include increase indicate inform initiate inquire "
+    "inspect install instruct investigate invite issue join keep know label learn let limit link list "
+    "listen load log maintain manage map match measure meet mention merge mind move name negotiate obtain "
+    "offer omit order organize outline pay perform plan play point post prepare present prevent proceed "
+    "produce promise protect prove provide pull purchase pursue push qualify query question raise reach "
+    "react realize recall receive recheck recommend reconcile reduce refer reflect refuse register "
+    "release rely remain remind rename render repair rephrase replace reply report represent request "
+    "require reschedule reset resolve respond restart restore restrict resubmit retain retrieve reuse "
+    "reverse revise rewrite route run scan schedule scroll secure see seek send separate serve share show "
+    "sign skip solve sort speak specify spend split staple start state stay submit suggest summarize "
+    "supervise support suppose switch talk tap teach tell thank think track train transfer transmit treat "
+    "trust try turn understand undo unlock update upgrade validate view void wait walk warn watch wear "
+    "wish work wrap zoom "
 )
 
 # A capitalised one of these after "and", or alone, is what to click: "..., and Submit".
@@ -350,7 +352,8 @@ DONE_PHRASES = (
     r" (?:is|are|has been|have been|was) (?:entered|complete|completed|done|finished|filled(?: in| out)?|"
     r"located|found|selected|saved|added|open|opened)(?: in the \w+)?",
     r"the end",
-    r"(?:everything|all)(?: (?:that is |that's )?(?:required|needed|necessary))? (?:is|has been) (?:in|there|entered|filled in)",
+    r"(?:everything|all)(?: (?:that is |that's )?(?:required|needed|necessary))? "
+    r"(?:is|has been) (?:in|there|entered|filled in)",
 )
 
 FINITE = words_set(
