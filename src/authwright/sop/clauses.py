@@ -41,6 +41,8 @@ _NO_VERB_BEFORE = w.words_set(
 
 def verb_at(tokens: Tokens, i: int, *, first: bool) -> VerbAt | None:
     """The verb that begins at `i` when an instruction may begin there; `first`: may be capitalised."""
+    if i >= len(tokens):
+        return None
     token = tokens[i]
     if (
         token.kind is not Kind.WORD

@@ -27,7 +27,7 @@ def parts_of(tokens: Tokens) -> list[Tokens]:
 
 def split_otherwise(tokens: Tokens) -> tuple[Tokens, Tokens]:
     """ "click Done, otherwise click Back": what to do, and what else."""
-    for i in range(1, len(tokens) - 1):
+    for i in range(2, len(tokens) - 1):
         if tokens[i].text in ("otherwise", "else") and tokens[i - 1].text in (",", ";", "and", "or"):
             rest = tokens[i + 1 :]
             return tokens[: i - 1], rest[1:] if rest[0].text == "," else rest
