@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from authwright_sandbox.app import create_app
-from authwright_sandbox.portals import PORTALS, PROFILES, Settings
+from authwright_sandbox.portals import OWN_ORIGIN, PORTALS, PROFILES, Settings
 from authwright_sandbox.serving import listen, serve
 
 
@@ -21,12 +21,17 @@ def main() -> None:
     parser.add_argument("--state", type=Path, help="keep requests in this file over a restart")
     options = parser.parse_args()
 
-    settings = Settings(options.profile, options.settle_seconds, options.seed, options.log, options.state)
-    listener = listen(options.host, options.port)
-    url = f"http://{options.host}:{listener.getsockname()[1]}"
-    portals = {name: f"{url}/{name}/" for name in PORTALS}
+    listeners = {"": listen(options.host, options.port)}
+    listeners |= {name: listen(options.host, 0) for name in OWN_ORIGIN}
+    urls = {name: f"http://{options.host}:{each.getsockname()[1]}" for name, each in listeners.items()}
+    url = urls.pop("")
+    settings = Settings(
+        options.profile, options.settle_seconds, options.seed, options.log, options.state, urls
+    )
+    portals = {name: f"{urls.get(name, url)}/{name}/" for name in PORTALS}
     where = {"url": url, "portals": portals, "control": f"{url}/control/"}
-    asyncio.run(serve(create_app(settings), listener, lambda: print(json.dumps(where), flush=True)))
+    told = json.dumps(where)
+    asyncio.run(serve(create_app(settings), list(listeners.values()), lambda: print(told, flush=True)))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Every practice portal there is, by name: how each is made."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -25,13 +25,15 @@ PROFILES = {"none": (0, 0), "ordinary": (400, 100)}
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`profile` is one of PROFILES: milliseconds a page and a call."""
+    """`profile` is one of PROFILES: milliseconds a page and a call. `origins` says, without a slash at the
+    end, where the portals of OWN_ORIGIN are served; one that isn't there is served beside the others."""
 
     profile: str = "none"
     settle_seconds: float = 2.0
     seed: int = 7
     log_file: Path | None = None
     state_file: Path | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,6 @@ def united(settings: Settings, clock: PortalClock) -> Portal:
 
 
 PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {"hub": hub, "forms": forms, "united": united}
+
+OWN_ORIGIN: tuple[str, ...] = ()
+"""The portals that belong to somebody else, and therefore have a port of their own."""

@@ -1,8 +1,8 @@
-"""Serves the sandbox on a socket of this machine."""
+"""Serves the sandbox on sockets of this machine."""
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 import uvicorn
@@ -32,7 +32,7 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def serve(app: ASGIApp, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+async def serve(app: ASGIApp, listeners: Sequence[socket.socket], on_ready: Callable[[], None]) -> None:
     """Runs until SIGINT or SIGTERM; held requests are dropped at the end."""
     config = uvicorn.Config(
         app,
@@ -44,4 +44,4 @@ async def serve(app: ASGIApp, listener: socket.socket, on_ready: Callable[[], No
     )
     server = uvicorn.Server(config)
     on_ready()
-    await server.serve(sockets=[listener])
+    await server.serve(sockets=list(listeners))

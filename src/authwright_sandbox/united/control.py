@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from authwright_sandbox.answers import Turn
 from authwright_sandbox.control import Control, Data, posted
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.united.portal import UnitedPortal
 from authwright_sandbox.united.requests import Request as HeldRequest
-from authwright_sandbox.united.rules import Turn
 
 
 def control_routes(portal: UnitedPortal) -> list[Route]:

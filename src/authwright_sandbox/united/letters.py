@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from authwright_sandbox.answers import APPROVING, Answer
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.united.requests import Decision, Request
-from authwright_sandbox.united.rules import APPROVING, STATUS_WORDS, Answer
+from authwright_sandbox.united.rules import STATUS_WORDS
 
 FOLDERS = ("Claim Letters", "Prior Auth Letters", "Reports")
 TITLES = {

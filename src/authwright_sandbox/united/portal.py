@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from authwright_sandbox.accounts import Account, Accounts
+from authwright_sandbox.answers import HOUR, Answer, Rule, Turn
 from authwright_sandbox.clock import PortalClock
 from authwright_sandbox.dates import parse_date
 from authwright_sandbox.drift import Drift
@@ -17,7 +18,7 @@ from authwright_sandbox.sessions import Session, Sessions
 from authwright_sandbox.united import seeds
 from authwright_sandbox.united.form import CANCEL_REASONS, Submission, check_codes
 from authwright_sandbox.united.requests import Change, Request
-from authwright_sandbox.united.rules import DEFAULT_RULES, HOUR, Answer, Rule, Turn, course_for
+from authwright_sandbox.united.rules import DEFAULT_RULES, course_for
 from authwright_sandbox.uploads import Uploads
 
 DEFAULT_ACCOUNT = Account(

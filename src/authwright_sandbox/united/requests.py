@@ -4,10 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from authwright_sandbox.united.form import ServiceLine, Submission
-from authwright_sandbox.united.rules import (
+from authwright_sandbox.answers import (
     APPROVING,
-    STATUS_WORDS,
     WAITING,
     Answer,
     Course,
@@ -16,6 +14,8 @@ from authwright_sandbox.united.rules import (
     overall,
     turn_at,
 )
+from authwright_sandbox.united.form import ServiceLine, Submission
+from authwright_sandbox.united.rules import STATUS_WORDS
 
 CHANGE_WORDS = {Answer.PENDED: "In review", Answer.APPROVED: "Accepted", Answer.DENIED: "Declined"}
 

@@ -3,10 +3,10 @@
 import random
 from datetime import datetime, timedelta
 
+from authwright_sandbox.answers import Answer, Course, Turn
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.united.form import Submission
 from authwright_sandbox.united.requests import Request
-from authwright_sandbox.united.rules import Answer, Course, Turn
 
 COUNT = 64
 _NAMES = (
