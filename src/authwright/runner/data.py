@@ -71,6 +71,9 @@ def data_of(run: Run, value: Value) -> list[Datum]:
         where = f" of line {run.item.number}" if run.item and _item_of(run, ref) else ""
         plain = said.removeprefix("the ")
         raise halt(run, HaltReason.DATA_MISSING, said, f"the case has no {plain}{where} ({ref})")
+    if any(isinstance(v, (Mapping, list)) for v in found):
+        whole = f"the case has several data of it: which is meant, such as its name or code ({ref})"
+        raise halt(run, HaltReason.DATA_AMBIGUOUS, said, whole)
     type_ = type_of(value)
     secret = type_ is DataType.SECRET
     return [Datum(v, type_, secret, said) for v in found]

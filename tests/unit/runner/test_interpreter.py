@@ -111,6 +111,13 @@ def test_data_that_differs_between_lines_is_in_doubt_outside_of_a_loop() -> None
     assert reason is HaltReason.DATA_AMBIGUOUS and "72148, 29881" in found
 
 
+@pytest.mark.parametrize("ref", ["patient", "service_lines"])
+def test_a_record_is_no_value_to_type(ref: str) -> None:
+    portal = FakePortal({"start": page([control("Name")])})
+    assert halted(portal, step(Action.FILL, "Name", ref=ref))[0] is HaltReason.DATA_AMBIGUOUS
+    assert not portal.values
+
+
 def test_the_start_date_outside_of_a_loop_is_the_earliest() -> None:
     portal = FakePortal({"start": page([control("From Date", id="d")])})
     run(portal, task(step(Action.FILL, "From Date", ref="service_lines[].start")), case=CASE)

@@ -187,6 +187,23 @@ def test_data_that_may_be_missing(codes, sentence):
     assert codes(steps(sentence)) == ["SOP038"]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Enter the diagnosis in Diagnosis.",
+        "Select the rendering provider in Provider.",
+        "If the patient is male, click Next.",
+        "Search for the patient.",
+    ],
+)
+def test_a_record_is_no_value(codes, sentence):
+    assert codes(steps(sentence)) == ["SOP035"]
+
+
+def test_whether_a_record_is_there_may_be_asked(codes):
+    assert codes(steps("If the case has a facility, click Next.", "Attach every document.")) == []
+
+
 def test_a_jump_into_the_steps_brings_no_conditions_along(codes):
     body = steps(
         "If the group number is missing, go back to step 3.",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from authwright.core.data_names import BY_PATH
+from authwright.core.data_table import DATA_NAMES
 from authwright.core.diagnostics import Diagnostic, Severity, did_you_mean
 from authwright.core.run import RECORDED
 from authwright.core.workflow import LEAVES_A_MARK, Action, ConditionKind, Purpose, SectionRole, Step
@@ -17,15 +18,10 @@ _PASSES = (
     (SectionRole.IF_INTERRUPTED,),
     (SectionRole.OTHERWISE,),
 )
-_OF_THE_CASE = frozenset(
-    {
-        ConditionKind.PRESENT,
-        ConditionKind.EQUALS,
-        ConditionKind.LESS,
-        ConditionKind.MORE,
-        ConditionKind.STARTS_WITH,
-    }
+_OF_ITS_VALUE = frozenset(
+    {ConditionKind.EQUALS, ConditionKind.LESS, ConditionKind.MORE, ConditionKind.STARTS_WITH}
 )
+_OF_THE_CASE = _OF_ITS_VALUE | {ConditionKind.PRESENT}
 
 
 def check(seen: Seen) -> Iterator[Diagnostic]:
@@ -34,6 +30,7 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
         v.step.save_as for v in seen.visits if v.step.action is Action.KEEP
     }
     yield from _unknown(seen, known)
+    yield from _records(seen)
     yield from _before_read(seen, reads)
     yield from _never_read(seen, reads)
     if seen.workflow.purpose not in _ANSWERS:
@@ -53,6 +50,29 @@ def _unknown(seen: Seen, known: set[str | None]) -> Iterator[Diagnostic]:
                 "see docs/reference/data-names.md for the names",
                 suggestions=did_you_mean(bare, known_words()),
             )
+
+
+_TELLING = frozenset({"name", "code", "npi"})
+_ONE_VALUE = frozenset({Action.FILL, Action.SELECT, Action.CHECK, Action.VERIFY, Action.CLICK})
+
+
+def _records(seen: Seen) -> Iterator[Diagnostic]:
+    """Where one value is needed, a name of several data says nothing: the patient, the diagnosis."""
+    for visit in seen.visits:
+        for ref in sorted(_needs_one(visit.step)):
+            parts = [n for n in DATA_NAMES if n.path.startswith((f"{ref}.", f"{ref}[]."))]
+            if parts:
+                words = BY_PATH[ref].words[0] if ref in BY_PATH else ref
+                message = f"the {words} has several data, and one value is needed here"
+                near = tuple(n.words[0] for n in parts if n.path.rpartition(".")[2] in _TELLING)
+                yield seen.at(visit.step, "SOP035", message, "say which of them is meant", suggestions=near)
+
+
+def _needs_one(step: Step) -> set[str]:
+    values = [step.value] if step.value and step.action in _ONE_VALUE else []
+    values += [v for c in conditions_of(step) for v in c.values]
+    subjects = {c.subject for c in conditions_of(step) if c.kind in _OF_ITS_VALUE and c.subject}
+    return subjects | {v.ref for v in values if v.ref and not v.read}
 
 
 def _named(step: Step) -> Iterator[tuple[str, str]]:
