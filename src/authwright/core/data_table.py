@@ -376,7 +376,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "credentials.verification_code",
         _T.SECRET,
-        "verification code; security code; one-time code; passcode; authentication code; code from the authenticator app",
+        "verification code; security code; one-time code; passcode; one-time passcode; one-time password; one-time pin; otp; six-digit code; 6-digit code; mfa code; authenticator code; access code; authentication code; code from the authenticator app",
         "verification_code",
         phi=False,
     ),

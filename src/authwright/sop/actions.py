@@ -53,6 +53,7 @@ def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
         head = item.head
         if head is None:
             raise ReadingError("SOP016", item.at, "what to tick is not said", "name the label")
+        only_known(item, frozenset({"for", "of", "by"}))
         near = item.prep(*w.BESIDE, "for", "of", "by")
         _, place, _ = where_it_stands(item, ctx, clause.start.start)
         value: Value | None = None
@@ -102,7 +103,8 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
     only_known(item, _UPLOAD_PREPS)
     kind = item.prep("of kind")
     where = item.prep("with", "in", "into", "to", "under", "using", "via", "through", "on")
-    target = where.text if where and where.text and not is_generic_place(where) else None
+    somewhere = where is None or is_generic_place(where) or (where.is_place and not where.is_label)
+    target = where.text if where and where.text and not somewhere else None
     if target is None and ctx.label is not None:
         target = ctx.label.text
     documents = head.path in ("documents", "documents[].path") or head.noun or head.shape == "pronoun"
@@ -240,6 +242,14 @@ def _sign_out(clause: Clause, ctx: Context) -> Steps:
     return [ctx.step(Action.SIGN_OUT, clause.start.start)]
 
 
+def _click(clause: Clause, ctx: Context) -> Steps:
+    """ "Hit the Enter key" is a key; "click Enter" is a button."""
+    low = [t.low for t in clause.rest if t.low != "the"]
+    if low[-1:] == ["key"] or (clause.verb.words == "hit" and low[:1] == ["enter"] and len(low) == 1):
+        return _press(clause, ctx)
+    return click(clause, ctx)
+
+
 _CHORD = re.compile(r"(?:(?:ctrl|alt|shift|cmd)\+)+\w+")
 _KEYS = w.words_set("enter return tab escape esc space backspace delete home end")
 
@@ -341,7 +351,7 @@ def _clear(clause: Clause, ctx: Context) -> Steps:
 
 _V = w.Verb
 _HANDLERS: dict[w.Verb, Callable[[Clause, Context], Steps]] = {
-    _V.CLICK: click, _V.FILL: fill, _V.SELECT: choose, _V.SET: set_to, _V.OPEN: open_, _V.CHECK: _check,
+    _V.CLICK: _click, _V.FILL: fill, _V.SELECT: choose, _V.SET: set_to, _V.OPEN: open_, _V.CHECK: _check,
     _V.UNCHECK: _uncheck, _V.VERIFY: verify, _V.READ: read, _V.REVIEW: review, _V.UPLOAD: _upload,
     _V.DOWNLOAD: _download, _V.CAPTURE: _capture, _V.WAIT: _wait, _V.STOP: _stop, _V.CLOSE: _close,
     _V.SIGN_IN: _sign_in, _V.SIGN_OUT: _sign_out, _V.SEARCH: search, _V.PRESS: _press, _V.USE: use,

@@ -16,6 +16,8 @@ def refuse_if_addressed(tokens: Tokens) -> None:
     """Raises when a sentence without a readable instruction still asks something of the reader."""
     words = [t.low if t.kind is Kind.WORD else "" for t in tokens]
     finite = next((i for i, x in enumerate(words) if x in w.FINITE), None)
+    if finite is None and words[0] in w.DETERMINERS:
+        finite = next((i for i, x in enumerate(words) if i and _third_person(x)), None)
     if _by_itself(words):
         return
     _refuse_unread_act(tokens, words)
@@ -67,6 +69,11 @@ def _refuse_unread_act(tokens: Tokens, words: list[str]) -> None:
             tokens[0].start, f'this tells what "{label}" does, or it is to be clicked',
             f'click "{label}"', "leave the sentence out",
         )  # fmt: skip
+
+
+def _third_person(word: str) -> bool:
+    """ "The system assigns a number"."""
+    return word.endswith("s") and word[:-1] in w.FIRST_WORDS | w.VAGUE_VERBS
 
 
 def _by_itself(words: list[str]) -> bool:

@@ -114,7 +114,7 @@ def button_at(tokens: Tokens, i: int) -> int:
         verbs = verbs | w.FIRST_WORDS | w.VAGUE_VERBS
     if i and i + 1 == len(tokens) and token.low in _ENDS_WITH and tokens[i - 1].low in ("and", "then"):
         return 1
-    if not token.capital or token.low not in verbs or i == 0:
+    if not token.capital or token.low not in verbs or i == 0 or tokens[i - 1].text == "&":
         return 0
     if not (is_joint(tokens[i - 1]) and tokens[i - 1].text != ":"):
         return 0

@@ -165,6 +165,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         lambda m: Condition(K.LOADED, ""),
     ),
     (rf"{_DET}{_NAME} (?:is|equals) {_NOT}(?P<value>.+)", _equals),
+    (rf"{_DET}{_NAME} (?:to appear|to be shown|to be displayed|to show up|{_COMES})", _says(K.SHOWS)),
 )
 _LONGEST = 300
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in _TABLE)

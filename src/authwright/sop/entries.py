@@ -1,6 +1,7 @@
 """Filling fields and choosing options: which of the words are the value, which the label."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from authwright.core.workflow import Action, Match, Step, TargetKind, Value
 from authwright.sop import words as w
@@ -55,6 +56,9 @@ class Entries:
 
     def steps(self, items: list[Item]) -> Steps:
         self.single = len(items) == 1
+        items = _with_owner(items)
+        if self.action is Action.SELECT:
+            _refuse_two_options(items)
         for item in items:
             for single in _apart(item) if self.action is Action.FILL else (item,):
                 self._item(single)
@@ -182,6 +186,9 @@ class Entries:
     def _held(self, label: Operand, value: Operand, place: str | None, *, as_label: bool) -> None:
         if value.text.upper().strip("()") in _FORMATS:
             self._alone(label, place)
+            return
+        if label.shape == "quoted" and not value.is_label and value.text and self.action is Action.FILL:
+            self._emit(value, value_of(label, self.ctx), place)  # "enter "1" as the units"
             return
         choice = self.action is Action.SELECT
         if choice or label.is_label or label.noun:
@@ -344,7 +351,8 @@ class Entries:
         if action is Action.FILL and self._is_code(value):
             action = Action.ENTER_CODE
         own = label.shape == "plain" and value.ref and label.text and path_of(label.text) == value.ref
-        target = None if action is Action.ENTER_CODE and own else label.text
+        shown = label.text.partition("'s ")[2] if label.shape == "plain" else ""
+        target = None if action is Action.ENTER_CODE and own else shown or label.text
         step = ctx.step(
             action,
             self.clause.start.start,
@@ -374,6 +382,32 @@ def _names_choice(head: Operand) -> bool:
     if head.shape != "named" or head.noun or head.path or head.det not in _CHOICE_DETS:
         return False
     return head.det in ("a", "an") or head.text.lower().split(" ")[-1] in w.PROPERTY_NOUNS
+
+
+def _with_owner(items: list[Item]) -> list[Item]:
+    """ "The patient's last name, first name and date of birth": all of them the patient's."""
+    owner, out = "", []
+    for item in items:
+        head = item.head
+        if head is not None and "'s " in head.text and head.shape == "plain":
+            owner = head.text.partition("'s ")[0]
+        elif head is not None and owner and not (head.det or head.path or head.shape == "quoted"):
+            path = path_of(f"{owner}'s {head.text}") or path_of(f"{owner} {head.text}")
+            item = replace(item, head=replace(head, path=path)) if path else item
+        out.append(item)
+    return out
+
+
+def _refuse_two_options(items: list[Item]) -> None:
+    """ "Choose Eligibility and Benefits" is one option or two."""
+    for before, item in pairwise(items):
+        a, b = before.head, item.head
+        bare = all(x is not None and x.shape == "named" and not (x.det or x.noun or x.path) for x in (a, b))
+        if a and b and bare and item.joined == "and" and not (before.preps or item.preps):
+            raise two_readings(
+                b.at, f'"{a.text} and {b.text}" is one option or two',
+                f'choose "{a.text} and {b.text}"', f'choose "{a.text}", then choose "{b.text}"',
+            )  # fmt: skip
 
 
 def _apart(item: Item) -> tuple[Item, ...]:

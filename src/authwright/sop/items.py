@@ -166,6 +166,10 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
 _FORMAT = re.compile(r"[MDYmdy]{1,4}([/-]?)[MDYmdy]{1,4}\1[MDYmdy]{2,4}")
 
 
+def is_date_format(text: str) -> bool:
+    return _FORMAT.fullmatch(text) is not None
+
+
 def _is_reason(tokens: Tokens, i: int) -> bool:
     """ "for eligibility and member details", at the end of a clause."""
     rest = tokens[i:]

@@ -299,6 +299,8 @@ def _kind_of_case(words: Tokens) -> Condition | None:
     if low[0] in ("the", "this", "your", "each", "every", "all"):
         return None
     bare = low[1:] if low[0] in ("a", "an", "any", "no") else low
+    if any(t.text != t.low for t in words):
+        return None
     kinds = [x for x in bare if x in w.CASE_NOUNS or x.removesuffix("s") in w.CASE_NOUNS]
     if not kinds or (bare == kinds[:1] and not kinds[0].endswith("s")):
         return None

@@ -132,7 +132,7 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     i = _after_quantifier(tokens, i)
     if i > start:
         dets.append("the")
-    while i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].low in w.DETERMINERS | w.FILLERS:
+    while i < len(tokens) and tokens[i].kind is Kind.WORD and _stands_before(tokens, i):
         if _is_name(tokens, i):
             break
         dets.append(tokens[i].low)
@@ -159,6 +159,14 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
         found, j = _words_operand(tokens, i, det, every)
     found, j = _with_owner(found, tokens, j)
     return _with_tail(found, tokens, j)
+
+
+def _stands_before(tokens: Tokens, i: int) -> bool:
+    """A determiner, a filler such as "right", or a colour in front of a label: "the blue Next button"."""
+    if tokens[i].low in w.DETERMINERS | w.FILLERS:
+        return True
+    labelled = i + 1 < len(tokens) and (tokens[i + 1].kind is Kind.QUOTED or tokens[i + 1].capital)
+    return labelled and tokens[i].text in w.COLOURS
 
 
 def _noun_before_label(tokens: Tokens, i: int) -> int:

@@ -7,7 +7,7 @@ from authwright.sop import words as w
 from authwright.sop.clauses import is_joint, starts_clause, verb_at
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import is_generic_place
+from authwright.sop.items import is_date_format, is_generic_place
 from authwright.sop.leads import COMMENTS, without_lead_words
 from authwright.sop.operands import Operand, preposition_at, scan_operand
 from authwright.sop.tokens import Kind, Tokens
@@ -40,6 +40,8 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
         )
     if verb_at(rest, 0, first=True):
         return rest
+    if len(rest) == 1 and is_date_format(rest[0].text) and found[0].path:
+        rest = (replace(rest[0], text="it", low="it"),)
     enter = replace(rest[0], kind=Kind.WORD, text="enter", low="enter")
     return (enter, *rest)
 

@@ -95,6 +95,8 @@ def _as_label(head: Operand) -> str:
 def verify(clause: Clause, ctx: Context) -> Steps:
     """ "Check that the review page shows A and B"; "make sure X is ticked"; "verify the member ID"."""
     tokens = clause.rest
+    if unticked := _unticked(tokens, clause, ctx):
+        return unticked
     against = next(
         (t for t in tokens if t.low in ("no", "not", "none", "never") or t.low.endswith("n't")), None
     )
@@ -194,6 +196,25 @@ _PRESENT = frozenset(
 _TICKED = frozenset({"ticked", "checked", "selected", "marked"})
 
 
+def _unticked(tokens: Tokens, clause: Clause, ctx: Context) -> Steps:
+    """ "Make sure Remember me is not ticked": it is unticked if need be."""
+    low = [t.low for t in tokens]
+    for tail in (["is", "not"], ["isn't"], ["is"]):
+        cut = len(low) - len(tail) - 1
+        ticked = low[-1:] and (low[-1] in _TICKED if tail != ["is"] else low[-1] in _UNTICKED)
+        if cut > 0 and low[cut:-1] == tail and ticked:
+            items = read_items(tokens[:cut], clause.start.start)
+            head = items[0].head if len(items) == 1 else None
+            if head is not None and head.text and (head.is_label or head.noun):
+                kind = TargetKind.CHECKBOX
+                at = clause.start.start
+                return [ctx.step(Action.UNCHECK, at, target=head.text, target_kind=kind, section=ctx.place)]
+    return []
+
+
+_UNTICKED = frozenset({"unticked", "unchecked", "unselected", "cleared"})
+
+
 def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
     subject = read_items(tokens[:verb], clause.start.start)
     values = values_in(tokens[verb + 1 :])
@@ -221,7 +242,7 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
     if len(subject) != 1 or subject[0].head is None or not rest:
         raise ReadingError("SOP012", tokens[state].start, "what must be so is not clear", "name it")
     head = subject[0].head
-    if rest[0].low in _TICKED:
+    if rest[0].low in _TICKED and (head.is_label or head.noun):
         return [
             ctx.step(
                 Action.CHECK,
@@ -279,6 +300,12 @@ def _verify_one(item: Item, ctx: Context, clause: Clause, *, present: bool = Fal
 
 def review(clause: Clause, ctx: Context) -> Steps:
     items = read_items(clause.rest, clause.start.start) if clause.rest else []
+    if items and all(i.head and i.head.path and not i.preps for i in items):
+        return [_verify_one(item, ctx, clause) for item in items]
+    if len(items) > 1:
+        raise ReadingError(
+            "SOP012", items[1].at, "one thing to go over in each step", "write a step for each"
+        )
     head = items[0].head if items else None
     where = items[0].prep("in", "on") if items else None
     shown = where if where and where.is_label else head

@@ -21,15 +21,21 @@ _BOX_VERBS = frozenset({w.Verb.CHECK, w.Verb.UNCHECK, w.Verb.VERIFY, w.Verb.SELE
 
 
 def with_box_text(clause: Clause) -> None:
-    """ "Check the box to show an alert": what follows "to" is what the box says."""
+    """ "Check the box to show an alert": what follows "to" or "that says" is on the box."""
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
     if clause.verb.verb not in _BOX_VERBS or low[:1] not in (["the"], ["a"]):
         return
     noun = next((len(n) for n in _BOXES if tuple(low[1 : 1 + len(n)]) == n), 0)
     at = noun + 1
-    if not noun or low[at : at + 1] != ["to"] or len(low) - at < 4:
+    says = low[at : at + 1] in (["that"], ["which"]) and low[at + 1 : at + 2] in (
+        ["says"],
+        ["reads"],
+        ["states"],
+    )
+    says = says and at + 2 < len(low) and clause.rest[at + 2].kind is Kind.WORD
+    if not noun or not (says or (low[at : at + 1] == ["to"] and len(low) - at > 3)):
         return
-    said = clause.rest[at + 1 :]
+    said = clause.rest[at + 2 if says else at + 1 :]
     label = replace(said[0], kind=Kind.QUOTED, text=" ".join(t.text for t in said), end=said[-1].end)
     clause.rest = (clause.rest[0], replace(label, low=label.text.lower()), *clause.rest[1:at])
 

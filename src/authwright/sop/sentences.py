@@ -31,10 +31,11 @@ from authwright.sop.leads import (
     without_lead_words,
 )
 from authwright.sop.openings import Header, Openings, Reading
+from authwright.sop.operands import scan_operand
 from authwright.sop.places import label_before, places_before
 from authwright.sop.playback import told
 from authwright.sop.settling import refuse_rest, refuse_unseen, state_condition
-from authwright.sop.tokens import Tokens, words_of
+from authwright.sop.tokens import Kind, Token, Tokens, words_of
 from authwright.sop.values import value_of
 from authwright.sop.wording import plain_wording
 
@@ -157,6 +158,8 @@ class _Sentence(Openings):
         pieces = split_clauses(tokens)
         for index, (begin, end, joined) in enumerate(pieces):
             piece = tokens[begin:end]
+            if index + 1 < len(pieces) and self._opens_choice(piece, tokens[slice(*pieces[index + 1][:2])]):
+                continue
             if index + 1 < len(pieces) and self._only_found(piece, tokens[slice(*pieces[index + 1][:2])]):
                 continue
             refuse_joined_labels(pieces, tokens, begin, joined)
@@ -174,6 +177,19 @@ class _Sentence(Openings):
                 continue
             append_steps(out, self._clause(piece, tokens, begin, alone=len(pieces) == 1, joined=joined))
         return (*before, *out)
+
+    def _opens_choice(self, piece: Tokens, after: Tokens) -> bool:
+        """ "Open the State drop-down and choose GA": opening it is part of choosing from it."""
+        verb, then = verb_at(piece, 0, first=True), verb_at(after, 0, first=False)
+        if verb is None or verb.verb not in (w.Verb.CLICK, w.Verb.OPEN) or then is None:
+            return False
+        found = scan_operand(piece, verb.length) if verb.length < len(piece) else None
+        if found is None or found[1] != len(piece) or then.verb is not w.Verb.SELECT:
+            return False
+        if found[0].kind is not TargetKind.DROPDOWN or not found[0].text:
+            return False
+        self.ctx.label = found[0]
+        return True
 
     def _only_found(self, piece: Tokens, after: Tokens) -> bool:
         """ "Find the claim and click it": the claim is clicked; finding it is looking."""
@@ -216,6 +232,8 @@ class _Sentence(Openings):
         words = clause.suffix[1:]
         if word == "as":
             words = clause.suffix[3:]
+        if word == "until" and words and words[0].low == "it" and (label := _label_of(clause)):
+            words = (label, *words[1:])
         condition = state_condition(words, word, self.ctx, self.all[0].start)
         refuse_rest(condition, words)
         steps = once_only(clause, clause_steps(clause, self.ctx))
@@ -243,6 +261,15 @@ class _Sentence(Openings):
 
 
 _TOUCHES = frozenset({w.Verb.CLICK, w.Verb.OPEN, w.Verb.SELECT, w.Verb.CHECK, w.Verb.USE})
+
+
+def _label_of(clause: Clause) -> Token | None:
+    """ "Click Load More until it disappears": what "it" is, as a label in quotation marks."""
+    found = scan_operand(clause.rest, 0) if clause.rest else None
+    if found is None or not found[0].is_label:
+        return None
+    text = found[0].text
+    return replace(clause.rest[0], kind=Kind.QUOTED, text=text, low=text.lower())
 
 
 def _last_apart(rest: Tokens) -> bool:

@@ -61,12 +61,15 @@ def _only_name(words: str) -> Value | None:
     """The one name of data in a condition that only a person can decide."""
     tokens = tokenise(words) if words.count('"') % 2 == 0 else ()
     found: list[str] = []
+    offered: list[str] = []
     i = 0
     while i < len(tokens):
         length = longest_name(tokens, i, len(tokens)) if i and tokens[i - 1].low in w.DETERMINERS else 0
         if length:
             found.append(" ".join(t.text for t in tokens[i : i + length]))
+            offered += found[-1:] if tokens[i - 1].low in ("a", "an", "any") else []
         i += max(length, 1)
+    found = offered or found
     return reference(f"the {found[0]}", found[0]) if len(found) == 1 else None
 
 

@@ -1,5 +1,6 @@
 """An operand as what goes into a control. What could be a literal or a reference is an error."""
 
+import re
 from dataclasses import replace
 
 from authwright.core.workflow import Value
@@ -8,6 +9,8 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import path_of, reference, snake
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.operands import Operand
+
+_NUMBER = re.compile(r"\d[\d.,/-]*")
 
 
 def value_of(operand: Operand, ctx: Context, *, choice: bool = False) -> Value:
@@ -24,7 +27,7 @@ def _value(operand: Operand, ctx: Context, *, choice: bool) -> Value:
                 "SOP014", operand.at, '"it" refers to nothing in this sentence', "name what is meant"
             )
         return ctx.it
-    if operand.shape == "quoted":
+    if operand.shape == "quoted" or (not operand.det and _NUMBER.fullmatch(operand.text)):
         return Value(literal=operand.text)
     if operand.shape == "named" and not operand.det:
         if choice:

@@ -54,6 +54,14 @@ _PHRASES: dict[str, str] = {
     "start to type": "type",
     "begin to type": "type",
     "drag and drop": "drag",
+    "place a check mark": "tick the box",
+    "put a check mark": "tick the box",
+    "place a checkmark": "tick the box",
+    "put a checkmark": "tick the box",
+    "place a check": "tick the box",
+    "put a check": "tick the box",
+    "put a tick": "tick the box",
+    "give it": "wait",
     "auth": "authorization",
     "auths": "authorizations",
     "point and click": "click",
@@ -88,6 +96,10 @@ def plain_wording(tokens: Tokens) -> Tokens:
     out: list[Token] = []
     i = 0
     while i < len(tokens):
+        if tokens[i].text in _DASHES and (mark := _dash_means(tokens, i)):
+            out.append(replace(tokens[i], kind=Kind.PUNCT, text=mark, low=mark))
+            i += 1
+            continue
         if after := _left_out(tokens, i):
             i = after
             continue
@@ -100,6 +112,19 @@ def plain_wording(tokens: Tokens) -> Tokens:
         out += [_worded(tokens[i], word, first=k == 0) for k, word in enumerate(words)]
         i += length
     return _unwrapped(_said_plainly(tuple(out)))
+
+
+_DASHES = frozenset({"-", "\u2013", "\u2014", "--"})
+
+
+def _dash_means(tokens: Tokens, i: int) -> str:
+    """ "Member ID - the member ID": a colon; "click Pay - the page reloads": a semicolon."""
+    if not i or i + 1 >= len(tokens) or tokens[i + 1].kind is not Kind.WORD:
+        return ""
+    if not tokens[i + 1].text[0].islower():
+        return ""
+    label = all(t.capital or t.low in ("of", "the") for t in tokens[:i])
+    return ":" if label or (i == 1 and tokens[0].kind is Kind.QUOTED) else ";"
 
 
 def _left_out(tokens: Tokens, i: int) -> int:
@@ -216,6 +241,9 @@ def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
             return (*tokens[:i], verb, *after[1:])
     if means := _means_at(tokens, i):
         return (*tokens[:i], *means)
+    limits = {t.low for t in tokens[i:] if t.kind is Kind.WORD} & {"if", "when", "once", "after"}
+    if tokens[i].low == "only" and limits and (verb := _verb_of(tokens[i + 1 :], "to")):
+        return (*tokens[:i], verb, *tokens[i + 2 :])
     if i == 0 and tokens and tokens[0].low in _BEGUN and _place_follows(tokens):
         return tokens[1:]
     return tokens

@@ -102,12 +102,14 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     uncheck="uncheck; untick; deselect; unselect",
     verify="verify; verify that; check that; see that; see to it that; confirm; confirm that; make sure; "
     "make sure that; ensure; ensure that; check",
-    read="read; note; note down; write down; copy; copy down; record; get; look at; read off; take down; "
-    "monitor",
+    read="read; jot down; note; note down; write down; copy; copy down; record; get; look at; read off; "
+    "take down; monitor",
     review="review; look over; go over; double-check",
-    upload="attach; upload; browse for; browse",
+    upload="attach; upload; drag; drop; browse for; browse",
     download="download; export",
-    capture="take a screenshot; take a screen shot; take a picture; screenshot; capture; print; print out; "
+    capture="take a screenshot; take a screen shot; take a picture; take a screen print; take a snapshot; "
+    "take a screen capture; take a print; make a screenshot; make a printout; make a copy; "
+    "grab a screenshot; screenshot; capture; print; print out; "
     "save a screenshot; keep a screenshot; keep a printed copy; keep a copy; save a copy; take screenshots",
     wait="wait; allow",
     stop="stop; stop here; stop there; end; finish here; end here; do not go on; do not continue; "
@@ -121,7 +123,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     go_back="go back; go to step; go back to step; return to step; continue with step; continue at step; "
     "go on with step; skip to step; repeat from step; start over; start again; begin again; go on",
     human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; register; "
-    "register for; sign up; sign up for; enroll; hand over; hand it over; escalate",
+    "register for; sign up; sign up for; enroll; send an email; send an e-mail; send a message; send a fax; "
+    "have the; have your; have someone; hand over; hand it over; escalate",
     nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; locate; skip; ignore; "
     "do nothing; do not; don't; never",
     keep="keep; store; remember",
