@@ -47,6 +47,8 @@ from authwright.runner.page import Kind
 
 ACT_MS = 5_000.0
 CLICK_MS = 1_500.0
+# What sends was tried just before: on a busy machine the click takes its time, and must not be given up.
+SEND_MS = 15_000.0
 GOTO_MS = 30_000.0
 CODE_PERIOD, CODE_TURNS = 30.0, 3.0
 _VALUE = """(el, leave) => {
@@ -168,7 +170,7 @@ class Driver:
         if ask.trial:  # not Playwright's: that one lets the mouse press reach the page
             reached = bool(element.evaluate(_REACHED))
             return Acted(reached, why="" if reached else "something lies over it")
-        element.click(timeout=CLICK_MS)
+        element.click(timeout=SEND_MS if self._sending else CLICK_MS)
         return Acted()
 
     @_do.register

@@ -47,7 +47,8 @@
         else if (child.nodeType === 1) {
           if (['SCRIPT', 'STYLE', 'NOSCRIPT', 'TEMPLATE'].includes(child.tagName)) continue;
           if (!whole && child.matches('input,select,textarea,button')) continue;
-          if (child.tagName === 'IMG' || child.getAttribute('role') === 'img') out += ' ' + (child.getAttribute('alt') || child.getAttribute('aria-label') || '') + ' ';
+          if (child.tagName === 'svg') out += ' ' + (child.getAttribute('aria-label') || (child.querySelector(':scope > title') || {}).textContent || '') + ' ';
+          else if (child.tagName === 'IMG' || child.getAttribute('role') === 'img') out += ' ' + (child.getAttribute('alt') || child.getAttribute('aria-label') || '') + ' ';
           else if (child.checkVisibility && !child.checkVisibility({ visibilityProperty: true })) continue;
           else { out += ' '; walk(child); out += ' '; }
         }
@@ -92,6 +93,38 @@
     return head && head !== cell.parentElement && head.cells[cell.cellIndex] ? ownText(head.cells[cell.cellIndex], true) : '';
   };
 
+  // The words before a control in its own box: it is the next control after them. Found by the order in
+  // the document, so that words in several spans, or far away on the screen, still belong to it.
+  const FIELDS = 'input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea,[role=combobox],[contenteditable=true]';
+  const ENDS_BOX = 'tr,table,ul,ol,form,fieldset,section,dialog,[role=dialog],body';
+  const inline = (n) => n.nodeType === 3 || getComputedStyle(n).display.startsWith('inline');
+  const ownLabel = (n) => (n.nodeType === 3 ? n.data : n.matches('script,style') || headingOf(n) ? '' : ownText(n, true));
+  const wordsBefore = (child, el) => {
+    const words = [];
+    for (let n = child.previousSibling; n; n = n.previousSibling) {
+      if (n.nodeType !== 3 && n.nodeType !== 1) continue;
+      if (n.nodeType === 1 && (n.matches(FIELDS) || n.querySelector(FIELDS) || n.matches('button,[role=button]') || (n.control && n.control !== el))) return [words, true];
+      if (n.tagName === 'BR' || !inline(n)) {
+        if (words.some((w) => /\w/.test(w))) break;
+        const own = ownLabel(n);
+        if (/\w/.test(own)) return [[own], true];
+        continue;
+      }
+      words.unshift(ownLabel(n));
+    }
+    return [words, false];
+  };
+  const boxLabel = (el) => {
+    for (let child = el, level = 0; child && level < 5 && !child.matches(ENDS_BOX); child = child.parentElement, level += 1) {
+      if (level && child.querySelectorAll(FIELDS).length > 1) return '';
+      const [words, ended] = wordsBefore(child, el);
+      const text = squash(words.join(' '));
+      if (/\w/.test(text)) return text.length < 80 ? text : '';
+      if (ended) return '';
+    }
+    return '';
+  };
+
   const labelsOf = (el, kind) => {
     const found = [];
     const add = (text, tie) => { text = squash(text); if (text && !found.some((f) => f.text === text)) found.push({ text, tie }); };
@@ -110,6 +143,8 @@
       }
     }
     if (['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'checkbox', 'radio', 'editor'].includes(kind)) add(columnHeader(el), 'column');
+    const bound = found.some((f) => f.tie === 'label' || f.tie === 'aria');
+    if (!bound && ['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'editor', 'button'].includes(kind)) add(boxLabel(el), 'box');
     add(el.getAttribute('placeholder') || el.getAttribute('data-placeholder'), 'placeholder');
     add(el.getAttribute('title'), 'title');
     return found;
@@ -160,12 +195,35 @@
     chainCache.set(el, chain);
     return chain;
   };
+  // A star beside the label says "required"; the one of a group of boxes says it of the group only.
+  const starred = (labels, kind) => labels.some((l) => ['label', 'box', kind === 'radio' ? 'legend' : ''].includes(l.tie) && /^\s*\*|\*\s*:?\s*$/.test(l.text));
+  const groupOf = (el) => {
+    if (el.name) return `${number(el.form || document.body)}#${el.name}`;
+    const group = up(el, (n) => n.getAttribute('role') === 'radiogroup' || n.tagName === 'FIELDSET');
+    return group ? `${number(group)}` : '';
+  };
+  const groupRequired = (el, kind) => kind === 'radio' && !!up(el, (n) => n.getAttribute('role') === 'radiogroup' && n.getAttribute('aria-required') === 'true');
   const pathOf = (el) => { const path = []; for (let n = parent(el); n; n = parent(n)) path.unshift(number(n)); return path; };
+
+  // A window that the page only draws: fixed, or placed over a good part of the page so that controls
+  // outside of it can't be reached. Lists that drop down hold no field.
+  const liesOver = (n, all) => {
+    const position = getComputedStyle(n).position;
+    if (position === 'fixed') return !!n.querySelector('button,[role=button],a[href],' + FIELDS);
+    if (position !== 'absolute' || !n.querySelector(FIELDS)) return false;
+    const r = n.getBoundingClientRect();
+    if (r.width * r.height < innerWidth * innerHeight / 4) return false;
+    return all.some((el) => {
+      if (!el.matches(FIELDS) || n.contains(el) || !visible(el)) return false;
+      const b = el.getBoundingClientRect(), hit = document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2);
+      return !!hit && n.contains(hit);
+    });
+  };
 
   const dialogsNow = (all) => {
     const open = all.filter((el) => (el.matches('dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]')) && visible(el));
     const centre = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
-    const overlay = centre && up(centre, (n) => n !== document.body && getComputedStyle(n).position === 'fixed' && n.querySelector && n.querySelector('button,[role=button],a[href]'));
+    const overlay = centre && up(centre, (n) => n !== document.body && n.querySelector && liesOver(n, all));
     if (overlay && !open.some((d) => overlay.contains(d) || d.contains(overlay))) open.push(overlay);
     return open.filter((el) => !open.some((d) => d !== el && d.contains(el)));
   };
@@ -196,15 +254,16 @@
     const all = everything(), dialogs = dialogsNow(all), controls = [], texts = [], taken = new Set();
     const dialogOf = (el) => { const d = up(el, (n) => dialogs.includes(n)); return d ? number(d) : 0; };
     const addControl = (el, kind, isVisible) => {
-      const rect = el.getBoundingClientRect();
+      const rect = el.getBoundingClientRect(), labels = labelsOf(el, kind);
       taken.add(el);
       controls.push({
-        id: remember(el), kind, labels: labelsOf(el, kind), value: valueOf(el, kind), box: box(rect),
+        id: remember(el), kind, labels, value: valueOf(el, kind), box: box(rect),
         headings: [...new Set(headingsAround(el))], dialog: dialogOf(el), path: pathOf(el),
         form: number(el.form || el.closest('form') || document.body),
         enabled: !(el.disabled || el.getAttribute('aria-disabled') === 'true' || (el.closest('fieldset[disabled]') && 'disabled' in el)),
         editable: !(el.readOnly || el.getAttribute('aria-readonly') === 'true'), visible: isVisible,
-        required: !!(el.required || el.getAttribute('aria-required') === 'true'),
+        required: !!(el.required || el.getAttribute('aria-required') === 'true' || groupRequired(el, kind) || starred(labels, kind)),
+        group: kind === 'radio' ? groupOf(el) : '',
         checked: !!(el.checked || ['aria-checked', 'aria-selected'].some((a) => el.getAttribute(a) === 'true')),
         expanded: el.getAttribute('aria-expanded') === 'true',
         options: kind === 'select' ? [...el.options].filter((o) => !o.hidden).map((o) => squash(o.label)) : el.multiple && kind === 'file' ? ['multiple'] : [],

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, TargetKind, Value
+from authwright.runner.adding import note_not_added
 from authwright.runner.asks import Click, Look, Walk, act, see
 from authwright.runner.data import data_of
 from authwright.runner.filling import refill
@@ -36,6 +37,7 @@ def click(run: Run, step: Step) -> Walk[None]:
         control = yield from find(run, step)
         yield from form_kept(run)
         control = yield from usable_button(run, step, control)
+        note_not_added(run, control)
         yield from press_control(run, step, control)
     yield from _not_refused(run)
 

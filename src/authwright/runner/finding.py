@@ -32,7 +32,9 @@ def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | N
         wait = run.settings.patience.doubt if isinstance(found, Ambiguous) else limit
         left = started + wait - page.at
         if left <= 0:
-            raise halt(run, *_why_not(run, wanted, found))
+            reason, expected, there = _why_not(run, wanted, found)
+            said = f'; the page says "{"; ".join(page.alerts)}"' if page.alerts else ""
+            raise halt(run, reason, expected, there + said)
         page = yield from look(run, after=page.version, within=left)
 
 

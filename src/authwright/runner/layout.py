@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from authwright.runner.page import HAS_VALUE, TICKABLE, Box, Control, Kind, Label, Text, Tie
-from authwright.runner.wording import plain, squeezed
+from authwright.runner.wording import contains, plain, squeezed
 
 # How far away a label may stand, in CSS pixels.
 MOST_LEFT, MOST_ABOVE, MOST_RIGHT = 320.0, 48.0, 40.0
@@ -54,7 +54,14 @@ def _labelled(control: Control, texts: Iterable[Text], others: Sequence[Control]
                 (Tie.LEFT, _left_of(control.box, free, others)),
                 (Tie.ABOVE, _above(control.box, free, others)),
             ]
-        found = [Label(t.text, tie) for tie, t in sides if t is not None and not _DATE_FORM.fullmatch(t.text)]
+        in_box = [label.text for label in control.labels if label.tie is Tie.BOX]
+        found = [
+            Label(t.text, tie)
+            for tie, t in sides
+            if t is not None
+            and not _DATE_FORM.fullmatch(t.text)
+            and not any(contains(box, t.text) for box in in_box)  # a piece of the label in the box
+        ]
     if control.kind is Kind.TEXT:
         hint = " ".join(filter(None, [hint, *_formats_beside(control, candidates)]))
     seen = {plain(label.text) for label in control.labels}

@@ -20,6 +20,7 @@ TIE_WEIGHT: dict[Tie, float] = {
     Tie.LABEL: 1.0,
     Tie.TEXT: 1.0,
     Tie.ARIA: 1.0,
+    Tie.BOX: 0.95,
     Tie.RIGHT: 0.95,
     Tie.LEFT: 0.95,
     Tie.ABOVE: 0.95,

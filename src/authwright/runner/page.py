@@ -43,6 +43,8 @@ class Tie(StrEnum):
     LABEL = "label"
     ARIA = "aria"
     TEXT = "text"
+    BOX = "box"
+    """The words before it in its own box, by the order of the document."""
     LEFT = "left"
     RIGHT = "right"
     ABOVE = "above"
@@ -103,6 +105,8 @@ class Control:
     hint: str = ""
     href: str = ""
     key: str = ""
+    group: str = ""
+    """What radio buttons of one question share."""
 
     @property
     def name(self) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from authwright.runner.page import HAS_VALUE, TICKABLE, Cell, Page, Row, Table, Text
+from authwright.runner.page import HAS_VALUE, TICKABLE, Cell, Control, Page, Row, Table, Text
 from authwright.runner.wording import alike, contains, plain, squeezed
 
 _SURE, FIELD, _BELOW, _COLUMN = 1.0, 0.95, 0.9, 0.8
@@ -78,16 +78,15 @@ def _in_property_rows(table: Table, label: str) -> Iterable[Shown]:
 
 def _in_texts(page: Page, label: str) -> Iterable[Shown]:
     in_headed_tables = {t.id for t in page.tables if t.headers}
-    shown = [t for t in page.texts if t.table not in in_headed_tables]
     buttons = {c.id for c in page.controls if c.kind in ("button", "tab", "menu")}
+    shown = [t for t in page.texts if t.table not in in_headed_tables and t.control not in buttons]
+    fields = [c for c in page.controls if c.kind in HAS_VALUE and c.visible]
     for text in shown:
-        if text.control in buttons:
-            continue
         if value := _after_colon(text.text, label):
             yield Shown(label, value, _SURE, text.headings)
         elif alike(label, text.text):
             beside = _value_of(text, [t for t in shown if t.frame == text.frame and t is not text])
-            if beside:
+            if beside and not any(_is_field_of(text, f) for f in fields if f.frame == text.frame):
                 yield Shown(text.text, beside[0], beside[1], text.headings)
 
 
@@ -125,6 +124,15 @@ def _value_of(label: Text, texts: list[Text]) -> tuple[str, float] | None:
         return None
     run = sorted((t for t in texts if t.line == first.line and t.box.top >= box.bottom - 2), key=_reading)
     return " ".join(t.text for t in run), _BELOW
+
+
+def _is_field_of(label: Text, field: Control) -> bool:
+    """Whether the field follows the words on their line, or stands right below: then what it holds is
+    the value, and a text behind it a hint."""
+    box, at = label.box, field.box
+    level = min(at.bottom, box.bottom) - max(at.top, box.top) > 0.5 * min(at.height, box.height)
+    follows = level and -2 <= at.left - box.right < 160
+    return follows or (abs(at.left - box.left) < 12 and -2 <= at.top - box.bottom < 28)
 
 
 def _starts_under(label: Text, text: Text) -> bool:

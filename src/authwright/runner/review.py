@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from authwright.core.data_table import DataType
 from authwright.core.workflow import Action
+from authwright.runner.boxes import is_empty
 from authwright.runner.filling import shows_value
 from authwright.runner.matcher import Match, match
-from authwright.runner.page import HAS_VALUE, TICKABLE, Control, Page
+from authwright.runner.page import HAS_VALUE, Control, Kind, Page, Tie
 from authwright.runner.pairs import FIELD, Shown, shown_beside
 from authwright.runner.state import Typed
 from authwright.runner.values import same, same_chosen, starts_with
@@ -99,9 +100,18 @@ def agrees(typed: Typed, shown: str) -> bool:
 
 
 def unanswered(page: Page) -> list[Control]:
-    """Required fields on the page that are still empty."""
+    """Required fields that are still empty, boxes not ticked, questions of which nothing is chosen."""
+    reach = [c for c in page.in_reach() if c.visible and c.enabled]
+    answered = {c.group for c in reach if c.kind is Kind.RADIO and c.checked}
     return [
         c
-        for c in page.in_reach()
-        if c.required and c.visible and c.enabled and c.kind in HAS_VALUE - TICKABLE and not c.value.strip()
+        for c in reach
+        if c.required and c.kind in HAS_VALUE
+        if (c.group and c.group not in answered if c.kind is Kind.RADIO else is_empty(c))
     ]
+
+
+def question(control: Control) -> str:
+    """What to call it: of a radio button what is asked, not the answer that it stands for."""
+    asked = [label.text for label in control.labels if label.tie is Tie.LEGEND]
+    return (asked or list(control.headings[-1:]) or [control.name])[0] if control.group else control.name

@@ -4,6 +4,7 @@ import hashlib
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Step
+from authwright.runner.adding import all_added
 from authwright.runner.asks import (
     Click,
     Guard,
@@ -23,7 +24,7 @@ from authwright.runner.limits import all_short_enough
 from authwright.runner.looking import look
 from authwright.runner.page import Control, Page
 from authwright.runner.pressing import MOST_TRIES, key_name
-from authwright.runner.review import differences, unanswered
+from authwright.runner.review import differences, question, unanswered
 from authwright.runner.state import Run, Sending, StoppedError, halt, label_of
 
 BEFORE_SUBMIT = "before-submit"
@@ -34,6 +35,7 @@ def send(run: Run, step: Step) -> Walk[None]:
     sender = yield from _sender(run, step)
     page = run.page
     _as_asked(run, page)
+    all_added(run)
     all_short_enough(run)
     yield from keep(Picture("before-submit", whole_page=True, note="the page before it was sent"))
     # A frame that scrolls shows only its top in the picture; the text is whole.
@@ -94,7 +96,7 @@ def _as_asked(run: Run, page: Page) -> None:
             f"the page shows {first.found}",
         )
     if empty := unanswered(page):
-        names = ", ".join(c.name for c in empty)
+        names = ", ".join(dict.fromkeys(map(question, empty)))
         raise halt(run, HaltReason.REQUIRED_UNANSWERED, "every required field filled", f"empty: {names}")
 
 

@@ -116,6 +116,8 @@ class Run:
     earlier_items: set[str] = field(default_factory=set)
     typed: list[Typed] = field(default_factory=list)
     form: int = 0
+    not_added: dict[str, tuple[Typed, str]] = field(default_factory=dict)
+    """By control: what was typed beside an "Add" button, and the button that wasn't clicked since."""
     companions: tuple[Wanted, ...] = ()
     read: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)

@@ -1,11 +1,18 @@
 import sys
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "runner"))
-PAGES = Path(__file__).parents[2] / "data" / "pages"
+import pytest
+from playwright.sync_api import Browser
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "runner")]
+
+from sessions import Session  # noqa: E402
 
 
-class RealClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
+@pytest.fixture
+def session(browser: Browser, tmp_path: Path) -> Iterator[Session]:
+    made = Session(browser, tmp_path)
+    yield made
+    for driver in made.drivers:
+        driver.context.close()
