@@ -90,7 +90,9 @@ class Installation:
         own = self.settings.portals[portal_id]
         file = self.library.portals.get(portal_id) or PortalFile(portal_id)
         compiled = sops.of_portal(self.library_folders, portal_id)
-        workflows, refused = sops.runnable(compiled, own.sops, approvals.read(self.settings.folder))
+        library = sops.used_by(compiled, self.library_folders)
+        approved = approvals.read(self.settings.folder)
+        workflows, refused = sops.runnable(compiled, own.sops, approved, library)
         if reason := _automation_refused(own, file):
             workflows, refused = {}, dict.fromkeys(Purpose, reason)
         settle = own.settle_seconds if own.settle_seconds is not None else file.settle_seconds
@@ -102,6 +104,7 @@ class Installation:
             file=file,
             workflows=workflows,
             refused=refused,
+            library=sops.workflows_of(library),
         )
 
     def credentials(self, portal: PortalAccess) -> Mapping[str, str]:

@@ -76,6 +76,7 @@ class PortalRuns:
                     session=session,
                     lease_check=lease_check,
                     folder=Path(folder),
+                    library=portal.library,
                 )
             except NoBrowserError as error:
                 halt = Halt(0, HaltReason.PORTAL_DOWN, "a Chromium to run", str(error))

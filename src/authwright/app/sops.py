@@ -7,7 +7,8 @@ from pathlib import Path
 from authwright.app.approvals import SopApproval, holds
 from authwright.core.diagnostics import Diagnostic, has_errors
 from authwright.core.workflow import Purpose, Workflow
-from authwright.sop import check_sop, compile_sop
+from authwright.runner.program import all_workflows, problems
+from authwright.sop import check_sop, compile_sop, uses_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,24 @@ def of_portal(folders: Sequence[Path], portal: str) -> dict[str, Compiled]:
     return found
 
 
+def used_by(sops: Mapping[str, Compiled], folders: Sequence[Path]) -> dict[str, Compiled]:
+    """SOP id -> SOP of any portal, when one of these uses another; else nothing is read."""
+    if not any(c.workflow is not None and uses_others(c.workflow) for c in sops.values()):
+        return {}
+    portals = sorted({path.parent.name for folder in folders for path in folder.glob("*/sops")})
+    return {id_: c for portal in portals for id_, c in of_portal(folders, portal).items()}
+
+
 def runnable(
-    sops: Mapping[str, Compiled], chosen: Mapping[str, str], approvals: tuple[SopApproval, ...]
+    sops: Mapping[str, Compiled],
+    chosen: Mapping[str, str],
+    approvals: tuple[SopApproval, ...],
+    library: Mapping[str, Compiled] | None = None,
 ) -> tuple[dict[Purpose, Workflow], dict[Purpose, str]]:
     """(what may be run, in words why not) by purpose.
 
-    `chosen` names an SOP for a purpose where the library has several.
+    `chosen` names an SOP for a purpose where the library has several. `library` are the SOPs that these
+    may use; one that is used needs an approval of its own.
     """
     workflows: dict[Purpose, Workflow] = {}
     refused: dict[Purpose, str] = {}
@@ -58,7 +71,7 @@ def runnable(
                 f"There is no one SOP for {purpose} (found: {names}): say which in the settings."
             )
             continue
-        if why := _why_not(wanted[0], approvals):
+        if why := _why_not(wanted[0], approvals) or _why_not_with(wanted[0], library or {}, approvals):
             refused[purpose] = why
         elif (workflow := wanted[0].workflow) is not None:
             workflows[purpose] = workflow
@@ -75,3 +88,21 @@ def _why_not(compiled: Compiled, approvals: tuple[SopApproval, ...]) -> str:
             f"Read it back with `authwright sop explain {compiled.path}`, then approve it."
         )
     return ""
+
+
+def _why_not_with(
+    compiled: Compiled, library: Mapping[str, Compiled], approvals: tuple[SopApproval, ...]
+) -> str:
+    """The same for each SOP that it uses."""
+    workflow = compiled.workflow
+    if workflow is None:
+        return ""
+    others = workflows_of(library)
+    if found := problems(workflow, others):
+        return f"The SOP {workflow.id} can't be followed: {found[0].expected}: {found[0].found}."
+    used = [library[other.id] for other in all_workflows(workflow, others)[1:]]
+    return next((why for one in used if (why := _why_not(one, approvals))), "")
+
+
+def workflows_of(library: Mapping[str, Compiled]) -> dict[str, Workflow]:
+    return {id_: c.workflow for id_, c in library.items() if c.workflow is not None}

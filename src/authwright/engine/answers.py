@@ -35,10 +35,12 @@ _STOPPED: Mapping[str, DeterminationStatus] = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a run read, as the SOP named it, and with what outcome it stopped ("" for none)."""
+    """What a run read, as the SOP named it, with what outcome it stopped, and to which queue of the worklist
+    the SOP hands the case over ("" for none)."""
 
     read: Mapping[str, str]
     stopped_with: str = ""
+    queue: str = ""
 
     @property
     def number(self) -> str:
@@ -116,6 +118,10 @@ class Recorder:
 
     def take(self, case_id: str, reading: Reading, *, submission_id: str) -> DeterminationStatus | None:
         """Move the case to where the payer's answer puts it. Returns what the answer was, if understood."""
+        if reading.queue:
+            words = reading.read.get("status", "") or reading.stopped_with or "no status"
+            why = f'The SOP hands this case over to {reading.queue}. The portal answered "{words}".'
+            self._ask(WorkKind.HANDED_OVER, case_id, why, reading.queue)
         decision = determination(reading, self.portal)
         if decision is None:
             words = reading.read.get("status", "") or reading.stopped_with or "nothing"
@@ -191,7 +197,8 @@ class Recorder:
             due = self.at + self.status_after
             self.session.due.add(DueKind.STATUS, due, case_id=case_id, key=f"status:{case_id}")
 
-    def _ask(self, kind: WorkKind, case_id: str, why: str) -> None:
+    def _ask(self, kind: WorkKind, case_id: str, why: str, queue: str = "") -> None:
+        key = f"{kind}:{case_id}"
         self.session.worklist.add(
-            kind, why, actor=self.actor, at=self.at, case_id=case_id, key=f"{kind}:{case_id}"
+            kind, why, actor=self.actor, at=self.at, case_id=case_id, key=key, queue=queue
         )

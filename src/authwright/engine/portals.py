@@ -1,7 +1,7 @@
 """What the engine knows of a portal, and how it runs an SOP there. `app` puts both together."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
@@ -19,7 +19,8 @@ class PortalAccess:
 
     `account` names the credential (never the user name): leases and queues go by it. `settle` is how
     long the portal may take to list a request that it has accepted. `workflows` holds only approved
-    ones; `refused` says in words why one for a purpose can't be run.
+    ones; `refused` says in words why one for a purpose can't be run. `library` are the SOPs by id that
+    they may use.
     """
 
     id: str
@@ -29,6 +30,7 @@ class PortalAccess:
     file: PortalFile
     workflows: Mapping[Purpose, Workflow]
     refused: Mapping[Purpose, str]
+    library: Mapping[str, Workflow] = field(default_factory=dict)
 
     @property
     def lease(self) -> str:

@@ -30,6 +30,7 @@ class WorkKind(StrEnum):
     SOP_NOT_APPROVED = "sop-not-approved"
     STATUS_UNCLEAR = "status-unclear"
     APPROVAL_TO_RECORD = "approval-to-record"
+    HANDED_OVER = "handed-over"
     ADVERSE = "adverse-determination"
     DUPLICATE = "duplicate"
     MISSING = "missing"

@@ -141,7 +141,7 @@ class Submitting:
         self, portal: PortalAccess, submission: Submission, result: RunResult, event: Event | None
     ) -> Ended:
         """The payer has answered: `event` is how the case came to be there (None: it was not sent)."""
-        reading = Reading(result.read, result.stopped_with)
+        reading = Reading(result.read, result.stopped_with, result.assigned_queue)
         status = SubmissionStatus.SENT if event else SubmissionStatus.NOT_SENT
         with self._session() as session:
             self._put_status(session, status, result, reading.number)
@@ -157,7 +157,8 @@ class Submitting:
         with self._session() as session:
             self._move(session, submission, Event.STOPPED_BEFORE_SENDING)
             self._put_status(session, SubmissionStatus.NOT_SENT, result)
-        return self._wait_for_person(submission, WorkKind.HALTED, halted_in_words(result))
+        words = halted_in_words(result)
+        return self._wait_for_person(submission, WorkKind.HALTED, words, result.assigned_queue)
 
     def _failed(self, portal: PortalAccess, submission: Submission, result: RunResult) -> Ended:
         """The portal was down or the connection lost before anything was sent."""
@@ -321,7 +322,7 @@ class Submitting:
             )
         return Ended.BUSY
 
-    def _wait_for_person(self, submission: Submission, kind: WorkKind, why: str) -> Ended:
+    def _wait_for_person(self, submission: Submission, kind: WorkKind, why: str, queue: str = "") -> Ended:
         with self._session() as session:
             session.worklist.add(
                 kind,
@@ -330,6 +331,7 @@ class Submitting:
                 at=self._now(),
                 case_id=submission.attempt.case_id,
                 key=f"{kind}:{submission.attempt.case_id}",
+                queue=queue,
             )
         return Ended.WAITS_FOR_PERSON
 

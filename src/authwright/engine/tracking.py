@@ -93,13 +93,13 @@ class Tracking:
         if result.outcome is RunOutcome.FAILED:
             return self._again_later(portal)
         if result.outcome is RunOutcome.HALTED:
-            return self._wait_for_person(WorkKind.HALTED, halted_in_words(result))
+            return self._wait_for_person(WorkKind.HALTED, halted_in_words(result), result.assigned_queue)
         with store.practice(self.practice) as session:
             session.ledger.write(
                 "status.pulled", actor=self.services.worker, at=now(), case_id=self.case_id, read=result.read
             )
             recorder = Recorder(session, portal.file, self.services.worker, now(), self.services.status_after)
-            reading = Reading(result.read, result.stopped_with)
+            reading = Reading(result.read, result.stopped_with, result.assigned_queue)
             understood = recorder.take(self.case_id, reading, submission_id=submission.id)
         return Ended.ANSWERED if understood else Ended.WAITS_FOR_PERSON
 
@@ -109,7 +109,7 @@ class Tracking:
             session.due.add(DueKind.STATUS, at, case_id=self.case_id, key=f"status:{self.case_id}")
         return Ended.LOOKS_AGAIN
 
-    def _wait_for_person(self, kind: WorkKind, why: str) -> Ended:
+    def _wait_for_person(self, kind: WorkKind, why: str, queue: str = "") -> Ended:
         with self.services.store.practice(self.practice) as session:
             session.worklist.add(
                 kind,
@@ -118,5 +118,6 @@ class Tracking:
                 at=self.services.clock.now(),
                 case_id=self.case_id,
                 key=f"{kind}:{self.case_id}",
+                queue=queue,
             )
         return Ended.WAITS_FOR_PERSON

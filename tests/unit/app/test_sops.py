@@ -6,7 +6,7 @@ import pytest
 
 from authwright.app.approvals import SopApproval
 from authwright.app.library_folder import library_folder
-from authwright.app.sops import compile_file, of_portal, runnable
+from authwright.app.sops import compile_file, of_portal, runnable, used_by
 from authwright.core.workflow import Purpose
 
 SHIPPED = library_folder()
@@ -83,3 +83,28 @@ def test_an_sop_with_errors_is_refused_even_if_it_was_approved(overlay):
     rest = {"status": broken}
     _, refused = runnable(rest, {}, approved(broken) if broken.workflow else ())
     assert "own.md" in refused[Purpose.STATUS] and "has errors" in refused[Purpose.STATUS]
+
+
+USES = "---\nid: hub/task\npurpose: other\nportal: hub\n---\n# T\n\n## Sign in\n1. Use SOP {id}.\n"
+
+
+def test_an_sop_that_is_used_needs_an_approval_of_its_own(overlay):
+    folders = overlay("task.md", USES.format(id="hub/sign-in"))
+    found = of_portal(folders, "hub")
+    library = used_by(found, folders)
+    task, sign_in = found["hub/task"], library["hub/sign-in"]
+    _, refused = runnable(found, {"other": "hub/task"}, approved(task), library)
+    assert "The SOP hub/sign-in is not approved" in refused[Purpose.OTHER]
+    workflows, _ = runnable(found, {"other": "hub/task"}, approved(task, sign_in), library)
+    assert workflows[Purpose.OTHER].id == "hub/task"
+
+
+def test_an_sop_that_uses_one_which_is_not_there_is_refused(overlay):
+    folders = overlay("task.md", USES.format(id="hub/none"))
+    found = of_portal(folders, "hub")
+    _, refused = runnable(found, {"other": "hub/task"}, approved(found["hub/task"]), used_by(found, folders))
+    assert "the SOP hub/none: it isn't at hand" in refused[Purpose.OTHER]
+
+
+def test_other_sops_are_only_read_when_one_is_used():
+    assert used_by({"hub/status": compile_file(STATUS)}, [SHIPPED]) == {}

@@ -64,19 +64,26 @@ class FakePortal:
     looks: int = 0
     down: bool = False
     stopped_with: str = ""
+    queue: str = ""
 
     def __call__(self, portal, workflow, case, *, mode, intents, evidence, lease_check):
         if self.down:
             halt = Halt(0, HaltReason.PORTAL_DOWN, "the sign-in page", "no connection")
             return RunResult(RunOutcome.FAILED, halt=halt)
         if workflow.purpose is Purpose.STATUS:
-            return RunResult(RunOutcome.DONE, read=self.answer, stopped_with=self.stopped_with)
+            return RunResult(
+                RunOutcome.DONE,
+                read=self.answer,
+                stopped_with=self.stopped_with,
+                assigned_queue=self.queue,
+            )
         return self._look() if mode == "if-interrupted" else self._send(intents, lease_check)
 
     def _send(self, intents, lease_check):
         what = self.plan.pop(0) if self.plan else "answer"
         if isinstance(what, HaltReason):
-            return RunResult(RunOutcome.HALTED, halt=Halt(9, what, "NPI", "2 fields called NPI"))
+            halt = Halt(9, what, "NPI", "2 fields called NPI")
+            return RunResult(RunOutcome.HALTED, halt=halt, assigned_queue=self.queue)
         if self.stopped_with:
             return RunResult(RunOutcome.DONE, read=self.answer, stopped_with=self.stopped_with)
         if what == "killed-before-intent":
