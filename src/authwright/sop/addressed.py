@@ -29,6 +29,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
             )  # fmt: skip
         _refuse_late_verb(tokens, i, words)
         told = i and words[i] in w.TOLD_ACTS and token.text[0].islower()
+        told = told or (words[i] in w.DONE_TO and words[i - 1] in ("be", "been", "is", "are"))
         if (words[i] in w.DUTY and words[i - 1] != "you") or told:
             raise ReadingError(
                 "SOP011",

@@ -210,6 +210,8 @@ def open_(clause: Clause, ctx: Context) -> Steps:
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to open is not said", "name it")
+    if ctx.place and ctx.loose in ("under", "from") and all(i.head and i.head.is_label for i in items):
+        ctx.menu, ctx.place, ctx.loose = (ctx.place,), None, ""  # "Under Accounting open Invoices"
     if ctx.menu:
         _no_joined_labels(items)
     if ctx.menu or any(i.joined == ">" for i in items):

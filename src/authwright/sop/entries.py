@@ -41,7 +41,16 @@ def fill(clause: Clause, ctx: Context) -> Steps:
             "what to enter is not said",
             'write "enter the member ID in Member ID"',
         )
+    head = items[0].head
+    if len(items) == 1 and head and not items[0].preps and ctx.label is None and _is_file(head):
+        value = Value(ref="documents", words=head.spoken, every=head.every)
+        return [ctx.step(Action.UPLOAD, clause.start.start, target_kind=TargetKind.FILE, value=value)]
     return Entries(Action.FILL, clause, ctx).steps(items)
+
+
+def _is_file(head: Operand) -> bool:
+    """ "Add the supporting documents": a file is attached, whatever the verb."""
+    return head.shape == "plain" and bool(head.det) and head.text.split(" ")[-1] in w.FILE_WORDS
 
 
 class Entries:

@@ -303,5 +303,7 @@ def is_generic_place(operand: Operand) -> bool:
     """ "the left panel", "the top of the page", "the drop-down list": nothing that could be looked for."""
     if operand.is_label and operand.text.lower() not in ("main menu", "main"):
         return False
+    if operand.text == "search" and operand.kind is TargetKind.FIELD:
+        return False
     rest = [x for x in operand.text.lower().split() if x not in PLAIN_CONTAINERS]
     return not rest and operand.kind is not TargetKind.TABLE_ROW

@@ -18,7 +18,7 @@ def look(clause: Clause, ctx: Context) -> Steps:
     """Read what the named label, or the place named before, shows."""
     tokens = (*clause.rest, *clause.suffix)
     clause.suffix = ()
-    shown = _label_in(tokens) or _told(tokens)
+    shown = _told(tokens) or _label_in(tokens)
     if ctx.place and (shown is None or not _stands_in(tokens, shown)):
         shown = Operand(ctx.place, "named", clause.start.start)
         ctx.place = None

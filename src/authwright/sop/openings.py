@@ -12,7 +12,7 @@ from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
 from authwright.sop.data_words import list_of
 from authwright.sop.errors import ReadingError
-from authwright.sop.leads import only_order, split_otherwise
+from authwright.sop.leads import is_prohibition, only_order, split_otherwise
 from authwright.sop.operands import preposition_at, scan_operand
 from authwright.sop.playback import told
 from authwright.sop.questions import question_end, stated
@@ -89,7 +89,7 @@ class Openings:
         settle(condition, self.ctx)
         rest, otherwise = split_otherwise(rest)
         reading = self._read(rest)
-        if reading.header or reading.otherwise:
+        if reading.header or reading.otherwise or _only_tells(reading.steps, rest):
             raise ReadingError(
                 "SOP012", rest[0].start, "what to do in this case is not said", 'write "if ..."'
             )
@@ -132,6 +132,10 @@ class Openings:
         reading = self._read(rest)
         if reading.header:
             raise ReadingError("SOP012", rest[0].start, "one condition at a time over sub-steps", "nest them")
+        if _only_tells(reading.steps, rest):
+            raise ReadingError(
+                "SOP012", rest[0].start, "what to do in this case is not said", 'write "if ..., click ..."'
+            )
         steps = self._under(condition, reading.steps)
         if otherwise:
             steps = (told(replace(steps[0], otherwise=self._read(otherwise).steps)),)
@@ -266,6 +270,18 @@ def beside_each(tokens: Tokens) -> Tokens | None:
     stop = named[1] if named else comma
     start = (replace(tokens[0], text="for", low="for"), *tokens[found[1] : stop])
     return (*start, *tokens[comma:], *(replace(t, start=tokens[-1].end, end=tokens[-1].end) for t in near))
+
+
+# What then follows by itself, rather than what is done: "the payer may not answer".
+_FOLLOWS = w.words_set("may might will would cannot can't won't nobody nothing usually")
+
+
+def _only_tells(steps: Steps, words: Tokens) -> bool:
+    """A condition over something that is only told: somebody expects an act here. "Leave it blank" is one."""
+    verb = verb_at(words, 0, first=True)
+    refrains = is_prohibition(words) or (verb is not None and verb.verb is w.Verb.NOTHING)
+    refrains = refrains or any(t.text in _FOLLOWS or t.text in ("skip", "leave", "ignore") for t in words)
+    return bool(steps) and all(s.action is Action.NOTE for s in steps) and not refrains
 
 
 def _lead_end(tokens: Tokens) -> tuple[int, int] | None:

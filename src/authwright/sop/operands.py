@@ -117,6 +117,7 @@ def _ends_operand(tokens: Tokens, i: int) -> bool:
         or separator_at(tokens, i) is not None
         or preposition_at(tokens, i) is not None
         or tokens[i].low in ("that", "which", "who", "titled", "named", "labelled", "labeled", "called")
+        or (tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low.endswith("s"))
         or tokens[i].text
         in w.SUBJECTS | {"so", "because", "since", "while", "one", "is", "are", "was", "has"} | _BEGINS
         or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
@@ -400,15 +401,20 @@ def after_aside(tokens: Tokens, j: int) -> int:
     return close + 1
 
 
+def _is_of_label(inner: Tokens, label: str) -> bool:
+    """ "Authorization Request (278)", "My Referrals (Sent)"; not "PA (Prior Authorization)"."""
+    if not 0 < len(inner) < 3 or not all(t.capital and t.kind is Kind.WORD for t in inner):
+        return False
+    first = "".join(t.text[0] for t in inner).lower()
+    expands = len(inner) > 1 and label.split(" ")[-1].lower() == first
+    return not expands and all(t.low not in w.DETERMINERS | w.SEQUENCE_WORDS for t in inner)
+
+
 def _with_aside(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     close = closing(tokens, j)
     inner = tokens[j + 1 : close]
     _refuse_binding(inner)
-    if (
-        found.shape == "named"
-        and len(inner) == 1
-        and inner[0].capital
-        and (inner[0].text.isupper() or inner[0].text.isdigit())
-    ):
-        return replace(found, text=f"{found.text} ({inner[0].text})"), min(close + 1, len(tokens))
+    if found.shape == "named" and _is_of_label(inner, found.text):
+        said = " ".join(t.text for t in inner)
+        return replace(found, text=f"{found.text} ({said})"), min(close + 1, len(tokens))
     return replace(found, aside=inner), min(close + 1, len(tokens))

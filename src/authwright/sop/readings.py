@@ -45,6 +45,12 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
     if head.det in ("their", "his", "her") or (head.det == "its" and not in_row and not ctx.it):
         raise ReadingError("SOP014", head.at, f'whose "{head.text}" is not clear', "name the label to read")
     _refuse_unused(item)
+    source = item.prep("from")
+    if clause.verb.words.startswith("copy") and source is not None and not source.is_label:
+        raise ReadingError(
+            "SOP016", source.at, f'into which field it is copied from "{source.spoken}" is not said',
+            f'write: enter the {head.text.lower()} in "LABEL"',
+        )  # fmt: skip
     near = item.prep(*w.BESIDE, "under", "below", "in", "from")
     kept = item.prep("as")
     label = near.text if near and near.text and (near.is_label or item.prep(*w.BESIDE)) else None

@@ -11,12 +11,17 @@ from authwright.sop.tokens import Kind, Tokens
 _PRONOUNS = w.words_set("who which whom whose that")
 _AFTER = w.words_set("concerned involved affected selected chosen wanted described mentioned")
 _IDIOMS = (("in", "question"), ("of", "interest"), ("of", "your", "choice"), ("at", "hand"))
+_SHOWN_BY_IT = w.words_set("shows gives displays returns prints lists assigns says")
 _TARGETS = w.INSIDE | w.BESIDE - {"from"}
 
 
 def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
     """The index after the description at `i`; 0 when none stands there or `head` is not the case's."""
-    if head is None or not is_of_case(head):
+    if head is None:
+        return 0
+    if tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low in _SHOWN_BY_IT:
+        return i + 2
+    if not is_of_case(head):
         return 0
     for idiom in _IDIOMS:
         if tuple(t.low for t in tokens[i : i + len(idiom)]) == idiom:

@@ -376,6 +376,10 @@ TOLD_ACTS = words_set(
     "click clicks clicked enter enters entered types typed selects selected chooses chosen press presses "
     "pressed ticks ticked upload uploads uploaded attach attaches attached submits submitted fills filled"
 )
+# In the passive these are acts too, though the same forms tell other things as well.
+DONE_TO = words_set(
+    "added left set put opened changed edited corrected removed completed picked answered given"
+)
 
 SECTION_TITLES: dict[str, SectionRole] = {
     "sign in": SectionRole.SIGN_IN,
