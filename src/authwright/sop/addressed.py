@@ -29,7 +29,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
             )  # fmt: skip
         _refuse_late_verb(tokens, i, words)
         told = i and words[i] in w.TOLD_ACTS and token.text[0].islower()
-        told = told or (words[i] in w.DONE_TO and words[i - 1] in ("be", "been", "is", "are"))
+        told = told or (words[i] in w.DONE_TO and _in_passive(words, i))
         if (words[i] in w.DUTY and words[i - 1] != "you") or told:
             raise ReadingError(
                 "SOP011",
@@ -43,6 +43,12 @@ def refuse_if_addressed(tokens: Tokens) -> None:
         plural = len(tokens) > 2 and words[0] not in w.FIRST_WORDS and _plural_subject(words)
         if not plural:
             raise unknown_verb(tokens)
+
+
+def _in_passive(words: list[str], i: int) -> bool:
+    """ "can be added", "is opened from the menu": an act. "Patients are added as ..." tells what happens."""
+    through = words[i + 1 : i + 2] in (["from"], ["by"], ["with"], ["through"], ["via"])
+    return words[i - 1] in ("be", "been") or (words[i - 1] in ("is", "are") and through)
 
 
 def _refuse_unread_act(tokens: Tokens, words: list[str]) -> None:

@@ -378,7 +378,7 @@ TOLD_ACTS = words_set(
 )
 # In the passive these are acts too, though the same forms tell other things as well.
 DONE_TO = words_set(
-    "added left set put opened changed edited corrected removed completed picked answered given"
+    "added left set put opened completed picked answered given"
 )
 
 SECTION_TITLES: dict[str, SectionRole] = {
