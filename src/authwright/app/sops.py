@@ -82,6 +82,11 @@ def _why_not(compiled: Compiled, approvals: tuple[SopApproval, ...]) -> str:
     workflow = compiled.workflow
     if workflow is None or has_errors(compiled.diagnostics):
         return f"The SOP {compiled.path.name} has errors: see `authwright sop check {compiled.path}`."
+    if workflow.draft:
+        return (
+            f"The SOP {workflow.id} is a draft: rehearse it with `authwright sop run --stop-before-submit`, "
+            "then put it without `draft: true` into your own library and approve it."
+        )
     if not holds(approvals, workflow.id, workflow.meaning_hash):
         return (
             f"The SOP {workflow.id} is not approved as it stands. "

@@ -108,3 +108,11 @@ def test_an_sop_that_uses_one_which_is_not_there_is_refused(overlay):
 
 def test_other_sops_are_only_read_when_one_is_used():
     assert used_by({"hub/status": compile_file(STATUS)}, [SHIPPED]) == {}
+
+
+def test_a_draft_is_refused_even_if_it_was_approved(overlay):
+    text = STATUS.read_text().replace("purpose: status", "purpose: status\ndraft: true")
+    found = of_portal(overlay("own.md", text), "hub")
+    _, refused = runnable(found, {}, approved(found["hub/status"]))
+    assert "The SOP hub/status is a draft" in refused[Purpose.STATUS]
+    assert "--stop-before-submit" in refused[Purpose.STATUS]
