@@ -112,23 +112,23 @@ def usable_button(run: Run, step: Step, control: Control) -> Walk[Control]:
 def _row(run: Run, step: Step) -> Walk[None]:
     """Open the one row that holds the value: by the control in it that says the value, else its only
     control, else the row itself."""
-    wanted = [d.ways() for d in data_of(run, step.value)] if step.value else []
+    value = step.value or (Value(literal=label_of(step)) if label_of(step) else None)
+    values = (value,) if value else ()
+    wanted = [d.ways() for v in values for d in data_of(run, v)]
     page = yield from look(run)
     started = page.at
     while True:
-        if wanted or step.prefer:
-            rows = fitting(run, page, (step.value,) if step.value else ())
-        else:
-            rows = [run.row] if run.row else []
+        found_before = [run.row] if run.row else []
+        rows = fitting(run, page, values) if wanted or step.prefer else found_before
         if len(rows) == 1 or (len(rows) > 1 and step.prefer and preferred(rows, step.prefer)):
             break
         left = started + run.settings.patience.find - page.at
         if left <= 0:
-            words = asked((step.value,) if step.value else ())
+            words = asked(values)
             the_one(run, rows, step.prefer, words)  # halts, unless there is none
             raise halt(run, HaltReason.NOT_FOUND, f"one row with {words}", "no rows")
         page = yield from look(run, after=page.version, within=left)
-    run.row = the_one(run, rows, step.prefer, asked((step.value,) if step.value else ()))
+    run.row = the_one(run, rows, step.prefer, asked(values))
     if run.row is not None:
         yield from act(Click(_opener(page, run.row[1], wanted)))
     clicked(run)

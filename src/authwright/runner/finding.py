@@ -1,6 +1,7 @@
 """Finding the control that a step means, as long as it takes the page to show it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from authwright.core.run import HaltReason, Healed
 from authwright.core.workflow import Action, Step
@@ -8,16 +9,17 @@ from authwright.runner.asks import Walk
 from authwright.runner.assign import claim
 from authwright.runner.bindings import bind, binding_key, heal
 from authwright.runner.blocks import in_block, number_in, of_item
+from authwright.runner.data import data_of
 from authwright.runner.looking import look, session_ended, start_again
 from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted
-from authwright.runner.nearby import in_row, means_row, next_to
+from authwright.runner.nearby import in_row, means_row, next_to, with_held
 from authwright.runner.page import Control, Page
 from authwright.runner.state import Item, Run, halt, outer_items, wanted_of
 
 
 def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | None = None) -> Walk[Control]:
     """The control, once the page shows exactly one that fits; halts when it doesn't in time."""
-    wanted = wanted or wanted_of(step)
+    wanted = wanted or _wanted(run, step)
     page = yield from look(run)
     started, limit = page.at, patience if patience is not None else run.settings.patience.find
     while True:
@@ -38,11 +40,21 @@ def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | N
         page = yield from look(run, after=page.version, within=left)
 
 
+def _wanted(run: Run, step: Step) -> Wanted:
+    """A click that names data besides its label means the control in the row, or beside the text, of it."""
+    wanted = wanted_of(step)
+    if step.action is not Action.CLICK or step.value is None or not wanted.label:
+        return wanted
+    return replace(wanted, held=tuple(d.ways() for d in data_of(run, step.value)))
+
+
 def locate(run: Run, wanted: Wanted, page: Page) -> Found:
     """One look: the match among what is in reach, in the present item's block."""
     candidates = [c for c in page.in_reach() if not _anothers(run, wanted, c)]
     if wanted.beside:
         candidates = _beside(run, page, candidates, wanted.beside)
+    if wanted.held:
+        candidates = with_held(page, candidates, wanted.held)
     found = claim(wanted, run.companions, candidates)
     if isinstance(found, Ambiguous) and wanted.action is Action.CLICK and run.row is not None:
         inside = in_row(found.controls, run.row[1])
@@ -139,6 +151,7 @@ def _why_not(run: Run, wanted: Wanted, found: Found) -> tuple[HaltReason, str, s
     place = f" under {wanted.section}" if wanted.section else ""
     item = f" for line {run.item.number}" if run.item else ""
     beside = f" next to {wanted.beside}" if wanted.beside else ""
+    beside += f" with {', '.join(ways[0] for ways in wanted.held)}" if wanted.held else ""
     expected = f"one {wanted.noun} called {wanted.label}{place}{beside}{item}"
     if isinstance(found, Ambiguous):
         return HaltReason.AMBIGUOUS, expected, describe(wanted, found.controls)

@@ -67,14 +67,16 @@ _OWN_TIES = frozenset({Tie.LABEL, Tie.ARIA, Tie.TEXT, Tie.TITLE})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a step asks for. `section` is a heading that it must stand under, `beside` the text or
-    control that it must stand next to (which the caller sees to)."""
+    """What a step asks for. `section` is a heading that it must stand under. The caller sees to the rest:
+    `beside` is the text or control that it must stand next to, `held` what its row must hold, each value in
+    all the ways it may be written."""
 
     label: str
     action: Action
     target_kind: TargetKind | None = None
     section: str | None = None
     beside: str | None = None
+    held: tuple[tuple[str, ...], ...] = ()
 
     @property
     def noun(self) -> str:

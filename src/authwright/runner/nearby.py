@@ -17,6 +17,12 @@ def next_to(page: Page, candidates: Sequence[Control], ways: Sequence[str]) -> l
     return in_rows or _on_line(page, candidates, ways)
 
 
+def with_held(page: Page, candidates: Sequence[Control], held: Sequence[tuple[str, ...]]) -> list[Control]:
+    """Those in a row that holds every value; of a single value also those next to its text."""
+    inside = [c for _, row in rows_with(page, held) for c in in_row(candidates, row)]
+    return inside or (_on_line(page, candidates, held[0]) if len(held) == 1 else [])
+
+
 def in_row(candidates: Sequence[Control], row: Row) -> list[Control]:
     inside = {i for cell in row.cells for i in cell.controls}
     return [c for c in candidates if c.id in inside]

@@ -8,7 +8,10 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from authwright.app.library_folder import library_folder
 from authwright.cli.main import app
+from authwright.cli.sop_findings import workflows_in
+from authwright.runner.program import problems
 
 SOP = "---\nid: web/{id}\npurpose: other\nportal: web\n{more}---\n# T\n\n## Steps\n1. {step}\n"
 PORTAL = "portal: web\nname: The web portal\nautomation: {automation}\n"
@@ -65,3 +68,10 @@ def test_an_sop_that_is_missing_is_told_before_the_run(run: Run) -> None:
     result = json.loads(halted.stdout)
     assert halted.exit_code == 3 and result["halt"]["reason"] == "unsupported"
     assert result["halt"]["found"] == "line 9: it isn't at hand" and result["steps"] == []
+
+
+def test_every_sop_that_ships_can_be_followed() -> None:
+    shipped = library_folder()
+    assert shipped is not None
+    sops = workflows_in([shipped])
+    assert sops and {id_: found for id_, w in sops.items() if (found := problems(w, sops))} == {}

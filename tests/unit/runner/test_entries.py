@@ -279,6 +279,23 @@ def test_the_button_in_the_row_of_a_text() -> None:
     assert log == ["click e2"]
 
 
+def test_the_button_in_the_row_of_a_value() -> None:
+    edits = [button("Edit", id="e1"), button("Edit", id="e2")]
+    made = tuple(
+        Row(f"r{n}", (Cell(born), Cell("", (f"e{n}",)))) for n, born in ((1, "03/05/1961"), (2, "03/04/1961"))
+    )
+    shown = {"controls": edits, "tables": (Table(("Born", ""), made),)}
+    assert clicked(step(Action.CLICK, "Edit", ref="patient.date_of_birth"), **shown)[0] == ["click e2"]
+    _, result = clicked(step(Action.CLICK, "Edit", ref="coverage.member_id"), **shown)
+    assert result.halt is not None and result.halt.expected == "one control called Edit with W123456789"
+
+
+def test_the_row_that_reads_so() -> None:
+    made = tuple(Row(f"r{n}", (Cell(f"Tracking number {n}"), Cell("x"))) for n in (1, 2))
+    row = step(Action.CLICK, "Tracking number 2", target_kind=TargetKind.TABLE_ROW)
+    assert clicked(row, tables=(Table(("A", "B"), made),))[0] == ["click r2"]
+
+
 def test_the_only_button_is_not_taken_when_it_stands_next_to_something_else() -> None:
     controls = [at("Edit", 200, 10, id="e1")]
     texts = (text("Jones", 10, 12), text("Smith", 10, 200))
