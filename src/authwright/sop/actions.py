@@ -11,9 +11,9 @@ from authwright.sop.clauses import Clause
 from authwright.sop.clicks import click, items_of, label_of, open_, use, where_it_stands, whole_label
 from authwright.sop.conditions import duration, read_condition
 from authwright.sop.context import Context
-from authwright.sop.data_words import snake
 from authwright.sop.entries import fill
 from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.flow import flow_steps, remember_reads
 from authwright.sop.items import is_generic_place, no_or, only_known
 from authwright.sop.looking import is_told, look
 from authwright.sop.operands import Item, Operand
@@ -26,6 +26,13 @@ Steps = list[Step]
 
 def clause_steps(clause: Clause, ctx: Context) -> Steps:
     """The steps of one clause. Raises ReadingError."""
+    steps = None if clause.button else flow_steps(clause, ctx)
+    steps = _page_steps(clause, ctx) if steps is None else steps
+    remember_reads(steps, ctx)
+    return steps
+
+
+def _page_steps(clause: Clause, ctx: Context) -> Steps:
     if clause.button:
         return [ctx.step(Action.CLICK, clause.start.start, target=clause.button, once=clause.once)]
     if clause.verb.verb is w.Verb.SEARCH and is_told(clause.rest):
@@ -262,26 +269,6 @@ def _press(clause: Clause, ctx: Context) -> Steps:
     return click(clause, ctx)
 
 
-def _go_back(clause: Clause, ctx: Context) -> Steps:
-    """ "Go back to step 3, at most 5 times": the compiler turns the item's number into a step's."""
-    low = [t.low for t in clause.rest]
-    limit = 2
-    if low[-1:] == ["times"] and len(low) > 1 and low[-2].isdigit():
-        limit = int(low[-2])
-        low = [x for x in low[:-2] if x not in (",", "at", "most", "up", "to")]
-    if clause.verb.words.endswith("step"):
-        if len(low) != 1 or not low[0].isdigit():
-            raise ReadingError(
-                "SOP016", clause.start.end, "which step is not said", 'write "go back to step 2"'
-            )
-        return [ctx.step(Action.GO_TO, clause.start.start, target=f"step {low[0]}", limit=limit)]
-    if low or clause.verb.words not in ("start over", "start again", "begin again"):
-        raise ReadingError(
-            "SOP012", clause.start.start, "where to go on is not clear", 'write "go back to step 2"'
-        )
-    return [ctx.step(Action.GO_TO, clause.start.start, target="step 1", limit=limit)]
-
-
 def _human(clause: Clause, ctx: Context) -> Steps:
     words = f"{clause.verb.words} {words_of(clause.rest)}".strip()
     return [ctx.step(Action.HUMAN, clause.start.start, target=words)]
@@ -303,23 +290,6 @@ def _nothing(clause: Clause, ctx: Context) -> Steps:
             "SOP012", clause.start.start, "what to leave, and how, is not clear", 'write "leave X blank"'
         )
     return [ctx.step(Action.NOTE, clause.start.start)]
-
-
-def _keep(clause: Clause, ctx: Context) -> Steps:
-    items = items_of(clause)
-    head = items[0].head if items else None
-    name = items[0].prep("as") if items else None
-    if head is None or name is None or not name.text:
-        raise ReadingError("SOP012", clause.start.start, "expected: keep WHAT as NAME")
-    return [ctx.step(Action.KEEP, clause.start.start, value=value_of(head, ctx), save_as=snake(name.text))]
-
-
-def _assign(clause: Clause, ctx: Context) -> Steps:
-    items = items_of(clause)
-    to = items[0].prep("to") if items else None
-    if to is None or not to.text:
-        raise ReadingError("SOP012", clause.start.start, 'expected: assign it to "QUEUE"')
-    return [ctx.step(Action.ASSIGN, clause.start.start, outcome=to.text)]
 
 
 def _repeat(clause: Clause, ctx: Context) -> Steps:
@@ -355,6 +325,6 @@ _HANDLERS: dict[w.Verb, Callable[[Clause, Context], Steps]] = {
     _V.UNCHECK: _uncheck, _V.VERIFY: verify, _V.READ: read, _V.REVIEW: review, _V.UPLOAD: _upload,
     _V.DOWNLOAD: _download, _V.CAPTURE: _capture, _V.WAIT: _wait, _V.STOP: _stop, _V.CLOSE: _close,
     _V.SIGN_IN: _sign_in, _V.SIGN_OUT: _sign_out, _V.SEARCH: search, _V.PRESS: _press, _V.USE: use,
-    _V.GO_BACK: _go_back, _V.HUMAN: _human, _V.NOTHING: _nothing, _V.KEEP: _keep, _V.ASSIGN: _assign,
+    _V.HUMAN: _human, _V.NOTHING: _nothing,
     _V.REPEAT: _repeat, _V.CLEAR: _clear, _V.LOOK: look,
 }  # fmt: skip

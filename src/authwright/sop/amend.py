@@ -42,8 +42,6 @@ def _amended(steps: tuple[Step, ...], wanted: Wanted, change: Change) -> tuple[S
 def amend_all(steps: Iterable[Step], change: Change) -> tuple[Step, ...]:
     """Each step changed, from the inside out."""
     return tuple(
-        change(
-            replace(step, body=amend_all(step.body, change), otherwise=amend_all(step.otherwise, change))
-        )
+        change(replace(step, body=amend_all(step.body, change), otherwise=amend_all(step.otherwise, change)))
         for step in steps
     )

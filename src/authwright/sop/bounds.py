@@ -9,7 +9,9 @@ NUMBERS = {
 _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(NUMBERS)})"
 _TIMES = r"(?: ?(?:times|time|tries|attempts|rounds|x)\b)"
 _MOST = r"(?: (?:at (?:the )?(?:very )?most|max\.?|maximum|only|altogether|in all))"
-_AT_MOST = r"(?:at (?:the )?(?:very )?most|up to|max\.?|maximum|no more than|not more than|a maximum of|only) "
+_AT_MOST = (
+    r"(?:at (?:the )?(?:very )?most|up to|max\.?|maximum|no more than|not more than|a maximum of|only) "
+)
 _BOUND = re.compile(
     rf"(?:^|[,(:;]? ?)(?:{_AT_MOST}{_COUNT}{_TIMES}?|{_COUNT.replace('?P<n>', '?P<m>')}{_TIMES}?{_MOST}"
     rf"|{_COUNT.replace('?P<n>', '?P<k>')}{_TIMES}|(?:one|a) (?P<more>second) time|(?P<o>once)(?: more| again)?)[).]?$",

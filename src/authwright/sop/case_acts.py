@@ -18,7 +18,9 @@ Steps = list[Step]
 _CASE = r"(?:(?:the|this|that|our) (?:case|order|file|matter|account))"
 _IT = rf"(?:{_CASE}|it|this|that|this one|them|the request|the claim|the denial)"
 _REASON = r"(?:,? (?:because|since|so that|so|as|who|which|for them|,)\b.*)?"
-_MARK = re.compile(rf"(?:{_CASE}|it|this)? ?(?:as |to |with the outcome |with outcome )?(?P<outcome>.+)", re.IGNORECASE)
+_MARK = re.compile(
+    rf"(?:{_CASE}|it|this)? ?(?:as |to |with the outcome |with outcome )?(?P<outcome>.+)", re.IGNORECASE
+)
 _TO = re.compile(
     rf"(?:{_IT} )?(?:over |on |off |back |up )?(?:to|with) (?:the )?(?P<queue>.+?)(?:'s)?(?: to (?:handle|deal with it))?{_REASON}",
     re.IGNORECASE,
@@ -28,7 +30,9 @@ _ON_LIST = re.compile(
     r"|(?:work ?list|work ?queue|queue) (?:of|for) (?:the )?(?P<b>.+))",
     re.IGNORECASE,
 )
-_KEPT = re.compile(r"(?:on|in|to|onto|into|down on|for|with) (?:the|this) case(?: file| record)?", re.IGNORECASE)
+_KEPT = re.compile(
+    r"(?:on|in|to|onto|into|down on|for|with) (?:the|this) case(?: file| record)?", re.IGNORECASE
+)
 
 # Verbs that hand a case over; those that may mean a control need "the case" or "it" after them.
 HANDING = frozenset(
@@ -59,7 +63,10 @@ def _handed(clause: Clause, ctx: Context, words: str) -> Steps | None:
     if found is None:
         if sure:
             raise ReadingError(
-                "SOP016", clause.start.end, "to whom is not said", 'write "hand the case over to the appeals desk"'
+                "SOP016",
+                clause.start.end,
+                "to whom is not said",
+                'write "hand the case over to the appeals desk"',
             )
         return None
     if not sure and not re.match(rf"{_CASE}\b|(?:it|this|them)\b", words, re.IGNORECASE):
@@ -110,15 +117,17 @@ def _outcome(clause: Clause, ctx: Context, words: str) -> Steps | None:
     return [ctx.step(Action.ASSIGN, clause.start.start, outcome=_bare(outcome))]
 
 
-_OUTCOME_WORDS = w.words_set("denied approved pended closed done withdrawn cancelled expired ineligible eligible")
+_OUTCOME_WORDS = w.words_set(
+    "denied approved pended closed done withdrawn cancelled expired ineligible eligible"
+)
 
 
 def _kept(clause: Clause, ctx: Context) -> Steps | None:
     rest, on_case = _without_case(clause.rest)
     keeping = clause.verb.verb is w.Verb.KEEP
-    if not (on_case or keeping):
+    if not (on_case or keeping) or (keeping and rest and rest[0].low.endswith("ing")):
         return None
-    as_name, rest = _named(rest) if not (clause.verb.verb is w.Verb.READ) else ("", rest)
+    as_name, rest = _named(rest) if clause.verb.verb is not w.Verb.READ else ("", rest)
     if _is_it(rest):
         names = ctx.last_reads
         if not names:
@@ -142,7 +151,11 @@ def _without_case(tokens: Tokens) -> tuple[Tokens, bool]:
     for i in range(len(tokens)):
         for length in (4, 3):
             run = tokens[i : i + length]
-            if len(run) == length and all(t.kind is Kind.WORD for t in run) and _KEPT.fullmatch(words_of(run)):
+            if (
+                len(run) == length
+                and all(t.kind is Kind.WORD for t in run)
+                and _KEPT.fullmatch(words_of(run))
+            ):
                 return (*tokens[:i], *tokens[i + length :]), True
     return tokens, False
 
@@ -159,7 +172,15 @@ def _named(tokens: Tokens) -> tuple[str, Tokens]:
 
 def _is_it(tokens: Tokens) -> bool:
     low = [t.low for t in tokens]
-    return low in (["it"], ["them"], ["both"], ["that"], ["all", "of", "them"], ["both", "of", "them"], ["this"])
+    return low in (
+        ["it"],
+        ["them"],
+        ["both"],
+        ["that"],
+        ["all", "of", "them"],
+        ["both", "of", "them"],
+        ["this"],
+    )
 
 
 def _already_read(tokens: Tokens, ctx: Context) -> tuple[str, ...]:

@@ -16,14 +16,11 @@ from authwright.core.workflow import (
     meaning_hash,
 )
 from authwright.sop import words as w
-from authwright.sop.context import Context
-from authwright.sop.errors import ReadingError
+from authwright.sop.body import Body
 from authwright.sop.front_matter import read_front_matter
-from authwright.sop.playback import told
-from authwright.sop.sentences import Header, Reading, append_steps, read_sentence
-from authwright.sop.structure import Item, SectionText, read_structure
+from authwright.sop.jumps import Marks, plain_title, resolve
+from authwright.sop.structure import SectionText, read_structure
 from authwright.sop.text import plain_lines
-from authwright.sop.tokens import Tokens, sentences, tokenise
 
 
 def compile_sop(text: str, file: str) -> tuple[Workflow | None, list[Diagnostic]]:
@@ -35,10 +32,10 @@ def compile_sop(text: str, file: str) -> tuple[Workflow | None, list[Diagnostic]
     if not text.strip():
         return None, [Diagnostic(file, 1, 1, "SOP007", "the file is empty", "write front matter and steps")]
     front = read_front_matter(lines, file)
-    reader = _Reader(file, list(front.diagnostics))
     texts = read_structure(lines, front.end)
+    reader = _Reader(file, titles_of(texts), found=list(front.diagnostics))
     title = next((s.title for s in texts if s.level == 1), "")
-    sections = tuple(s for s in map(reader.section, texts) if s is not None)
+    sections = reader.sections(texts)
     if not any(s.steps for s in sections if s.role is not SectionRole.BEFORE) and not has_errors(
         reader.found
     ):
@@ -80,15 +77,30 @@ def _values(step: Step) -> list[Value]:
     return [*held, step.value] if step.value else held
 
 
+def titles_of(texts: list[SectionText]) -> tuple[str, ...]:
+    """The sections that a jump can name: all but what stands before the work."""
+    return tuple(
+        t.title for t in texts
+        if t.title and t.items and (t.level > 1 or any(i.listed for i in t.items))
+        and w.SECTION_TITLES.get(plain_title(t.title)) not in (SectionRole.BEFORE, SectionRole.OTHERWISE)
+    )  # fmt: skip
+
+
 @dataclass(slots=True)
 class _Reader:
     file: str
+    titles: tuple[str, ...] = ()
+    marks: dict[str, Marks] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
     def report(
         self, at: Position, code: str, message: str, hint: str = "", suggestions: tuple[str, ...] = ()
     ) -> None:
         self.found.append(Diagnostic(self.file, at.line, at.column, code, message, hint, suggestions))
+
+    def sections(self, texts: list[SectionText]) -> tuple[Section, ...]:
+        read = [s for s in map(self.section, texts) if s is not None]
+        return resolve(read, self.marks, lambda step, code, m, hint: self.report(step.position, code, m, hint))
 
     def section(self, text: SectionText) -> Section | None:
         if text.level <= 1 and not any(i.listed for i in text.items):
@@ -98,12 +110,13 @@ class _Reader:
         role = self._role(text)
         if role is SectionRole.BEFORE:
             return self._preamble(text)
-        reads: set[str] = set()
-        steps = self._items(text.items, role, reads)
-        return Section(text.title, role, text.position, tuple(steps))
+        body = Body(role, text.title, self.titles, self.report)
+        steps = body.section(text.items)
+        self.marks[text.title] = body.marks
+        return Section(text.title, role, text.position, steps)
 
     def _role(self, text: SectionText) -> SectionRole:
-        title = " ".join(text.title.lower().strip(" .:").split())
+        title = plain_title(text.title)
         if title in w.SECTION_TITLES:
             return w.SECTION_TITLES[title]
         near = did_you_mean(title, [t for t in w.SECTION_TITLES if len(t) > 9], limit=1)
@@ -130,96 +143,6 @@ class _Reader:
                 )
             steps.append(Step(Action.NOTE, at, words, f"Nothing is done: {words}"))
         return Section(text.title, SectionRole.BEFORE, text.position, tuple(steps)) if steps else None
-
-    def _items(
-        self, items: list[Item], role: SectionRole, reads: set[str], *, nested: bool = False
-    ) -> list[Step]:
-        steps: list[Step] = []
-        starts: list[int] = []
-        for item in items:
-            starts.append(len(steps) + 1)
-            last = steps[-1] if steps and steps[-1].action is Action.FILL else None
-            self._item(item, Context(item.source, role, reads, last_fill=last), steps)
-        return steps if nested else [self._with_jump(step, starts) for step in steps]
-
-    def _with_jump(self, step: Step, starts: list[int]) -> Step:
-        """GO_TO "step N" names the Nth item; the workflow counts the section's steps."""
-        body = tuple(self._with_jump(s, starts) for s in step.body)
-        otherwise = tuple(self._with_jump(s, starts) for s in step.otherwise)
-        if step.action is Action.GO_TO and isinstance(step.target, str):
-            number = int(step.target.split(" ")[1])
-            if not 0 < number <= len(starts):
-                self.report(
-                    step.position, "SOP014", f"this section has no step {number}", "count its numbered steps"
-                )
-                return step
-            step = told(replace(step, target=f"step {starts[number - 1]}"))
-        return replace(step, body=body, otherwise=otherwise)
-
-    def _item(self, item: Item, ctx: Context, steps: list[Step]) -> None:
-        """Append the item's steps; `Otherwise` goes to the condition before it."""
-        try:
-            all_tokens = tokenise(item.source.text)
-        except ReadingError as error:
-            self._report_reading(error, ctx)
-            return
-        header: Header | None = None
-        parts = sentences(all_tokens)
-        for index, tokens in enumerate(parts):
-            try:
-                reading = read_sentence(tokens, ctx)
-                self._add(reading, steps, ctx, tokens)
-            except ReadingError as error:
-                self._report_reading(error, ctx)
-                continue
-            except RecursionError:
-                self._report_reading(
-                    ReadingError("SOP012", tokens[0].start, "this sentence is too long"), ctx
-                )
-                continue
-            if reading.header and index < len(parts) - 1:
-                self.report(
-                    ctx.position(tokens[-1].start),
-                    "SOP012",
-                    "sub-steps are expected after this",
-                    "end the step here",
-                )
-            header = reading.header
-        self._sub_items(item, header, ctx, steps)
-
-    def _add(self, reading: Reading, steps: list[Step], ctx: Context, tokens: Tokens) -> None:
-        if not reading.otherwise:
-            append_steps(steps, reading.steps)
-            return
-        if not steps or steps[-1].action is not Action.CONDITION:
-            raise ReadingError(
-                "SOP014", tokens[0].start, "otherwise than what?", 'put it right after an "if" step'
-            )
-        steps[-1] = replace(steps[-1], otherwise=(*steps[-1].otherwise, *reading.steps))
-
-    def _sub_items(self, item: Item, header: Header | None, ctx: Context, steps: list[Step]) -> None:
-        if not item.children:
-            if header:
-                at = ctx.position(len(item.source.text) - 1)
-                self.report(at, "SOP016", "what to do here is not said", "indent the sub-steps below it")
-            return
-        body = tuple(self._items(item.children, ctx.role, ctx.reads, nested=True))
-        if header is None or header.entries:
-            steps += body
-        elif header.otherwise:
-            if steps and steps[-1].action is Action.CONDITION:
-                steps[-1] = replace(steps[-1], otherwise=(*steps[-1].otherwise, *body))
-            else:
-                self.report(
-                    ctx.position(0), "SOP014", "otherwise than what?", 'put it right after an "if" step'
-                )
-        elif header.each:
-            steps.append(ctx.step(Action.REPEAT, 0, each=header.each, body=body))
-        else:
-            steps.append(ctx.step(Action.CONDITION, 0, condition=header.condition, body=body))
-
-    def _report_reading(self, error: ReadingError, ctx: Context) -> None:
-        self.report(ctx.position(error.at), error.code, error.message, error.hint, error.suggestions)
 
 
 _UI_VERBS = frozenset(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from authwright.core.workflow import Action, Position, SectionRole, Step, Value
+from authwright.core.workflow import Action, Position, Prefer, SectionRole, Step, Value
 from authwright.sop.operands import Operand
 from authwright.sop.playback import told
 from authwright.sop.text import SourceText
@@ -29,6 +29,16 @@ class Context:
     each: str | None = None
     over: list[tuple[int, int]] = field(default_factory=list)
     """Offsets of what was passed over on purpose: reasons, order, descriptions, what a page then does."""
+    titles: tuple[str, ...] = ()
+    """The sections that a jump may name, in order; `section` is the present one, `step_names` its steps'."""
+    section: str = ""
+    step_names: frozenset[str] = frozenset()
+    last_reads: tuple[str, ...] = ()
+    prefer: list[Prefer] = field(default_factory=list)
+    """Which of several rows is meant, told before the row is opened."""
+    starts: dict[str, int] = field(default_factory=dict)
+    """Where the steps of the section's items begin, by their numbers; `item_start`: those of this one."""
+    item_start: int = 0
     words: str = ""
     """The sentence as written, for the record of each step."""
 

@@ -85,7 +85,9 @@ def jump(clause: Clause, ctx: Context) -> list[Step] | None:
 _MAY_JUMP = frozenset(
     {"go to", "go back to", "return to", "proceed to", "move on to", "go on to", "continue to", "jump to"}
 )
-_ONWARDS = frozenset({"go on", "carry on", "continue", "go on with", "carry on with", "continue with", "proceed"})
+_ONWARDS = frozenset(
+    {"go on", "carry on", "continue", "go on with", "carry on with", "continue with", "proceed"}
+)
 _AGAIN = frozenset({"start over", "start again", "begin again", "restart"})
 
 
@@ -106,11 +108,16 @@ def _title(text: str, ctx: Context, clause: Clause) -> str | None:
     if found := _SECTION.fullmatch(bare):
         number = found["number"]
         return _only([t for t in ctx.titles if re.match(rf"{re.escape(number)}[.)]?\s", t)], clause)
-    names = {plain_title(bare), plain_title(re.sub(r"^(?:the )?(?:section |part )?|(?: section| part)$", "", bare))}
+    names = {
+        plain_title(bare),
+        plain_title(re.sub(r"^(?:the )?(?:section |part )?|(?: section| part)$", "", bare)),
+    }
     names |= {re.sub(r"^the ", "", n) for n in names}
     if names & {"this section", "the section", "the beginning of this section"}:
         return ctx.section
-    found_titles = [t for t in ctx.titles if plain_title(t) in names or re.sub(r"^the ", "", plain_title(t)) in names]
+    found_titles = [
+        t for t in ctx.titles if plain_title(t) in names or re.sub(r"^the ", "", plain_title(t)) in names
+    ]
     if found_titles:
         return _only(found_titles, clause)
     return next((f"step {n}" for n in names if n in ctx.step_names), None)
@@ -143,7 +150,10 @@ def _again(clause: Clause, ctx: Context, limit: int | None) -> Step:
             "start over from the top", f'begin again at "{ctx.section}"',
         )  # fmt: skip
     return ctx.step(
-        Action.GO_TO, clause.start.start, target=ctx.titles[0] if ctx.titles else "step 1", limit=limit or MOST_JUMPS
+        Action.GO_TO,
+        clause.start.start,
+        target=ctx.titles[0] if ctx.titles else "step 1",
+        limit=limit or MOST_JUMPS,
     )
 
 
@@ -152,7 +162,9 @@ def _unknown(text: str, clause: Clause, ctx: Context) -> ReadingError:
     near = did_you_mean(plain_title(bare), [plain_title(t) for t in ctx.titles])
     names = tuple(t for t in ctx.titles if plain_title(t) in near)
     if not bare:
-        return ReadingError("SOP016", clause.start.end, "where to go on is not said", 'write "go back to step 2"')
+        return ReadingError(
+            "SOP016", clause.start.end, "where to go on is not said", 'write "go back to step 2"'
+        )
     return ReadingError(
         "SOP025", clause.start.start, f'no section or step is called "{bare}"',
         f"the sections are {', '.join(ctx.titles)}" if ctx.titles else 'write "go back to step 2"', names,
@@ -161,11 +173,11 @@ def _unknown(text: str, clause: Clause, ctx: Context) -> ReadingError:
 
 # After all sections are read
 
-Report = Callable[[Step, str, str], None]
+Report = Callable[[Step, str, str, str], None]
 
 
 def resolve(sections: Iterable[Section], marks: Mapping[str, Marks], report: Report) -> tuple[Section, ...]:
-    """Every jump with the number of the workflow's step. `report(step, message, hint)` tells what is wrong."""
+    """Every jump with the number of the workflow's step. `report(step, code, message, hint)` tells what is wrong."""
     sections = tuple(sections)
     task = [s.title for s in sections if s.role in (SectionRole.TASK, SectionRole.SIGN_IN)]
 
@@ -176,14 +188,14 @@ def resolve(sections: Iterable[Section], marks: Mapping[str, Marks], report: Rep
         for home in [named] if named else [title, *(_with(mark, task, marks))]:
             if mark in marks[home].places:
                 return _at(step, marks[home].places[mark], home if home != title else None)
-        report(step, f"no section has a step {mark}" if not named else f"{named} has no step {mark}",
-               "name a step by the number that stands before it")  # fmt: skip
+        where = f'"{named}"' if named else "this section"
+        report(step, "SOP014", f"{where} has no step {mark}", "count its numbered steps")
         return step
 
     def _at(step: Step, index: int | None, home: str | None) -> Step:
         if index is None:
-            report(step, f"{step.target} can't be entered: it is inside a loop or a condition, or there twice",
-                   "jump to the step that it belongs to")  # fmt: skip
+            why = "it is inside a loop or a condition, or there twice"
+            report(step, "SOP025", f"{step.target} can't be entered: {why}", "jump to the step that it belongs to")
             return step
         if home is not None and index == 1:
             return told(replace(step, target=home))

@@ -121,14 +121,18 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     press="press",
     use="use",
     go_back="go back; go to step; go back to step; return to step; continue with step; continue at step; "
-    "go on with step; skip to step; repeat from step; start over; start again; begin again; go on",
+    "go on with step; skip to step; repeat from step; start over; start again; begin again; restart; go on; "
+    "go on with; carry on; carry on with; continue; continue with; continue at; continue from; resume; resume at; "
+    "resume with; skip to; skip ahead to; skip forward to; jump back to; proceed; proceed with; proceed at; "
+    "pick up at; pick up again at; back to; proceed to section; go to section; go back to section; redo",
     human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; register; "
     "register for; sign up; sign up for; enroll; send an email; send an e-mail; send a message; send a fax; "
-    "have the; have your; have someone; hand over; hand it over; escalate",
+    "have the; have your; have someone",
     nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; locate; skip; ignore; "
     "do nothing; do not; don't; never",
     keep="keep; store; remember",
-    assign="assign; route",
+    assign="assign; route; hand; hand over; hand off; pass; pass on; pass along; refer; forward; transfer; "
+    "escalate; turn over; send on",
     repeat="repeat; do the same; do this; do this again",
     clear="clear; empty",
     look="see; see whether; see if; see what; see which; see how; find out; find out whether; find out if; "
