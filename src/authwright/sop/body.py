@@ -52,6 +52,13 @@ def _before_retry(tokens: Tokens, scene: Scene) -> Reading | None:
     return Reading((*scene.read(tokens[:end]), *scene.read(tokens[at:]))) if end else None
 
 
+_LONGEST, _DEEPEST = 300, 12  # words of a sentence, conditions within conditions
+
+
+def _depth(steps: Steps) -> int:
+    return max((1 + _depth((*s.body, *s.otherwise)) for s in steps), default=0)
+
+
 # What a sentence can be before it is an instruction of its own; the first form that knows it reads it.
 FORMS: tuple[Form, ...] = (
     _other_sop, several_rows, repeat_steps, retry, branch_head, message, limit_sentence, expectation, mapping,
@@ -145,7 +152,7 @@ class Body:
         self._sub_items(item, header, ctx, steps, inner)
 
     def _gather(self, reading: Reading, rest: list[Tokens]) -> tuple[Condition, Steps] | None:
-        """The condition that governs the rest of its item: a message's, and any in "When something else happens"."""
+        """The condition over the rest of its item: a message's, and any in "When something else happens"."""
         if isinstance(reading.header, Gather) and reading.header.condition:
             return reading.header.condition, reading.steps
         first = reading.steps[0] if len(reading.steps) == 1 else None
@@ -176,12 +183,18 @@ class Body:
 
     def _read(self, tokens: Tokens, scene: Scene) -> Reading:
         ctx = scene.ctx
+        if len(tokens) > _LONGEST:
+            raise ReadingError("SOP012", tokens[0].start, "this sentence is too long", "write several")
         ctx.it, ctx.words = None, words_of(tokens)
         for form in FORMS:
             if (reading := form(tokens, scene)) is not None:
                 return reading
         bare, limit = without_limits(tokens)
         reading = read_sentence(bare, ctx)
+        if _depth(reading.steps) > _DEEPEST:
+            raise ReadingError(
+                "SOP012", tokens[0].start, "too many conditions in one sentence", "write several"
+            )
         given = list(reading.steps)
         give_preference(given, self.prefer)
         reading.steps = tuple(given) if limit is None else with_limit(tuple(given), limit, tokens[0].start)
@@ -191,7 +204,7 @@ class Body:
         return Scene(ctx, steps, item, lambda tokens: self._part(tokens, item, ctx, steps))
 
     def _part(self, tokens: Tokens, item: Item, ctx: Context, steps: list[Step]) -> Steps:
-        """A part of a sentence that stands for itself, such as what follows a message. Raises ReadingError."""
+        """A part of a sentence by itself, such as what follows a message. Raises ReadingError."""
         scene = self._scene(item, ctx, steps)
         if (reading := _fragment(tokens, scene)) is not None:
             return reading.steps

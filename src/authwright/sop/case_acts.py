@@ -73,10 +73,7 @@ def _handed(clause: Clause, ctx: Context, words: str) -> Steps | None:
         return None
     if not sure and found.re is _TO and not _is_people(found["queue"]):
         return None
-    if found.re is _ON_LIST:
-        queue = found["a"] or found["b"]
-    else:
-        queue = found["queue"]
+    queue = found["a"] or found["b"] if found.re is _ON_LIST else found["queue"]
     return [ctx.step(Action.ASSIGN, clause.start.start, queue=_bare(queue))]
 
 
@@ -125,8 +122,12 @@ _OUTCOME_WORDS = w.words_set(
 def _kept(clause: Clause, ctx: Context) -> Steps | None:
     rest, on_case = _without_case(clause.rest)
     keeping = clause.verb.verb is w.Verb.KEEP
-    if not (on_case or keeping) or (keeping and rest and rest[0].low.endswith("ing")):
+    if not (on_case or keeping):
         return None
+    if keeping and (not rest or rest[0].low.endswith("ing")):
+        raise ReadingError(
+            "SOP016", clause.start.end, "what to keep is not said", 'write "keep the number as NAME"'
+        )
     as_name, rest = _named(rest) if clause.verb.verb is not w.Verb.READ else ("", rest)
     if _is_it(rest):
         names = ctx.last_reads

@@ -77,6 +77,8 @@ def _has_object(tokens: Tokens, i: int, verb: VerbAt) -> bool:
         return False
     if verb.verb is w.Verb.HUMAN and len(verb.words.split()) == 1:
         return tokens[i].capital or tokens[i].low in w.DETERMINERS | w.PRONOUNS
+    if verb.verb is w.Verb.ASSIGN:  # "the left hand menu" hands nothing over
+        return tokens[i].low in w.DETERMINERS | w.PRONOUNS | {"to"}
     preposition = preposition_at(tokens, i)
     return preposition is None or verb.verb in (
         w.Verb.CLICK,

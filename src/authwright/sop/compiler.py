@@ -100,7 +100,9 @@ class _Reader:
 
     def sections(self, texts: list[SectionText]) -> tuple[Section, ...]:
         read = [s for s in map(self.section, texts) if s is not None]
-        return resolve(read, self.marks, lambda step, code, m, hint: self.report(step.position, code, m, hint))
+        return resolve(
+            read, self.marks, lambda step, code, m, hint: self.report(step.position, code, m, hint)
+        )
 
     def section(self, text: SectionText) -> Section | None:
         if text.level <= 1 and not any(i.listed for i in text.items):

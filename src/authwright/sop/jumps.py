@@ -195,7 +195,12 @@ def resolve(sections: Iterable[Section], marks: Mapping[str, Marks], report: Rep
     def _at(step: Step, index: int | None, home: str | None) -> Step:
         if index is None:
             why = "it is inside a loop or a condition, or there twice"
-            report(step, "SOP025", f"{step.target} can't be entered: {why}", "jump to the step that it belongs to")
+            report(
+                step,
+                "SOP025",
+                f"{step.target} can't be entered: {why}",
+                "jump to the step that it belongs to",
+            )
             return step
         if home is not None and index == 1:
             return told(replace(step, target=home))

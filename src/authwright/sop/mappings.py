@@ -10,7 +10,7 @@ from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError
 from authwright.sop.openings import Reading
 from authwright.sop.scene import Scene
-from authwright.sop.tokens import Kind, Tokens, tokenise, words_of
+from authwright.sop.tokens import Kind, Token, Tokens, tokenise, words_of
 
 _ELSE = re.compile(
     r"(?:otherwise|else|in all other cases|for (?:all|any|every)(?:thing)?(?: (?:the )?(?:others?|else))?)",
@@ -20,6 +20,7 @@ _CHOOSE = re.compile(
     r"(?:choose|select|pick|use|take|set it to|it is|which is|that is|they (?:say|use|call it)|enter)\b ?",
     re.IGNORECASE,
 )
+_CHOOSING = frozenset({"choose", "select", "pick", "use", "take"})
 _FOR = re.compile(r"^(?P<shown>.+?) (?P<word>for|if|when|where|unless|means|stands for) (?P<ours>.+)$")
 
 
@@ -74,6 +75,13 @@ def _of_last(pairs: list[Pair], scene: Scene, at: int) -> Reading | None:
 def _label_part(tokens: Tokens) -> tuple[str | None, Tokens]:
     """ "Choose the service type: A for ..., B for ..." or "Level of Care: A for ...": the field, the rest."""
     colon = next((i for i, t in enumerate(tokens) if t.text == ":" and t.kind is Kind.PUNCT), None)
+    if tokens[0].low in ("in", "under", "for", "from") and not colon:
+        verb = next((i for i, t in enumerate(tokens) if t.text in _CHOOSING), None)
+        place = [
+            t for t in tokens[1:verb] if t.low not in ("the", ",", "field", "list", "drop-down", "dropdown")
+        ]
+        if verb and place and all(t.capital or t.kind is Kind.QUOTED or t.low in ("of", "to") for t in place):
+            return words_of(tuple(place)).strip('"'), tokens[verb:]
     if not colon or colon + 1 >= len(tokens):
         return None, tokens
     head = tokens[:colon]
@@ -110,7 +118,7 @@ def pairs_in(tokens: Tokens) -> list[Pair] | None:
 
 def _parts(tokens: Tokens) -> list[Tokens]:
     parts: list[Tokens] = []
-    current: list = []
+    current: list[Token] = []
     for i, token in enumerate(tokens):
         joint = token.kind is Kind.PUNCT and token.text in (",", ";")
         joint = joint or (

@@ -28,6 +28,9 @@ _SAME = re.compile(
 )
 
 
+_LONGEST = 20  # words of "and try once more with only ..."
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """The last search: what was filled in, and the step that started it."""
@@ -48,7 +51,7 @@ def retry(tokens: Tokens, scene: Scene) -> Reading | None:
 
 def ends_with_retry(tokens: Tokens) -> int | None:
     """Where "and try once more [with only ...]" begins behind another act; None when nowhere."""
-    for i in range(1, len(tokens) - 1):
+    for i in range(max(1, len(tokens) - _LONGEST), len(tokens) - 1):
         joint = tokens[i - 1].low in (",", "and", "then", "&")
         words = words_of(tokens[i:]).strip(" .,")
         if joint and (_WITH.fullmatch(words) or _SAME.fullmatch(words)):
@@ -95,9 +98,9 @@ def _with_only(found: re.Match[str], scene: Scene, at: int) -> tuple[Step, ...]:
             "SOP016", at, f'none of the fields {labels} took "{what}"', 'write "with only the ... in LABEL"'
         )
     steps: list[Step] = []
-    target = label or (str(kept.target) if kept else "")
+    target = label or (kept.target if kept else None)
     for field in search.fields:
-        if str(field.target).lower() != target.lower():
+        if str(field.target).lower() != str(target).lower():
             steps.append(_cleared(field, scene, at))
     value = kept.value if kept and kept.value else reference(what, bare)
     steps.append(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from authwright.core.workflow import Condition, Step
+from authwright.core.workflow import Step
 from authwright.sop.context import Context
 from authwright.sop.openings import Header, Reading
 from authwright.sop.structure import Item
@@ -30,19 +30,10 @@ class Gather(Header):
 
 @dataclass(slots=True)
 class Branch(Header):
-    """ "Depending on the status:": the sub-items are the cases. `subject`: the words for what they look at."""
+    """ "Depending on the status:": the sub-items are the cases. `subject`: what they look at."""
 
     subject: str = ""
     at: int = 0
 
 
-@dataclass(slots=True)
-class Mapped(Header):
-    """The sub-items say which of the page's words stands for which of ours in the last choice."""
-
-
 Form = Callable[[Tokens, Scene], Reading | None]
-
-
-def under(condition: Condition | None) -> Gather:
-    return Gather(condition=condition)
