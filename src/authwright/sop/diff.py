@@ -1,6 +1,6 @@
 """What changed in the behaviour of an SOP, in words: what a person reads before approving it anew."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -164,7 +164,7 @@ class _Steps:
     blocks: int = 0
 
     def compare(self, before: list[_Item], after: list[_Item]) -> None:
-        matcher = SequenceMatcher(None, [i.key for i in before], [i.key for i in after], autojunk=False)
+        matcher = SequenceMatcher(None, [i.key for i in before], [i.key for i in after])
         for tag, a1, a2, b1, b2 in matcher.get_opcodes():
             if tag != "equal":
                 self.blocks += 1
@@ -172,48 +172,73 @@ class _Steps:
                 self.added += [replace(item, block=self.blocks) for item in after[b1:b2]]
 
     def changes(self) -> Iterator[Change]:
-        self._pair(lambda a, b: a.meaning == b.meaning)
-        self._pair(lambda a, b: a.section.role is b.section.role and _akin(a.step, b.step))
-        self._pair(lambda a, b: (a.block, a.depth, a.step.action) == (b.block, b.depth, b.step.action))
-        told_old = [item.step for item in (*self.removed, *(a for a, _ in self.pairs))]
-        told_new = [item.step for item in (*self.added, *(b for _, b in self.pairs))]
+        for keys in (_same, _akin, _same_place):
+            self._pair(keys)
+        told_old = {id(item.step) for item in (*self.removed, *(a for a, _ in self.pairs))}
+        told_new = {id(item.step) for item in (*self.added, *(b for _, b in self.pairs))}
         found = [_changed(a, b) for a, b in self.pairs]
         found += [_gone(item) for item in self.removed if not _told_by_its_steps(item.step, told_old)]
         found += [_come(item) for item in self.added if not _told_by_its_steps(item.step, told_new)]
         yield from sorted(found, key=lambda change: change.new_line or change.old_line)
 
-    def _pair(self, fits: Callable[[_Item, _Item], bool]) -> None:
-        for after in list(self.added):
-            before = next((item for item in self.removed if fits(item, after)), None)
-            if before is not None:
-                self.removed.remove(before)
-                self.added.remove(after)
-                self.pairs.append((before, after))
+    def _pair(self, keys: "_Keys") -> None:
+        """Pair what came with the first that went and has a key in common with it."""
+        waiting: dict[Hashable, list[_Item]] = {}
+        for item in reversed(self.removed):
+            for key in keys(item):
+                waiting.setdefault(key, []).append(item)
+        taken: set[int] = set()
+        for after in self.added:
+            for key in keys(after):
+                stack = waiting.get(key, [])
+                while stack and id(stack[-1]) in taken:
+                    stack.pop()
+                if stack:
+                    before = stack.pop()
+                    taken |= {id(before), id(after)}
+                    self.pairs.append((before, after))
+                    break
+        self.removed = [item for item in self.removed if id(item) not in taken]
+        self.added = [item for item in self.added if id(item) not in taken]
 
 
-def _told_by_its_steps(step: Step, told: Sequence[Step]) -> bool:
+_Keys = Callable[[_Item], Iterable[Hashable]]
+
+
+def _same(item: _Item) -> Iterable[Hashable]:
+    """It does the same, at another place."""
+    return (item.meaning,)
+
+
+def _akin(item: _Item) -> Iterable[Hashable]:
+    """It is likely the other, changed: the same act with the same label or the same value; a condition or
+    loop that governs the same or looks at the same."""
+    step, act = item.step, (item.section.role, item.step.action)
+    if step.action in (Action.CONDITION, Action.REPEAT):
+        yield (*act, "governs", tuple(map(own_meaning, step.body)))
+        if step.condition is not None:
+            yield (*act, "looks at", step.condition.kind, step.condition.subject)
+        return
+    if step.target is not None:
+        yield (*act, "label", step.target, step.section)
+    if step.value is not None:
+        yield (*act, "value", step.value)
+    if step.target is None and step.value is None:
+        yield (*act, "bare")
+
+
+def _same_place(item: _Item) -> Iterable[Hashable]:
+    return ((item.block, item.depth, item.step.action),)
+
+
+def _told_by_its_steps(step: Step, told: set[int]) -> bool:
     """A condition or loop all of whose steps are told with it around them needs no line of its own."""
     inner = [s for s in (*step.body, *step.otherwise) if s.action is not Action.NOTE]
-    return bool(inner) and all(any(s is t for t in told) for s in inner)
+    return bool(inner) and all(id(s) in told for s in inner)
 
 
 def _sends(step: Step) -> bool:
     return step.once or any(map(_sends, (*step.body, *step.otherwise)))
-
-
-def _akin(old: Step, new: Step) -> bool:
-    """Whether one is likely the other, changed: the same act with the same label or the same value."""
-    if old.action is not new.action:
-        return False
-    if old.action in (Action.CONDITION, Action.REPEAT):
-        return [own_meaning(s) for s in old.body] == [own_meaning(s) for s in new.body] or (
-            old.condition is not None
-            and new.condition is not None
-            and (old.condition.kind, old.condition.subject) == (new.condition.kind, new.condition.subject)
-        )
-    same_label = old.target is not None and (old.target, old.section) == (new.target, new.section)
-    same_value = old.value is not None and old.value == new.value
-    return same_label or same_value or (old.target is new.target is None and old.value is new.value is None)
 
 
 def _changed(old: _Item, new: _Item) -> Change:
