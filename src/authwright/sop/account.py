@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from authwright.core.diagnostics import Diagnostic, Severity
-from authwright.core.workflow import Action, Purpose, Section, SectionRole, Step, Workflow
+from authwright.core.workflow import Action, Section, SectionRole, Step, Workflow
 from authwright.sop.naming import Example, Naming, data_name, no_example
 from authwright.sop.playback import Teller, target
 
@@ -64,12 +64,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`findings` are about the file as a whole or stand before its first section."""
+    """`facts`: its id, purpose, portal, date. `findings` are about the file as a whole or stand before its
+    first section."""
 
     title: str
-    id: str
-    purpose: Purpose
-    portal: str
+    facts: tuple[str, ...]
     parts: tuple[Part, ...]
     marks: tuple[Mark, ...]
     used: tuple[str, ...]
@@ -97,9 +96,7 @@ def account_of(
     steps = [step for section in workflow.sections for step in _every(section.steps)]
     return Account(
         title=workflow.title or workflow.id,
-        id=workflow.id,
-        purpose=workflow.purpose,
-        portal=workflow.portal,
+        facts=tuple(_facts(workflow)),
         parts=parts,
         marks=tuple(Mark(s.position.line, _act(s)) for s in steps if s.once),
         used=tuple(dict.fromkeys(str(s.target) for s in steps if s.action is Action.USE)),
@@ -108,6 +105,16 @@ def account_of(
         findings=loose,
         unread=sum(d.severity is Severity.ERROR for d in found),
     )
+
+
+def _facts(workflow: Workflow) -> Iterator[str]:
+    yield workflow.id
+    yield f"purpose {workflow.purpose}"
+    yield f"portal {workflow.portal or 'not named'}"
+    if workflow.effective:
+        yield f"in effect from {workflow.effective}"
+    if workflow.draft:
+        yield "a draft, to be rehearsed before its first use"
 
 
 def _every(steps: Iterable[Step]) -> Iterator[Step]:

@@ -81,7 +81,7 @@ WIDTH = 100
 def explain_text(account: Account, paint: Paint = lambda kind, text: text, width: int = WIDTH) -> str:
     """Under each sentence of the author what will be done, in other words; the end says what is sent."""
     lines = [paint("heading", account.title)]
-    lines.append(f"{account.id}, purpose {account.purpose}, portal {account.portal or '-'}")
+    lines += _wrapped("", ", ".join(account.facts), width)
     lines += [paint("finding", _finding(d)) for d in account.findings]
     for part in account.parts:
         lines += ["", paint("heading", part.title)]

@@ -42,7 +42,7 @@ dl { margin:10px 0 0; display:grid; grid-template-columns:max-content 1fr; gap:2
 def explain_page(account: Account, lines: Sequence[str]) -> str:
     """The whole page. `lines` are the SOP's own, for the excerpts of findings."""
     title = escape(account.title)
-    facts = f"{escape(account.id)} · purpose {account.purpose} · portal {escape(account.portal) or '-'}"
+    facts = " · ".join(map(escape, account.facts))
     body = [
         f'<h1>{title}</h1><p class="soft">{facts}</p>',
         _sent(account),

@@ -23,6 +23,7 @@ _KIND_WORDS: dict[TargetKind, str] = {
     TargetKind.FILE: "file field",
     TargetKind.CHECKBOX: "box",
 }
+_ASK = "ask a person to "
 MOST_JUMPS, MOST_ROUNDS = 2, 20  # what holds when a step has no limit of its own
 
 
@@ -152,7 +153,10 @@ class Teller:
 
     def human(self, step: Step) -> str:
         whose = f" (work of {quote(step.queue)})" if step.queue else ""
-        return f"The run stops here for a person{whose}, who is asked: {step.target or step.words}"
+        asked = str(step.target or step.words)
+        to_do = asked.removeprefix(_ASK)
+        said = f": {asked}" if to_do == asked else f" to {to_do}"
+        return f"The run stops here for a person{whose}, who is asked{said}"
 
     def note(self, step: Step) -> str:
         if step.target is None or step.condition is None:

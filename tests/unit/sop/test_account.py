@@ -95,6 +95,14 @@ def test_the_end_says_what_is_sent(account):
     assert "What is sent by hub/find" in nothing
 
 
+def test_a_draft_and_its_date_are_told():
+    head = "---\nid: a/b\npurpose: other\nportal: a\neffective: 2026-10-01\ndraft: true\n---\n"
+    workflow, _ = compile_sop(head + "## Steps\n1. Click Next.\n", "x.md")
+    told = account_of(workflow)
+    for said in (explain_text(told), explain_page(told, [])):
+        assert "in effect from 2026-10-01" in said and "a draft, to be rehearsed" in said
+
+
 def test_notes_and_sections_for_people_say_that_nothing_is_done(account):
     body = "## Before you start\nHave the chart ready.\n\n## Steps\n1. The list opens. Click Next.\n"
     text = explain_text(account(body))

@@ -204,6 +204,11 @@ def test_an_addition_to_a_step_is_said(fields, words):
     assert words in say(step(Action.FILL, target="Member", value=MEMBER, **fields))
 
 
+def test_what_a_person_is_asked_to_do_is_said_once():
+    said = say(step(Action.HUMAN, target="ask a person to begin a request"))
+    assert said == "The run stops here for a person, who is asked to begin a request"
+
+
 def test_a_row_of_several_is_said():
     click = step(Action.CLICK, target_kind=TargetKind.TABLE_ROW, value=MEMBER, prefer=Prefer(Order.EARLIEST))
     assert say(click).endswith("(of several the earliest by its date)")
