@@ -1,7 +1,6 @@
-"""docs/reference says every command and option, and the names of data as the table has them."""
+"""docs/reference says every command and option."""
 
 import importlib
-import importlib.util
 import re
 from pathlib import Path
 
@@ -57,14 +56,3 @@ def test_each_command_is_documented_with_its_options_and_exit_codes(name, comman
 
 def test_no_command_is_documented_that_does_not_exist():
     assert set(re.findall(r"^### `authwright (.+)`$", PAGE, re.M)) == {name for name, _ in ALL}
-
-
-script = importlib.util.spec_from_file_location("make_reference", ROOT / "scripts/make_reference.py")
-made = importlib.util.module_from_spec(script)
-script.loader.exec_module(made)
-
-
-@pytest.mark.parametrize("name", made.FILES)
-def test_what_follows_from_the_code_is_up_to_date(name):
-    """When this fails: python scripts/make_reference.py"""
-    assert (made.REFERENCE / name).read_text(encoding="utf-8") == made.FILES[name]()
