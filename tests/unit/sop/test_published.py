@@ -1,4 +1,7 @@
-"""What docs/reference has from the code is as the code is: when this fails, python scripts/make_reference.py"""
+"""What docs/reference has from the code is as the code is.
+
+When this fails: python scripts/make_reference.py
+"""
 
 import importlib.util
 from pathlib import Path
