@@ -229,6 +229,9 @@ def _sign_in(clause: Clause, ctx: Context) -> Steps:
     items = items_of(clause)
     for item in items:
         only_known(item, _SIGN_IN_PREPS)
+        with_own = item.prep("with", "using")
+        if with_own is not None and with_own.det in ("your", "the", "our"):
+            ctx.pass_over(tuple(t for t in clause.rest if t.start >= with_own.at))
     to = items[0].prep("to", "on", "into", "at", "in") if items else None
     head = to or (items[0].head if items else None)
     name = f"{head.text} {head.noun}".strip() if head else None

@@ -26,6 +26,9 @@ class Context:
     menu: tuple[str, ...] = ()
     asked_for: str = ""
     last_fill: Step | None = None
+    chosen_in: Operand | None = None
+    instead: Operand | None = None
+    """In "..., otherwise select No": the field in which the other option was chosen."""
     each: str | None = None
     over: list[tuple[int, int]] = field(default_factory=list)
     """Offsets of what was passed over on purpose: reasons, order, descriptions, what a page then does."""

@@ -7,7 +7,7 @@ from authwright.core.workflow import Action, Match, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
-from authwright.sop.data_words import COMPOSITES, path_of
+from authwright.sop.data_words import COMPOSITES, path_of, snake
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal, says_why
 from authwright.sop.operands import Item, Operand
@@ -46,6 +46,14 @@ def fill(clause: Clause, ctx: Context) -> Steps:
         value = Value(ref="documents", words=head.spoken, every=head.every)
         return [ctx.step(Action.UPLOAD, clause.start.start, target_kind=TargetKind.FILE, value=value)]
     return Entries(Action.FILL, clause, ctx).steps(items)
+
+
+def _content_of(label: Operand, value: Value) -> Value:
+    """ "Give a brief explanation in Reason": what is described is the data that the field is named for."""
+    first = (value.words or "").split(" ")[0].lower()
+    if first not in ("a", "an", "some") or not label.text:
+        return value
+    return replace(value, ref=path_of(label.text) or snake(label.text))
 
 
 def _is_file(head: Operand) -> bool:
@@ -201,7 +209,11 @@ class Entries:
             return
         choice = self.action is Action.SELECT
         if choice or label.is_label or label.noun:
-            if choice and value.is_label is False:
+            if choice and label.is_label and not label.noun and value.text and not label.path:
+                self._emit(
+                    value, value_of(label, self.ctx, choice=True), place
+                )  # "Outpatient as the setting"
+            elif choice and value.is_label is False:
                 self._emit(label, value_of(value, self.ctx), place)
             elif choice or (as_label and label.path):
                 self._emit(value, value_of(label, self.ctx, choice=choice), place)
@@ -312,6 +324,9 @@ class Entries:
 
     def _chosen(self, head: Operand, place: str | None) -> None:
         ctx, at = self.ctx, self.clause.start.start
+        if ctx.instead is not None and head.is_label and not head.noun:
+            self._emit(ctx.instead, value_of(head, ctx, choice=True), place)
+            return
         refuse_ordinal(head)
         if head.shape == "pronoun" and ctx.it is not None:
             self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=ctx.it))
@@ -354,6 +369,8 @@ class Entries:
         )
 
     def _emit(self, label: Operand, value: Value, place: str | None) -> None:
+        if self.action is Action.FILL and not value.read and value.ref and path_of(value.words or "") is None:
+            value = _content_of(label, value)
         ctx, action = self.ctx, self.action
         refuse_ordinal(label)
         kind = label.kind or (TargetKind.FIELD if action is Action.FILL else TargetKind.DROPDOWN)
@@ -373,6 +390,8 @@ class Entries:
             once=self.clause.once,
         )
         self.out.append(step)
+        if action is Action.SELECT and target:
+            ctx.chosen_in = label
         if action is Action.FILL:
             ctx.last_fill = step
 

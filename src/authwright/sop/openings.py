@@ -94,9 +94,15 @@ class Openings:
                 "SOP012", rest[0].start, "what to do in this case is not said", 'write "if ..."'
             )
         steps = self._under(condition, reading.steps)
-        if otherwise:
-            steps = (told(replace(steps[0], otherwise=self._read(otherwise).steps)),)
-        return Reading(steps)
+        return Reading(self._with_else(steps, otherwise))
+
+    def _with_else(self, steps: Steps, otherwise: Tokens) -> Steps:
+        if not otherwise:
+            return steps
+        self.ctx.instead = self.ctx.chosen_in
+        other = self._read(otherwise).steps
+        self.ctx.instead = None
+        return (told(replace(steps[0], otherwise=other)),)
 
     def _otherwise(self, tokens: Tokens) -> Reading:
         skip = 1 if tokens[0].low in ("otherwise", "else") else 2
@@ -137,9 +143,7 @@ class Openings:
                 "SOP012", rest[0].start, "what to do in this case is not said", 'write "if ..., click ..."'
             )
         steps = self._under(condition, reading.steps)
-        if otherwise:
-            steps = (told(replace(steps[0], otherwise=self._read(otherwise).steps)),)
-        return Reading(steps)
+        return Reading(self._with_else(steps, otherwise))
 
     def _after(self, tokens: Tokens) -> Reading:
         """ "Once X, do Y": waits for X when the page can show it; "after all is entered" is order only."""

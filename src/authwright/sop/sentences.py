@@ -55,6 +55,7 @@ def read_sentence(tokens: Tokens, ctx: Context) -> Reading:
 def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.it, ctx.row, ctx.place, ctx.loose, ctx.label, ctx.menu = None, False, None, "", None, ()
     ctx.asked_for, ctx.words, ctx.over = "", words_of(tokens), []
+    ctx.chosen_in = ctx.instead = None
     parts = parts_of(plain_wording(tokens))
     readings = _joined([_Sentence(part, ctx).read() for part in parts])
     if len(readings) == 1:
@@ -143,7 +144,7 @@ class _Sentence(Openings):
         """ "Select X if it is listed, otherwise click Other."""
         if len(steps) != 1 or steps[0].action is not Action.CONDITION:
             raise ReadingError("SOP014", otherwise[0].start, "otherwise than what?", 'put "if ..." before it')
-        return (told(replace(steps[0], otherwise=self._read(otherwise).steps)),)
+        return self._with_else(steps, otherwise)
 
     # Clauses
 

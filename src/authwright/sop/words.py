@@ -381,9 +381,7 @@ TOLD_ACTS = words_set(
     "pressed ticks ticked upload uploads uploaded attach attaches attached submits submitted fills filled"
 )
 # In the passive these are acts too, though the same forms tell other things as well.
-DONE_TO = words_set(
-    "added left set put opened completed picked answered given"
-)
+DONE_TO = words_set("added left set put opened completed picked answered given")
 
 SECTION_TITLES: dict[str, SectionRole] = {
     "sign in": SectionRole.SIGN_IN,

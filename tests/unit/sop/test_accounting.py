@@ -30,3 +30,36 @@ def test_everything_has_gone_somewhere(sop, text):
 def test_a_name_that_went_nowhere_is_named(sop, text, name):
     _, found = sop.file(f"## Steps\n1. {text}\n")
     assert [(d.code, f'"{name}"' in d.message) for d in found] == [("SOP006", True)]
+
+
+def test_the_other_option_goes_into_the_same_field(sop):
+    """Select Yes for Expedited if the request is expedited, otherwise select No."""
+    workflow, found = sop.file(f"## Steps\n1. {test_the_other_option_goes_into_the_same_field.__doc__}\n")
+    (step,) = workflow.sections[0].steps
+    told = [(s.target, s.value.literal) for s in (*step.body, *step.otherwise)]
+    assert found == [] and told == [("Expedited", "Yes"), ("Expedited", "No")]
+
+
+def test_as_names_the_field(sop):
+    """Choose Outpatient as the setting."""
+    workflow, found = sop.file(f"## Steps\n1. {test_as_names_the_field.__doc__}\n")
+    (step,) = workflow.sections[0].steps
+    assert found == [] and (step.target, step.value.literal) == ("setting", "Outpatient")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To verify the account give your name and email address, then Submit.",
+        "Log out and back in so that the setting takes effect.",
+        "Can't see it? It is behind the ellipsis.",
+        "Notes can be added on the Referral Notes page.",
+        "Copy the Member ID from the card.",
+        "Payer Type: Patient.",
+        "Press Resub and do likewise on all the other lines.",
+    ],
+)
+def test_nothing_is_passed_over_in_silence(sop, text):
+    workflow, found = sop.file(f"## Steps\n1. {text}\n")
+    acts = [s for s in workflow.sections[0].steps if s.action != "note"] if workflow.sections else []
+    assert found or len(acts) > 1
