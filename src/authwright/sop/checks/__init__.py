@@ -11,6 +11,7 @@ from authwright.sop.checks import (
     documents,
     interrupted,
     jumps,
+    mappings,
     missing,
     names,
     people,
@@ -21,7 +22,19 @@ from authwright.sop.checks import (
 from authwright.sop.checks.seen import Seen, Surroundings
 from authwright.sop.checks.whole import uses_others
 
-_CHECKS = (sending, interrupted, names, missing, unreached, jumps, contradictions, documents, people, whole)
+_CHECKS = (
+    sending,
+    interrupted,
+    names,
+    missing,
+    unreached,
+    jumps,
+    contradictions,
+    mappings,
+    documents,
+    people,
+    whole,
+)
 # What may be found only because a sentence next to it couldn't be read.
 _FOR_WANT_OF_A_SENTENCE = frozenset(
     {"SOP031", "SOP032", "SOP034", "SOP040", "SOP041", "SOP042", "SOP046", "SOP047", "SOP048", "SOP049"}
