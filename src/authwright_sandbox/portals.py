@@ -7,6 +7,9 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from authwright_sandbox.cigna import control as cigna_control
+from authwright_sandbox.cigna.portal import CignaPortal
+from authwright_sandbox.cigna.web import cigna_app
 from authwright_sandbox.clock import PortalClock
 from authwright_sandbox.events import EventLog
 from authwright_sandbox.faults import Faults
@@ -65,7 +68,19 @@ def united(settings: Settings, clock: PortalClock) -> Portal:
     return Portal(united_app(state), united_control.control_routes(state), state)
 
 
-PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {"hub": hub, "forms": forms, "united": united}
+def cigna(settings: Settings, clock: PortalClock) -> Portal:
+    faults = Faults(PROFILES[settings.profile], settings.seed)
+    delegate_url = f"{settings.origins.get('delegate', '')}/delegate/"
+    state = CignaPortal(clock, EventLog(settings.log_file), faults, settings.settle_seconds, delegate_url)
+    return Portal(cigna_app(state), cigna_control.control_routes(state), state)
+
+
+PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {
+    "hub": hub,
+    "forms": forms,
+    "united": united,
+    "cigna": cigna,
+}
 
 OWN_ORIGIN: tuple[str, ...] = ()
 """The portals that belong to somebody else, and therefore have a port of their own."""

@@ -30,7 +30,10 @@ class Session:
 
 
 class Sessions:
-    def __init__(self, real: Callable[[], datetime] = real_now) -> None:
+    """`idle`: how long a session lives that nobody uses."""
+
+    def __init__(self, real: Callable[[], datetime] = real_now, idle: timedelta = IDLE) -> None:
+        self.idle = idle
         self._real = real
         self._sessions: dict[str, Session] = {}
 
@@ -40,15 +43,22 @@ class Sessions:
         return session
 
     def find(self, token: str | None) -> Session | None:
-        """The living session of this token; looking keeps it alive for another twenty minutes."""
+        """The living session of this token; looking keeps it alive for as long again."""
         session = self._sessions.get(token or "")
         if session is None:
             return None
-        if self._real() - session.seen_at > IDLE:
+        if self._real() - session.seen_at > self.idle:
             self.close(session.token)
             return None
         session.seen_at = self._real()
         return session
+
+    def seconds_left(self, token: str | None) -> float:
+        """How long the session will live if nobody uses it; asking doesn't keep it alive."""
+        session = self._sessions.get(token or "")
+        if session is None:
+            return 0
+        return max(0.0, (session.seen_at + self.idle - self._real()).total_seconds())
 
     def greet_again(self) -> None:
         """Shows the update once more to everyone who is signed in."""
