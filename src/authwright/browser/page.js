@@ -98,7 +98,10 @@
   const FIELDS = 'input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea,[role=combobox],[contenteditable=true]';
   const ENDS_BOX = 'tr,table,ul,ol,form,fieldset,section,dialog,[role=dialog],body';
   const inline = (n) => n.nodeType === 3 || getComputedStyle(n).display.startsWith('inline');
-  const ownLabel = (n) => (n.nodeType === 3 ? n.data : n.matches('script,style') || headingOf(n) ? '' : ownText(n, true));
+  const ownLabel = (n) => {
+    const text = n.nodeType === 3 ? n.data : n.matches('script,style') || headingOf(n) ? '' : ownText(n, true);
+    return /[×✕✖✗⨯]/.test(text) ? '' : text; // a chip is what was chosen, no part of the label
+  };
   const wordsBefore = (child, el) => {
     const words = [];
     for (let n = child.previousSibling; n; n = n.previousSibling) {
@@ -143,7 +146,7 @@
       }
     }
     if (['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'checkbox', 'radio', 'editor'].includes(kind)) add(columnHeader(el), 'column');
-    const bound = found.some((f) => f.tie === 'label' || f.tie === 'aria');
+    const bound = found.some((f) => f.tie === 'label');
     if (!bound && ['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'editor', 'button'].includes(kind)) add(boxLabel(el), 'box');
     add(el.getAttribute('placeholder') || el.getAttribute('data-placeholder'), 'placeholder');
     add(el.getAttribute('title'), 'title');

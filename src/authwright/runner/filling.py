@@ -1,5 +1,6 @@
 """Putting values into fields, and seeing that each took."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -187,8 +188,22 @@ def _suggested(run: Run, step: Step, control: Control, datum: Datum) -> Walk[Non
             if starts_with(text, shown) or alike(found[1], shown) or same(text, shown, datum.type):
                 _remember(run, step, control, text, shown, datum)
                 return
+            if not shown.strip() and (chip := _chip(before, run.page, text, found[1])):
+                _remember(run, step, control, text, chip, datum)
+                run.typed[-1].chip = True
+                return
         control = yield from find(run, step)
     raise _differs(run, label_of(step), text, shown)
+
+
+_CROSS = re.compile(r"[\s×✕✖✗⨯]+$|^[\s×✕✖✗⨯]+")
+
+
+def _chip(before: Page, after: Page, text: str, picked: str) -> str:
+    """What has newly come to stand on the page and is the value, but for the cross that takes it away."""
+    known = {t.id for t in before.texts}
+    new = [_CROSS.sub("", t.text) for t in after.texts if t.id not in known]
+    return next((words for words in new if alike(picked, words) or starts_with(text, words)), "")
 
 
 def _choice(
@@ -254,7 +269,9 @@ def _tick(run: Run, step: Step, control: Control, datum: Datum, *, on: bool) -> 
 
 def _remember(run: Run, step: Step, control: Control, text: str, shown: str, datum: Datum) -> None:
     item = run.item.number if run.item else 0
-    run.typed = [t for t in run.typed if not (t.control.id == control.id and t.control.kind not in TICKABLE)]
+    run.typed = [
+        t for t in run.typed if t.chip or not (t.control.id == control.id and t.control.kind not in TICKABLE)
+    ]
     run.typed.append(
         Typed(
             step,
@@ -290,7 +307,9 @@ def _no_option(run: Run, step: Step, datum: Datum, options: tuple[str, ...]) -> 
 
 
 def shows_value(typed: Typed, control: Control) -> bool:
-    """Whether the control still shows what was typed."""
+    """Whether the control still shows what was typed; a chip shows it in its place."""
+    if typed.chip:
+        return True
     if control.kind in TICKABLE:
         return control.checked == (typed.shown == "on")
     if control.kind in CHOOSABLE or control.kind is Kind.BUTTON:

@@ -63,6 +63,8 @@ class Typed:
     secret: bool = False
     again: bool = False
     place: tuple[int, ...] = ()
+    chip: bool = False
+    """The field emptied itself, and the value stands beside it as a chip."""
 
 
 @dataclass(slots=True)

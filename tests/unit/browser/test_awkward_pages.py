@@ -7,7 +7,7 @@ from fakes import step, task
 from sessions import PAGES, Session, done, fill
 
 from authwright.core.run import HaltReason, RunResult
-from authwright.core.workflow import Action, Step
+from authwright.core.workflow import Action, Match, Step
 from authwright.runner.asks import Look
 from authwright.runner.page import Page
 
@@ -186,7 +186,16 @@ def test_a_required_choice_that_was_never_made_is_named(session: Session) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["boxes.html", "buttons.html", "adding.html", "enter.html", "overlay.html", "questions.html"]
+    "name",
+    [
+        "boxes.html",
+        "buttons.html",
+        "adding.html",
+        "enter.html",
+        "overlay.html",
+        "questions.html",
+        "chips.html",
+    ],
 )
 def test_looking_leaves_the_page_as_it_is(session: Session, name: str) -> None:
     driver = session.driver()
@@ -194,3 +203,14 @@ def test_looking_leaves_the_page_as_it_is(session: Session, name: str) -> None:
     before: Any = driver.page.evaluate("document.documentElement.outerHTML")
     assert isinstance(driver.answer(Look()), Page)
     assert driver.page.evaluate("document.documentElement.outerHTML") == before
+
+
+# --- chips ---
+
+
+def test_a_field_that_turns_what_is_picked_into_chips(session: Session) -> None:
+    code = step(Action.FILL, "Diagnosis Codes", ref="diagnoses[].code", suggest=True, match=Match.STARTS_WITH)
+    each = step(Action.REPEAT, each="diagnoses", body=(code,))
+    case = {"diagnoses": [{"code": "M54.16"}, {"code": "M54.5"}]}
+    done(session.run("chips.html", task(each, SUBMIT, READ), case=case))
+    assert session.held("window.held.sent") == ["M54.16", "M54.5"]

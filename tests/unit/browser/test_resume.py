@@ -1,0 +1,112 @@
+"""What a call does after a run that was cut off, or that the SOP itself sent to "If interrupted"."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from authwright.browser.files import FileIntents
+from authwright.browser.resume import look_after, run_or_resume
+from authwright.core.run import Halt, HaltReason, Lookup, LookupFinding, RunOutcome, RunResult
+from authwright.runner.state import Mode
+
+START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+SETTLE = timedelta(seconds=30)
+CUT = Halt(20, HaltReason.INTERRUPTED, "to go on at If interrupted", "the SOP says so here")
+FOUND = RunResult(RunOutcome.DONE, read={"reference_number": "A1"}, lookup=LookupFinding(Lookup.FOUND))
+NONE = RunResult(RunOutcome.DONE, lookup=LookupFinding(Lookup.NOT_SENT, "No requests match", ("W1",)))
+UNCLEAR = RunResult(RunOutcome.DONE, lookup=LookupFinding(Lookup.UNCLEAR))
+
+
+@dataclass
+class Bench:
+    """Plays one result a pass; "sends" records an intent first, as the sending step does."""
+
+    folder: Path
+    passes: list[tuple[str, RunResult]] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    at: datetime = START
+
+    def now(self) -> datetime:
+        return self.at
+
+    def wait(self, seconds: float) -> None:
+        self.log.append(f"wait {seconds:.0f}")
+        self.at += timedelta(seconds=seconds)
+
+    @property
+    def intents(self) -> FileIntents:
+        return FileIntents(self.folder / "intents.jsonl", "s1")
+
+    def run(self, mode: Mode) -> RunResult:
+        self.log.append(mode)
+        what, result = self.passes.pop(0)
+        if what == "sends":
+            self.intents.record(step_line=20, page_fingerprint="f", at=self.at)
+        return result
+
+    def call(self, *passes: tuple[str, RunResult]) -> RunResult:
+        self.passes = list(passes)
+        return run_or_resume(self.run, self.intents, clock=self, settle=SETTLE, wait=self.wait)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def cut(*, sent: bool) -> RunResult:
+    return RunResult(RunOutcome.HALTED, sent=sent, halt=CUT, interrupted=True)
+
+
+DONE = RunResult(RunOutcome.DONE, sent=True, read={"reference_number": "A2"})
+
+
+def test_a_run_that_goes_well_is_the_only_pass(bench: Bench) -> None:
+    assert bench.call(("", DONE)) is DONE and bench.log == ["from-top"]
+
+
+def test_sent_and_cut_off_is_adopted_when_it_is_found(bench: Bench) -> None:
+    result = bench.call(("sends", cut(sent=True)), ("", FOUND))
+    assert result.sent and result.read == {"reference_number": "A1"}
+    assert bench.log == ["from-top", "if-interrupted"] and bench.intents.outcomes() == ["adopted"]
+
+
+def test_sent_and_surely_not_found_is_sent_once_more(bench: Bench) -> None:
+    result = bench.call(("sends", cut(sent=True)), ("", NONE), ("", NONE), ("", DONE))
+    assert result is DONE and bench.intents.outcomes() == ["not-sent"]
+    assert bench.log == ["from-top", "if-interrupted", "wait 30", "if-interrupted", "from-top"]
+
+
+def test_cut_off_again_and_again_ends_with_a_person_and_the_intent_open(bench: Bench) -> None:
+    result = bench.call(("sends", cut(sent=True)), ("", NONE), ("", NONE), ("sends", cut(sent=True)))
+    assert result.outcome is RunOutcome.HALTED and result.interrupted
+    assert bench.intents.open_intent() is not None and bench.log.count("from-top") == 2
+
+
+def test_nothing_sent_and_nothing_there_begins_again(bench: Bench) -> None:
+    assert bench.call(("", cut(sent=False)), ("", NONE), ("", DONE)) is DONE
+    assert bench.log == ["from-top", "if-interrupted", "from-top"]
+
+
+@pytest.mark.parametrize(("looked", "outcome"), [(FOUND, RunOutcome.DONE), (UNCLEAR, RunOutcome.HALTED)])
+def test_nothing_sent_and_something_there_is_told(
+    bench: Bench, looked: RunResult, outcome: RunOutcome
+) -> None:
+    result = bench.call(("", cut(sent=False)), ("", looked))
+    assert result.outcome is outcome and not result.sent
+
+
+def test_without_intents_it_is_looked_for_and_never_sent_again() -> None:
+    modes: list[Mode] = []
+
+    def looking(result: RunResult) -> Callable[[Mode], RunResult]:
+        return lambda mode: (modes.append(mode), result)[1]
+
+    assert look_after(looking(FOUND), DONE) is DONE and modes == []
+    found = look_after(looking(FOUND), cut(sent=True))
+    assert found.sent and found.read == {"reference_number": "A1"} and modes == ["if-interrupted"]
+    none = look_after(looking(NONE), cut(sent=True))
+    assert none.outcome is RunOutcome.HALTED and none.sent and len(modes) == 2
