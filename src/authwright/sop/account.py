@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from authwright.core.diagnostics import Diagnostic, Severity
 from authwright.core.workflow import Action, Section, SectionRole, Step, Workflow
+from authwright.sop.checks.sending import looks_like_sending
 from authwright.sop.naming import Example, Naming, data_name, no_example
 from authwright.sop.playback import Teller, target
 
@@ -64,13 +65,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`facts`: its id, purpose, portal, date. `findings` are about the file as a whole or stand before its
-    first section."""
+    """`facts`: its id, purpose, portal, date. `unsaid`: what looks as if it sent, without "once".
+    `findings` are about the file as a whole or stand before its first section."""
 
     title: str
     facts: tuple[str, ...]
     parts: tuple[Part, ...]
     marks: tuple[Mark, ...]
+    unsaid: tuple[Mark, ...]
     used: tuple[str, ...]
     needs: tuple[str, ...]
     meaning: str
@@ -99,6 +101,7 @@ def account_of(
         facts=tuple(_facts(workflow)),
         parts=parts,
         marks=tuple(Mark(s.position.line, _act(s)) for s in steps if s.once),
+        unsaid=tuple(Mark(s.position.line, _act(s)) for s in steps if not s.once and looks_like_sending(s)),
         used=tuple(dict.fromkeys(str(s.target) for s in steps if s.action is Action.USE)),
         needs=tuple(data_name(path) for path in workflow.data_used),
         meaning=workflow.meaning_hash,

@@ -123,7 +123,7 @@ def _finding(found: Diagnostic) -> str:
 
 
 def _end(account: Account, paint: Paint, width: int) -> Iterator[str]:
-    kind = "mark" if account.marks or account.unread else "heading"
+    kind = "mark" if account.marks or account.unsaid or account.unread else "heading"
     yield from (paint(kind, sentence) for sentence in sent_words(account))
     if account.needs:
         yield from _wrapped("Needs: ", "; ".join(account.needs), width)
@@ -134,6 +134,10 @@ def sent_words(account: Account) -> list[str]:
     """What leaves a mark at the payer, honestly said."""
     used = ", ".join(account.used)
     elsewhere = [f"What is sent by {used}, which it uses, is said there."] if used else []
+    elsewhere += [
+        f'But {m.words}, at line {m.line}, looks as if it sends and does not say "once".'
+        for m in account.unsaid
+    ]
     if account.unread:
         errors = "1 error" if account.unread == 1 else f"{account.unread} errors"
         elsewhere.append(f"But it has {errors}: what could not be read is missing here, and it can't be run.")

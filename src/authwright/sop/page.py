@@ -59,7 +59,7 @@ def explain_page(account: Account, lines: Sequence[str]) -> str:
 
 
 def _sent(account: Account) -> str:
-    kind = "sent" if account.marks or account.unread else "unsent"
+    kind = "sent" if account.marks or account.unsaid or account.unread else "unsent"
     return f'<div class="end {kind}">' + "<br>".join(map(escape, sent_words(account))) + "</div>"
 
 

@@ -93,6 +93,8 @@ def test_the_end_says_what_is_sent(account):
     nothing = explain_text(account("## Steps\n1. Click Search. Use SOP hub/find.\n"))
     assert "Nothing here is sent to the payer." in nothing and "THIS IS SENT" not in nothing
     assert "What is sent by hub/find" in nothing
+    unsaid = explain_text(account("## Steps\n1. Click Submit.\n"))
+    assert 'But "Submit", at line 10, looks as if it sends and does not say "once".' in unsaid
 
 
 def test_a_draft_and_its_date_are_told():
