@@ -80,6 +80,14 @@ def test_each_portal_has_its_kinds(portal):
 
 
 @pytest.mark.parametrize("portal", KINDS)
+def test_the_page_on_drafts_lists_them(portal):
+    page = (LIBRARY.parent / "docs/reference/drafts.md").read_text(encoding="utf-8")
+    (row,) = (line for line in page.splitlines() if line.startswith(f"| `{portal}` |"))
+    words = re.findall(r"[a-z-]+", row.split("|")[3])
+    assert set(KINDS[portal].split()) <= set(words)
+
+
+@pytest.mark.parametrize("portal", KINDS)
 def test_no_portal_is_driven_until_its_terms_were_read(portal):
     library, found = load_library([LIBRARY])
     assert found == []
