@@ -352,12 +352,13 @@ def _handed_over(body: Steps) -> Steps:
 
 
 def _ended(steps: Steps) -> Steps:
-    """ "Stop with outcome X and pass it to Y": both happen, whatever their order on the page."""
+    """ "Stop with outcome X and pass it to Y", "stop and ask a person": both happen, whatever their order
+    on the page."""
     out = list(steps)
     for i in range(len(out) - 1):
         if (
             out[i].action is Action.STOP
-            and out[i + 1].action is Action.ASSIGN
+            and out[i + 1].action in (Action.ASSIGN, Action.HUMAN)
             and _same_sentence(out[i], out[i + 1])
         ):
             out[i], out[i + 1] = out[i + 1], out[i]

@@ -5,7 +5,7 @@ Each case is the smallest text that has the matter; the codes are all that may b
 
 import pytest
 
-from authwright.core.workflow import Purpose, from_json, to_json
+from authwright.core.workflow import Action, Purpose, from_json, to_json
 from authwright.sop import Surroundings, check_sop, compile_sop
 from tests.unit.sop.surroundings import LIBRARY, TODAY
 
@@ -277,6 +277,17 @@ def test_a_step_that_no_run_comes_to(codes, sentences):
 )
 def test_a_step_that_some_run_comes_to(codes, sentences):
     assert codes(steps(*sentences)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Stop and ask the office manager.", 'If the page says "Closed", stop and ask a person.']
+)
+def test_who_stops_and_asks_is_heard(sop, codes, sentence):
+    """The person is asked before the run ends, not after it."""
+    [step] = [s for s in sop.steps(sentence) if s.action is not Action.NOTE][:1]
+    first = step.body[0] if step.body else step
+    assert first.action is Action.HUMAN
+    assert codes(steps(sentence)) == []
 
 
 def test_nested_conditions_that_contradict_each_other(codes):
