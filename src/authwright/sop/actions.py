@@ -110,7 +110,12 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
     only_known(item, _UPLOAD_PREPS)
     kind = item.prep("of kind")
     where = item.prep("with", "in", "into", "to", "under", "using", "via", "through", "on")
-    somewhere = where is None or is_generic_place(where) or (where.is_place and not where.is_label)
+    somewhere = (
+        where is None
+        or where.text.lower() in w.RECORDS
+        or is_generic_place(where)
+        or (where.is_place and not where.is_label)
+    )
     target = where.text if where and where.text and not somewhere else None
     if target is None and ctx.label is not None:
         target = ctx.label.text
@@ -123,6 +128,12 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
             document_kind=name, max_bytes=limit, section=_under(item, where) or ctx.place, once=clause.once,
         )
     ]  # fmt: skip
+
+
+def _somewhere(where: Operand) -> bool:
+    """ "to the request", "into the upload area": no control's label."""
+    plain_area = where.is_place and not where.is_label
+    return where.text.lower() in w.RECORDS or is_generic_place(where) or plain_area
 
 
 def _under(item: Item, target: Operand | None) -> str | None:
@@ -214,6 +225,8 @@ def _close(clause: Clause, ctx: Context) -> Steps:
             raise ReadingError(
                 "SOP012", clause.rest[0].start, "what to close is not clear", 'write "close it"'
             )
+        if head.kind in (TargetKind.TAB, TargetKind.PAGE) and not head.is_label:
+            raise ReadingError("SOP012", head.at, "how to close it is not said", 'write: click "Close"')
         title = head.text if head.shape != "pronoun" else None
     else:
         title = None

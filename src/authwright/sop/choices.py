@@ -144,6 +144,7 @@ _AS_CASE = w.words_set(
 def _set(clause: Clause, ctx: Context, items: list[Item]) -> Steps:
     steps: Steps = []
     for item in items:
+        only_known(item, frozenset({"to", "as"}))
         value = item.prep("to", "as")
         if value is None and item.head and item.head.path and not item.preps:
             steps.append(

@@ -171,10 +171,23 @@ _LONGEST = 300
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in _TABLE)
 
 
-_UNITS = {"second": "PT{}S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D"}
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "thirty": 30}
+_UNITS = {"second": "PT{}S", "moment": "PT5S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D"}
+_NUMBERS = {
+    "a few": 5,
+    "several": 5,
+    "a couple of": 3,
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "five": 5,
+    "ten": 10,
+    "thirty": 30,
+}
 _DURATION = re.compile(
-    r"(?:up to |for |about |at least )*(?P<n>\d+|[a-z]+) (?P<unit>second|minute|hour|day)s?\b.*"
+    r"(?:up to |for |about |at least )*(?P<n>\d+|a few|a couple of|[a-z]+) "
+    r"(?P<unit>second|minute|moment|hour|day)s?\b.*"
 )
 
 

@@ -7,7 +7,7 @@ from authwright.sop.clauses import Clause, VerbAt, button_at, starts_clause, suf
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.leads import without_once, without_order
 from authwright.sop.operands import preposition_at
-from authwright.sop.rewrites import with_box_text, with_particle, with_purpose
+from authwright.sop.rewrites import with_box_text, with_file, with_particle, with_purpose
 from authwright.sop.tokens import Tokens, words_of
 
 INTRANSITIVE_HERE = frozenset({w.Verb.STOP, w.Verb.CLOSE, w.Verb.SEARCH, w.Verb.CAPTURE, w.Verb.REVIEW})
@@ -41,6 +41,7 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
     clause.once = clause.once or once
     with_particle(clause)
     with_box_text(clause)
+    with_file(clause)
     with_purpose(clause)
     if clause.button and clause.rest and not preposition_at(clause.rest, 0):
         raise ReadingError(

@@ -37,7 +37,8 @@ def path_of(words: str) -> str | None:
     if of[1] and low not in index:  # "type of service" is the service type
         found = _singulars(f"{of[2].removeprefix('the ')} {of[0]}")
         return next((index[w] for w in found if w in index), None)
-    return next((index[w] for w in _singulars(low) if w in index), None)
+    found = _singulars(low) + (_singulars(low.replace("'s ", " ")) if "'s " in low else [])
+    return next((index[w] for w in found if w in index), None)
 
 
 def is_plural(words: str) -> bool:

@@ -34,6 +34,9 @@ _TARGET_PREPS = (
 def fill(clause: Clause, ctx: Context) -> Steps:
     items = read_items(clause.rest, clause.start.start)
     no_or(items)
+    another = next((i.head for i in items if i.head and i.head.det == "another"), None)
+    if another is not None:
+        raise ReadingError("SOP016", another.at, "how to add another one is not said", "name what to click")
     if not items:
         raise ReadingError(
             "SOP016",
@@ -157,7 +160,8 @@ class Entries:
             return False
         if operand.is_place and operand.kind not in (TargetKind.FIELD, TargetKind.DROPDOWN):
             return False
-        return operand.is_label or (name != "for" and (bool(operand.noun) or name in ("in", "into")))
+        known = bool(operand.noun) or (name in ("in", "into") and bool(operand.det or operand.path))
+        return operand.is_label or (name != "for" and known)
 
     def _place(self, item: Item) -> str | None:
         found = next(
@@ -209,13 +213,7 @@ class Entries:
             return
         choice = self.action is Action.SELECT
         if choice or label.is_label or label.noun:
-            if choice and label.is_label and not label.noun and value.text and not label.path:
-                self._emit(
-                    value, value_of(label, self.ctx, choice=True), place
-                )  # "Outpatient as the setting"
-            elif choice and value.is_label is False:
-                self._emit(label, value_of(value, self.ctx), place)
-            elif choice or (as_label and label.path):
+            if choice or (as_label and label.path):
                 self._emit(value, value_of(label, self.ctx, choice=choice), place)
             else:
                 self._emit(label, value_of(value, self.ctx), place)

@@ -65,7 +65,7 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
         elif (length := _following_at(tokens, i)) or (length := _format_at(tokens, i)):
             i += length
         elif token.text in ("so", "because", "since") or (
-            token.low in ("which", "who") and current.joined == ","
+            (token.low in ("which", "who") or _without_which(tokens, i)) and current.joined == ","
         ):
             break  # says why, or tells more about what came before
         elif idiom := next((x for x in w.IDIOMS if tuple(t.low for t in tokens[i : i + len(x)]) == x), None):
@@ -152,7 +152,8 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
     """
     for name, operand in item.preps:
         why = says_why(name, operand) or (
-            name == "of" and (operand.is_place or operand.kind is TargetKind.PAGE)
+            name == "of"
+            and (operand.is_place or operand.kind is TargetKind.PAGE or is_generic_place(operand))
         )
         if name not in w.INSIDE | w.BESIDE | held and not why:
             raise ReadingError(
@@ -168,6 +169,11 @@ _FORMAT = re.compile(r"[MDYmdy]{1,4}([/-]?)[MDYmdy]{1,4}\1[MDYmdy]{2,4}")
 
 def is_date_format(text: str) -> bool:
     return _FORMAT.fullmatch(text) is not None
+
+
+def _without_which(tokens: Tokens, i: int) -> bool:
+    """ ", without which it is refused"."""
+    return bool(preposition_at(tokens, i)) and tokens[i + 1 : i + 2] != () and tokens[i + 1].low == "which"
 
 
 def _is_reason(tokens: Tokens, i: int) -> bool:
@@ -230,7 +236,8 @@ _PURPOSE_VERBS = w.words_set(
 
 def _is_purpose(tokens: Tokens, i: int) -> bool:
     """ "to finish", "to see the details": says why, not what."""
-    return i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].text in _PURPOSE_VERBS
+    verbs = _PURPOSE_VERBS | w.FIRST_WORDS | w.VAGUE_VERBS
+    return i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].text in verbs
 
 
 def _take_operand(tokens: Tokens, i: int, current: _Open, prep: str | None) -> int:

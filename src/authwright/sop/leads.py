@@ -119,8 +119,21 @@ _BEFORE_GOING = re.compile(
 )
 
 
+_AS_SHOWN = (["exactly", "as"], ["just", "as"], ["as", "it"], ["as", "they"], ["as", "shown"])
+
+
 def without_order(rest: Tokens) -> Tokens:
     words = [t.low for t in rest]
+    for i in range(1, len(rest) - 2):
+        manner = words[i : i + 2] in (
+            ["exactly", "as"],
+            ["just", "as"],
+            ["as", "it"],
+            ["as", "they"],
+            ["as", "shown"],
+        )
+        if manner and rest[i].text.islower() and words[-1] not in ("as", "it"):
+            return rest[:i]
     for i in range(1, len(rest) - 1):
         then = words[i + 1]
         if rest[i].text == "before" and (then in w.SUBJECTS | {"anything"} or then in w.GERUNDS):

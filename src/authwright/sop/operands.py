@@ -194,11 +194,18 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     start = j + 2 if tokens[j + 1].low in w.DETERMINERS else j + 1
     length = longest_name(tokens, start, len(tokens)) if start < len(tokens) else 0
     owner = " ".join(t.low for t in tokens[start : start + length])
+    if not length and found.shape == "plain" and found.text.lower() in _OF_SOMETHING:
+        run = _plain_run(tokens, j + 1)
+        whole = " ".join(t.text for t in tokens[j : j + 1 + run])
+        return replace(found, text=f"{found.text} {whole}"), j + 1 + run  # "the number of visits"
     path = (path_of(f"{owner}'s {found.text}") or path_of(f"{owner} {found.text}")) if length else None
     if path is None:
         return found, j
     spoken = f"{found.text} {tokens[j].text} the {owner}"
     return replace(found, text=spoken, path=path, shape="plain"), start + length
+
+
+_OF_SOMETHING = frozenset({"number", "type", "kind", "amount", "level"})
 
 
 def _is_name(tokens: Tokens, i: int) -> bool:
@@ -380,10 +387,12 @@ def closing(tokens: Tokens, j: int) -> int:
     return len(tokens)
 
 
-_BINDING = w.words_set("if unless only when except not once until default first must should never")
+_BINDING = w.words_set("if unless only when except not once until default first must should never no without")
 
 
 def _refuse_binding(inner: Tokens) -> None:
+    if [t.low for t in inner[:2]] == ["without", "it"]:
+        return  # says what happens otherwise
     for token in inner:
         if token.kind is Kind.WORD and token.low in _BINDING:
             raise ReadingError(

@@ -19,6 +19,8 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
     """The index after the description at `i`; 0 when none stands there or `head` is not the case's."""
     if head is None:
         return 0
+    if head.text.lower() in _ENTERED and _you_entered(tokens, i):
+        return _end(tokens, i + 1)
     if tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low in _SHOWN_BY_IT:
         return i + 2
     if not is_of_case(head):
@@ -57,11 +59,22 @@ def _verb_soon(tokens: Tokens, i: int) -> bool:
     return False
 
 
+_ENTERED = w.words_set("information details data entries answers values")
+_TYPED = w.words_set("entered provided typed gave submitted")
+
+
+def _you_entered(tokens: Tokens, i: int) -> bool:
+    """ "the information you (have) entered": what was typed before."""
+    low = [t.low for t in tokens[i : i + 3] if t.low != "have"]
+    return low[:1] == ["you"] and low[1:2] != [] and low[1] in _TYPED
+
+
 def is_of_case(head: Operand) -> bool:
     """A thing that the case holds one of: known by the table, or a record kept about it."""
     words = head.text.lower()
     held = words in w.RECORDS or words.split(" ")[-1] in w.FILE_WORDS
-    return bool(head.path) or (head.shape == "plain" and held)
+    file = bool(head.det) and words.split(" ")[-1] in w.FILE_WORDS and not head.noun
+    return bool(head.path) or (head.shape == "plain" and held) or file
 
 
 def _compares(tokens: Tokens, i: int) -> bool:

@@ -40,6 +40,13 @@ def with_box_text(clause: Clause) -> None:
     clause.rest = (clause.rest[0], replace(label, low=label.text.lower()), *clause.rest[1:at])
 
 
+def with_file(clause: Clause) -> None:
+    """ "Browse to the document" chooses it; "browse to the portal" goes there."""
+    low = {t.low for t in clause.rest if t.kind is Kind.WORD}
+    if clause.verb.words == "browse to" and w.FILE_WORDS & low:
+        clause.verb = VerbAt(w.Verb.UPLOAD, "browse to", clause.verb.length)
+
+
 def with_purpose(clause: Clause) -> None:
     """ "Use Browse to attach the file", "capture it by clicking X": the act with its control."""
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
@@ -61,7 +68,8 @@ def with_purpose(clause: Clause) -> None:
     if clause.verb.verb is w.Verb.USE and "to" in low[1:]:
         i = low.index("to", 1)
         verb = w.VERBS.get((low[i + 1],)) if i + 2 < len(low) else None
-        if verb in (w.Verb.SELECT, w.Verb.FILL, w.Verb.SEARCH):
+        button = any(t.low in ("icon", "button", "link") for t in clause.rest[:i])
+        if verb in (w.Verb.SELECT, w.Verb.FILL, w.Verb.SEARCH) and not button:
             using = replace(clause.rest[i], text="in", low="in")
             clause.rest = (*clause.rest[i + 2 :], using, *clause.rest[:i])
             clause.verb = VerbAt(verb, low[i + 1], clause.verb.length)

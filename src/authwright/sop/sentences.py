@@ -221,11 +221,11 @@ class _Sentence(Openings):
                 self.ctx.step(Action.CLICK, piece[0].start, target=target, target_kind=TargetKind.MENU),
             )
             self.ctx.menu = ()
-        steps = self._acts(clause, piece, begin, alone=alone)
+        steps = self._acts(clause, piece, last=begin + len(piece) >= len(tokens), alone=alone)
         self.ctx.menu = ()
         return (*opened, *steps)
 
-    def _acts(self, clause: Clause, piece: Tokens, begin: int, *, alone: bool) -> Steps:
+    def _acts(self, clause: Clause, piece: Tokens, *, last: bool, alone: bool) -> Steps:
         steps: Steps
         if not clause.suffix or clause.verb.verb in (w.Verb.WAIT, w.Verb.LOOK):
             return once_only(clause, clause_steps(clause, self.ctx))
@@ -250,7 +250,7 @@ class _Sentence(Openings):
             return (self.ctx.step(Action.WAIT, clause.suffix[0].start, condition=condition), *steps)
         if word == "until":
             return (self.ctx.step(Action.REPEAT, piece[0].start, condition=condition, body=steps, limit=20),)
-        if not alone and (begin or word not in ("if", "when")):
+        if not alone and (last or word not in ("if", "when")):
             whole = words_of(clause.suffix)
             raise two_readings(
                 clause.suffix[0].start,

@@ -40,6 +40,7 @@ _SCAN = re.compile(
     | "(?P<quoted>[^"]*)"
     | \*\*(?P<bold>[^*]+)\*\*
     | (?<!\w)'(?P<single>[^']+)'(?!\w)
+    | (?P<arrow>[-=]>)
     | (?P<word>https?://[^\s"<>,;]+
         | [^\s"(),;:>\u2192\u00bb\u203a\\]+\([sS]\)
         | [^\s"(),;:>\u2192\u00bb\u203a\\]+)
@@ -48,6 +49,7 @@ _SCAN = re.compile(
 )
 _ARROWS = frozenset("\u2192\u00bb\u203a\\")
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|etc|vs|no|approx|incl|dr|st|mr|mrs|ms", re.IGNORECASE)
+_ARROWS = frozenset({"->", "=>", "\u2192", "\u203a"})
 _ENDS = ".!?\u2026"
 
 

@@ -62,6 +62,12 @@ _PHRASES: dict[str, str] = {
     "put a check": "tick the box",
     "put a tick": "tick the box",
     "give it": "wait",
+    "from within": "from",
+    "from inside": "from",
+    "save your changes": "save",
+    "save the changes": "save",
+    "save your work": "save",
+    "save your entries": "save",
     "auth": "authorization",
     "auths": "authorizations",
     "point and click": "click",
@@ -266,7 +272,7 @@ def _means_at(tokens: Tokens, i: int) -> Tokens:
     return ()
 
 
-_GOALS = w.words_set("start open")
+_GOALS = w.words_set("start open close dismiss confirm")
 
 
 def _place_follows(tokens: Tokens) -> bool:

@@ -109,7 +109,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     download="download; export",
     capture="take a screenshot; take a screen shot; take a picture; take a screen print; take a snapshot; "
     "take a screen capture; take a print; make a screenshot; make a printout; make a copy; "
-    "grab a screenshot; screenshot; capture; print; print out; "
+    "grab a screenshot; screenshot; capture; print; print out; print or save; "
+    "save or print; print and save; "
     "save a screenshot; keep a screenshot; keep a printed copy; keep a copy; save a copy; take screenshots",
     wait="wait; allow",
     stop="stop; stop here; stop there; end; finish here; end here; do not go on; do not continue; "
@@ -120,7 +121,7 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     search="search; search for; look up; look for; find; search through; look",
     press="press",
     use="use",
-    go_back="go back; go to step; go back to step; return to step; continue with step; continue at step; "
+    go_back="go back; go to step; proceed to step; move on to step; jump to step; go back to step; return to step; continue with step; continue at step; "
     "go on with step; skip to step; repeat from step; start over; start again; begin again; restart; go on; "
     "go on with; carry on; carry on with; continue; continue with; continue at; continue from; resume; resume at; "
     "resume with; skip to; skip ahead to; skip forward to; jump back to; proceed; proceed with; proceed at; "
@@ -202,7 +203,7 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
     for kind, phrases in {
         TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; "
         "entry field; bar; text area; blank",
-        TargetKind.BUTTON: "button; buttons; icon; key; push button",
+        TargetKind.BUTTON: "button; buttons; icon; tile; column header; column heading; key; push button",
         TargetKind.MENU: "menu; menus; menu item; menu option; submenu; mega menu",
         TargetKind.DROPDOWN: "drop-down; dropdown; drop-down list; drop-down menu; drop-down box; drop down; "
         "drop down list; drop down menu; drop down box; dropdown list; dropdown menu; dropdown box; list; "
