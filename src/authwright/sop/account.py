@@ -164,11 +164,21 @@ class _Rows:
             if step.otherwise:
                 self._otherwise(step, depth)
 
-    def _otherwise(self, step: Step, depth: int) -> None:
-        first = step.otherwise[0]
-        header = replace(first, action=Action.CONDITION, once=False)
+    def _otherwise(self, step: Step, depth: int, *, chained: bool = False) -> None:
+        """What is done when a condition doesn't hold; one that is a condition again is told as a chain."""
+        acts = [s for s in step.otherwise if s.action is not Action.NOTE]
+        if len(acts) == len(step.otherwise) == 1 and acts[0].action is Action.CONDITION:
+            (inner,) = acts
+            said = self.teller.say(inner)
+            self._tell(inner, depth, f"Otherwise, {said[0].lower()}{said[1:]}", mark=False)
+            self.add(inner.body, depth + 1)
+            if inner.otherwise:
+                self._otherwise(inner, depth, chained=True)
+            return
         condition = self.teller.naming.condition(step.condition) if step.condition else "that"
-        self._tell(header, depth, f"Otherwise, that is not if {condition}", mark=False)
+        text = "In all other cases" if chained else f"Otherwise, that is not if {condition}"
+        header = replace(step.otherwise[0], action=Action.CONDITION, once=False)
+        self._tell(header, depth, text, mark=False)
         self.add(step.otherwise, depth + 1)
 
     def _tell(self, step: Step, depth: int, text: str, *, mark: bool) -> None:

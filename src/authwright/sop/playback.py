@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from authwright.core.workflow import Action, Match, Option, Step, TargetKind, Value
+from authwright.core.workflow import Action, ConditionKind, Match, Option, Step, TargetKind, Value
 from authwright.sop.naming import (
     Example,
     Naming,
@@ -161,7 +161,8 @@ class Teller:
     def note(self, step: Step) -> str:
         if step.target is None or step.condition is None:
             return "Nothing is done: this only informs"
-        until = self.naming.condition(step.condition)
+        said = step.condition.kind is ConditionKind.SAID  # nobody is asked: nothing depends on it
+        until = step.condition.words if said else self.naming.condition(step.condition)
         return f"Nothing is done; {target(step)} is expected to be ready only when {until}"
 
     def stop(self, step: Step) -> str:

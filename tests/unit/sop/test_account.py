@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from authwright.core.workflow import Action
+from authwright.core.workflow import (
+    Action,
+    Condition,
+    ConditionKind,
+    Position,
+    Purpose,
+    Section,
+    SectionRole,
+    Step,
+    Value,
+    Workflow,
+)
 from authwright.sop import account_of, compile_sop, explain_text
 from authwright.sop.page import explain_page
 
@@ -58,6 +69,28 @@ def test_conditions_and_loops_are_shown_as_structure(account):
         (0, [(0, 'Press "Next"')]),
     ]
     assert part.rows[0].meanings[0].action is Action.REPEAT
+
+
+def test_a_chain_of_conditions_stays_flat():
+    def when(status, *body, otherwise=()):
+        held = Condition(ConditionKind.STATUS, "", values=(Value(literal=status),))
+        return Step(
+            Action.CONDITION, Position(3, 1), status, "", condition=held, body=body, otherwise=otherwise
+        )
+
+    stop = Step(Action.STOP, Position(3, 9), "stop", "")
+    person = Step(Action.HUMAN, Position(5, 1), "else", "", target="call the payer")
+    chain = when("A", stop, otherwise=(when("B", stop, otherwise=(person,)),))
+    section = Section("Steps", SectionRole.TASK, Position(2, 1), (chain,))
+    told = account_of(Workflow("a/b", "T", Purpose.OTHER, "a", (section,)))
+    assert [(row.depth + m.depth, m.text) for row in told.parts[0].rows for m in row.meanings] == [
+        (0, 'Only if the status on the page is "A"'),
+        (1, "The run ends here"),
+        (0, 'Otherwise, only if the status on the page is "B"'),
+        (1, "The run ends here"),
+        (0, "In all other cases"),
+        (1, "The run stops here for a person, who is asked: call the payer"),
+    ]
 
 
 def test_what_cant_be_read_stands_at_its_place(account):

@@ -204,6 +204,11 @@ def test_an_addition_to_a_step_is_said(fields, words):
     assert words in say(step(Action.FILL, target="Member", value=MEMBER, **fields))
 
 
+def test_nobody_is_asked_for_a_note():
+    said = say(step(Action.NOTE, target="Next", condition=when(K.SAID)))
+    assert said == 'Nothing is done; "Next" is expected to be ready only when as the author said it'
+
+
 def test_what_a_person_is_asked_to_do_is_said_once():
     said = say(step(Action.HUMAN, target="ask a person to begin a request"))
     assert said == "The run stops here for a person, who is asked to begin a request"
