@@ -21,6 +21,7 @@ _CHOOSE = re.compile(
     re.IGNORECASE,
 )
 _CHOOSING = frozenset({"choose", "select", "pick", "use", "take"})
+_ASKS = re.compile(r" (?:if|when|where|unless) ")
 _FOR = re.compile(r"^(?P<shown>.+?) (?P<word>for|if|when|where|unless|means|stands for) (?P<ours>.+)$")
 
 
@@ -107,6 +108,8 @@ def pairs_in(tokens: Tokens) -> list[Pair] | None:
             text,
         ):
             found.append(Pair(_label(match["shown"] or match["shown2"]), "else", ""))
+        elif (match := _FOR.match(text)) and match["word"] == "for" and _ASKS.search(match["ours"]):
+            return None  # "Yes for Expedited if ...": the field, and the case in which it is chosen
         elif (match := _FOR.match(text)) and _is_shown(match["shown"]):
             found.append(Pair(_label(match["shown"]), match["word"].lower(), match["ours"]))
         elif found and not _is_shown(text) and found[-1].word != "else":
