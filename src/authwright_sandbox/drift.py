@@ -6,7 +6,8 @@ from typing import Any, Self
 
 
 class Kind(StrEnum):
-    """The first five a person would hardly notice; the rest changes what is read or done."""
+    """The first five a person would hardly notice; the rest changes what is read or done. A portal carries
+    out those that fit its pages and leaves the others."""
 
     IDS = "ids"
     """Other ids, names and classes."""
@@ -24,6 +25,40 @@ class Kind(StrEnum):
     """Other words for labels and buttons."""
     REDRAW = "redraw"
     """Pages draw themselves once more after a moment and forget what was entered."""
+    COLUMNS = "columns"
+    """Columns of tables, and pairs of name and value, in another order."""
+    BUTTONS = "buttons"
+    """The buttons that lead on stand at the top, in another order."""
+    HINTS = "hints"
+    """Captions say how a field is filled in: "Date of Birth (MM/DD/YYYY)"."""
+    CASE = "case"
+    """Captions in capitals."""
+    HEADINGS = "headings"
+    """Other words for steps and sections, and their headings."""
+    ICONS = "icons"
+    """Buttons show a sign instead of their word, which is left in the title."""
+    TWIN = "twin"
+    """A field stands there twice, with the same caption; the payer knows the other one as something else."""
+    GONE = "gone"
+    """A field is no longer there."""
+
+
+class Expected(StrEnum):
+    """What a careful run does on a drifted page: what the SOP means, stop before anything is sent, or
+    one of the two."""
+
+    RIGHT = "right"
+    HALT = "halt"
+    EITHER = "either"
+
+
+# Declared with each kind, whatever any runner does with it. For a run that needs what was changed.
+EXPECTED: dict[Kind, Expected] = {
+    **dict.fromkeys((Kind.IDS, Kind.WRAP, Kind.UNBIND, Kind.ORDER, Kind.INSERT, Kind.REDRAW), Expected.RIGHT),
+    **dict.fromkeys((Kind.COLUMNS, Kind.BUTTONS, Kind.HINTS, Kind.CASE, Kind.HEADINGS), Expected.RIGHT),
+    **dict.fromkeys((Kind.WIDGETS, Kind.RENAME, Kind.ICONS), Expected.EITHER),
+    **dict.fromkeys((Kind.TWIN, Kind.GONE), Expected.HALT),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from authwright_sandbox.drift import Drift, Kind
+from authwright_sandbox.drift import EXPECTED, Drift, Expected, Kind
 
 
 def test_drift_is_set_and_taken_back(inside: Any) -> None:
@@ -25,3 +25,7 @@ def test_an_unknown_kind_is_refused(inside: Any) -> None:
 @pytest.mark.parametrize("seed", [0, -1, 2**40])
 def test_any_whole_number_is_a_seed(seed: int) -> None:
     assert Drift.from_json({"seed": seed, "kinds": []}) == Drift(seed, ())
+
+
+def test_every_kind_declares_what_a_careful_run_does() -> None:
+    assert set(EXPECTED) == set(Kind) and set(EXPECTED.values()) == set(Expected)

@@ -1,6 +1,7 @@
 // The picker of procedure codes: a component with a shadow root of its own.
 
-import { h, get } from "./dom.js";
+import { h, get, table } from "./dom.js";
+import { caption, columns, signed } from "./drift.js";
 
 const STYLE = `
   :host { display: block; }
@@ -21,12 +22,12 @@ class CodePicker extends HTMLElement {
     if (this.shadowRoot) return;
     const root = this.attachShadow({ mode: "open" });
     const withUnits = this.hasAttribute("units");
-    const cap = (label, star) => h("div", { class: "cap" }, h("span", {}, label), star && h("span", {}, "*"), h("span", {}, ":"));
+    const cap = (label, star) => h("div", { class: "cap" }, h("span", {}, caption({ label })), star && h("span", {}, "*"), h("span", {}, ":"));
     this.code = h("input", { type: "text", autocomplete: "off" });
     this.modifier = h("input", { type: "text", maxlength: "2", autocomplete: "off" });
     this.units = h("input", { type: "text", value: "1", autocomplete: "off" });
     this.wrong = h("div", { class: "wrong" });
-    const add = h("button", { type: "button", onclick: () => this.add() }, "Add");
+    const add = signed(h("button", { type: "button", onclick: () => this.add() }, "Add"));
     this.held = h("div", { class: "held" }, this.code);
     root.append(h("style", {}, STYLE), h("div", { class: withUnits ? "line" : "line short" },
       h("div", {}, cap("Procedure Code", true), this.held),
@@ -78,9 +79,8 @@ export function procedures(most, withUnits) {
   const draw = () => {
     if (!lines.length) return shown.replaceChildren();
     const head = withUnits ? ["Code", "Modifier", "Units", ""] : ["Code", ""];
-    shown.replaceChildren(h("table", {}, h("tr", {}, ...head.map((title) => h("th", {}, title))),
-      ...lines.map((line, at) => h("tr", {}, h("td", {}, line.code),
-        withUnits && h("td", {}, line.modifier), withUnits && h("td", {}, line.units), h("td", {}, remove(at))))));
+    const cells = (line, at) => [line.code, ...(withUnits ? [line.modifier, line.units] : []), remove(at)];
+    shown.replaceChildren(table(...columns(head, lines.map(cells))));
   };
   picker.addEventListener("picked", (event) => {
     if (lines.length >= most || (!withUnits && lines.some((line) => line.code === event.detail.code))) return;

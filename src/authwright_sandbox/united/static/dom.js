@@ -65,5 +65,9 @@ export function dialog(title, content) {
   return close;
 }
 
+// Names and values side by side, without any tie between them.
+export const facts = (all) => h("div", { class: "facts" }, ...all.flatMap(([name, value]) => [h("div", { class: "k" }, name), h("div", {}, value)]));
+export const table = (titles, rows) => h("table", {}, h("tr", {}, ...titles.map((title) => h("th", {}, title))),
+  ...rows.map((row) => h("tr", {}, ...row.map((cell) => h("td", {}, cell)))));
 export const button = (text, act, props = {}) => h("button", { type: "button", class: "btn", onclick: act, ...props }, text);
 export const icon = (sign, title, act) => h("button", { type: "button", class: "icon", title, onclick: act }, sign);

@@ -29,6 +29,13 @@ const ALIKE = [
   ["start_date", "Admission Start Date", "admission_date"],
   ["requesting", "Requesting Group NPI", "requesting_group"],
 ];
+const SECTIONS = {
+  "Member Information": "Patient", "Service Details": "Services Requested", "Provider Details": "Care Team",
+  "Clinical Information": "Clinical", "Review and Submit": "Summary", Diagnosis: "Diagnoses", Procedures: "Codes",
+  Contact: "Who can we call?", "Notes and Documents": "Attachments", Services: "Service Lines",
+};
+const SIGNS = { Add: "+", "Find Member": "\u2315", Search: "\u2315", Check: "\u2713", Back: "\u2039", Clear: "\u00d7" };
+const HINTS = { segmented: " (MM/DD/YYYY)", dated: " (MM/DD/YYYY)", provider: " (10 digits)" };
 const SWAPPED = { choice: "native", native: "choice", segmented: "dated", dated: "segmented" };
 
 function generator(seed) { // mulberry32
@@ -62,6 +69,38 @@ export function renamed(label, page) {
   return random() < 0.5 ? label : words[Math.floor(random() * words.length)];
 }
 
+export const section = (title) => (on("headings") && SECTIONS[title]) || title;
+
+export function caption(spec) {
+  const text = on("hints") && HINTS[spec.kind] ? spec.label + HINTS[spec.kind] : spec.label;
+  return on("case") ? text.toUpperCase() : text;
+}
+
+// A button's word moves into its title.
+export function signed(button) {
+  const sign = on("icons") && SIGNS[button.textContent];
+  if (!sign) return button;
+  button.title = button.textContent;
+  button.textContent = sign;
+  return button;
+}
+
+// The columns of a table (`titles` and each row), or pairs of name and value, in another order.
+export function columns(titles, rows) {
+  if (!on("columns")) return [titles, rows];
+  const places = shuffled(titles.map((_, at) => at), dice(titles.join()));
+  const put = (cells) => places.map((at) => cells[at]);
+  return [put(titles), rows.map(put)];
+}
+export const pairs = (facts) => (on("columns") ? shuffled(facts, dice(facts.map(([name]) => name).join())) : facts);
+
+// The row of buttons below a form, or above it.
+export function placed(form, buttons) {
+  if (!on("buttons")) return [...form, buttons];
+  buttons.append(...[...buttons.children].reverse());
+  return [buttons, ...form];
+}
+
 export function drifted(specs, page) {
   if (!SET) return specs;
   const random = dice(page);
@@ -73,6 +112,10 @@ export function drifted(specs, page) {
       if (at >= 0 && random() < 0.7) out.splice(at + Math.floor(random() * 2), 0, { key, label, kind: "text" });
     }
   }
+  // One of the fields, but not the only one.
+  const at = Math.floor(random() * out.length);
+  if (on("twin") && out.length > 1) out.splice(at, 0, { ...out[at], key: `${out[at].key}_twin`, required: false });
+  if (on("gone") && out.length > 1) out.splice(at, 1);
   return on("order") ? shuffled(out, random) : out;
 }
 

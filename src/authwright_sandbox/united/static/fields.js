@@ -1,7 +1,7 @@
 // The forms' controls. Each is { element, value(), problem() }; a label is bound to none of them, its
 // star and colon are spans of their own.
 
-import { drifted, disguise } from "./drift.js";
+import { caption, drifted, disguise, signed } from "./drift.js";
 import { h, get, icon, sendFile } from "./dom.js";
 
 const SELECT = "Select One";
@@ -125,7 +125,7 @@ function chips(spec) {
     changed(list);
   };
   const box = h("div", { class: "ctl" }, h("div", { class: "beside" }, input,
-    h("button", { type: "button", class: "btn small", onclick: add }, "Add")), list);
+    signed(h("button", { type: "button", class: "btn small", onclick: add }, "Add"))), list);
   return { element: box, value: () => [...codes] };
 }
 
@@ -181,7 +181,7 @@ export function form(specs, page, columns = "grid") {
   const grid = h("div", { class: columns });
   for (const spec of drifted(specs, page)) {
     const control = KINDS[spec.kind](spec);
-    const cap = h("div", { class: "cap" }, h("span", {}, spec.label), spec.required && h("span", { class: "star" }, "*"), h("span", {}, ":"));
+    const cap = h("div", { class: "cap" }, h("span", {}, caption(spec)), spec.required && h("span", { class: "star" }, "*"), h("span", {}, ":"));
     const cell = h("div", { class: spec.wide ? "field wide" : "field" }, cap, h("div", { class: "ctl" }, control.element), h("div", { class: "wrong" }));
     grid.append(disguise(cell, spec, page));
     controls.push({ ...control, spec, cell });

@@ -170,18 +170,56 @@ def test_an_ended_session_leads_to_the_front_door(walk: Any, page: Page, url: st
     ("seed", "kinds"),
     [(1, ["ids", "wrap", "unbind", "order", "insert"]), (4, ["widgets", "rename", "redraw"])],
 )
-def test_a_drifted_form_keeps_what_its_fields_mean(
+def test_drift_changes_a_form_the_same_way_each_time(
     walk: Any, page: Page, url: str, seed: int, kinds: list[str]
 ) -> None:
     plain = _labels(walk, page)
-    control(url, "faults", drift={"seed": seed, "kinds": kinds})
-    page.reload()
+    _drift(page, url, seed, *kinds)
     drifted = _labels(walk, page)
     assert drifted != plain
     page.reload()
     assert _labels(walk, page) == drifted
     if "insert" in kinds:
         assert set(plain) < set(drifted)
+
+
+def test_each_kind_of_drift_does_what_it_says(walk: Any, page: Page, url: str) -> None:
+    plain = _labels(walk, page)
+    _drift(page, url, 5, "hints")
+    assert "Date of Birth (MM/DD/YYYY)*:" in _labels(walk, page)
+    _drift(page, url, 5, "case")
+    assert _labels(walk, page) == [label.upper() for label in plain]
+    _drift(page, url, 5, "gone")
+    assert len(set(plain) - set(_labels(walk, page))) == 1
+    _drift(page, url, 5, "twin")
+    labels = [label.rstrip("*:") for label in _labels(walk, page)]
+    assert len(labels) == len(plain) + 1 and len(set(labels)) == len(plain)
+    _drift(page, url, 5, "headings", "icons", "buttons")
+    _labels(walk, page)
+    expect(page.get_by_role("heading", name="Patient", exact=True)).to_be_visible()
+    expect(page.get_by_title("Find Member")).to_be_visible()
+    order = page.evaluate(
+        "() => document.querySelector('.buttons').compareDocumentPosition(document.querySelector('.grid'))"
+    )
+    assert order == 4  # the form follows
+
+
+def test_columns_drift_with_what_is_in_them(walk: Any, page: Page, url: str) -> None:
+    def first_row() -> dict[str, str]:
+        walk.menu("Documents & Reporting", "Document Library")
+        page.get_by_role("button", name="Prior Auth Letters").click()
+        titles = page.locator("th").all_inner_texts()
+        return dict(zip(titles, page.locator("tr").nth(1).locator("td").all_inner_texts(), strict=True))
+
+    plain = first_row()
+    _drift(page, url, 2, "columns")
+    drifted = first_row()
+    assert drifted == plain and list(drifted) != list(plain)
+
+
+def _drift(page: Page, url: str, seed: int, *kinds: str) -> None:
+    control(url, "faults", drift={"seed": seed, "kinds": kinds})
+    page.reload()
 
 
 def _labels(walk: Any, page: Page) -> list[str]:

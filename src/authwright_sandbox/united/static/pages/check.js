@@ -1,6 +1,7 @@
 // "Check if Prior Authorization is Required": looks like a request and is none.
 
-import { h, post, button, problem } from "../dom.js";
+import { h, post, button, facts, problem, table } from "../dom.js";
+import { columns, placed, signed } from "../drift.js";
 import { form } from "../fields.js";
 import { procedures } from "../codes.js";
 
@@ -24,22 +25,22 @@ export async function check(place, { lists }) {
       found.replaceChildren(problem(wrong.message));
     }
   };
-  const go = button("Check", look, { class: "btn main", disabled: true });
+  const go = signed(button("Check", look, { class: "btn main", disabled: true }));
   const wake = () => { go.disabled = !asked.complete() || !picked.lines().length; };
   place.addEventListener("changed", wake);
-  place.append(h("p", { class: "crumbs" }, `Prior Authorizations / ${TITLE}`), h("h1", {}, TITLE), asked.element,
-    h("h2", {}, "Procedure Codes"), picked.element, h("div", { class: "buttons" }, go), found);
+  place.append(h("p", { class: "crumbs" }, `Prior Authorizations / ${TITLE}`), h("h1", {}, TITLE),
+    ...placed([asked.element, h("h2", {}, "Procedure Codes"), picked.element], h("div", { class: "buttons" }, go)), found);
 }
 check.early = true;
 
 function answer(said) {
-  const lines = h("table", {}, h("tr", {}, h("th", {}, "Procedure Code"), h("th", {}, "Prior Authorization")),
-    ...said.lines.map((line) => h("tr", {}, h("td", {}, line.code), h("td", {}, line.text))));
+  const [titles, rows] = columns(["Procedure Code", "Prior Authorization"], said.lines.map((line) => [line.code, line.text]));
+  const lines = table(titles, rows);
   if (!said.decision_id) {
     return [h("h2", {}, "Prior authorization is required"), lines,
       h("p", {}, "This check does not start a request. Submit a prior authorization to request a review.")];
   }
   return [h("h2", {}, "Prior authorization is not required"), lines,
-    h("div", { class: "facts" }, h("div", { class: "k" }, "Decision ID"), h("div", {}, said.decision_id)),
+    facts([["Decision ID", said.decision_id]]),
     h("p", {}, "Keep this number. It is not an authorization number, and not a guarantee of payment.")];
 }

@@ -1,13 +1,10 @@
 // The page of one request: what the payer says of it, and what can still be done.
 
-import { h, get, post, button, icon, dialog, download, problem } from "../dom.js";
+import { h, get, post, button, facts, icon, dialog, download, problem, table } from "../dom.js";
+import { columns, pairs, placed, section } from "../drift.js";
 import { form } from "../fields.js";
 
 const LINES = ["Line", "Code", "Modifier", "Units Requested", "Units Approved", "Status", "From", "Through"];
-
-const pair = ([name, value]) => [h("div", { class: "k" }, name), h("div", {}, value)];
-const table = (titles, rows) => h("table", {}, h("tr", {}, ...titles.map((title) => h("th", {}, title))),
-  ...rows.map((row) => h("tr", {}, ...row.map((text) => h("td", {}, text)))));
 
 export async function detail(place, { lists, rest: [number] }) {
   show(place, await get(`requests/${number}`), lists);
@@ -15,7 +12,7 @@ export async function detail(place, { lists, rest: [number] }) {
 
 function show(place, request, lists, message = null) {
   const redraw = (fresh, text) => show(place, fresh, lists, text);
-  const facts = [
+  const told = [
     ["Service Reference Number", request.number], ["Status", request.status],
     ["Member ID", request.member_id], ["Member", request.member],
     ["Date of Birth", request.date_of_birth], ["Place of Service", request.place],
@@ -29,10 +26,10 @@ function show(place, request, lists, message = null) {
     h("p", { class: "crumbs" }, "Prior Authorizations / Search existing / Details"),
     h("h1", {}, "Prior Authorization Details ", icon("\u2193", "Download confirmation (PDF)", () => download(`requests/${request.number}/confirmation.pdf`))),
     message ? h("div", { class: "note" }, message) : "",
-    h("div", { class: "facts" }, ...facts.flatMap(pair)),
+    facts(pairs(told)),
     ...(request.needed.length ? [h("h2", {}, "Information Requested"), h("ul", {}, ...request.needed.map((name) => h("li", {}, name)))] : []),
-    h("h2", {}, "Services"),
-    table(LINES, request.lines.map((each) => [each.line, each.code, each.modifier, each.requested, each.approved, each.status, each.from, each.through].map(String))),
+    h("h2", {}, section("Services")),
+    table(...columns(LINES, request.lines.map((each) => [each.line, each.code, each.modifier, each.requested, each.approved, each.status, each.from, each.through].map(String)))),
     ...(request.changes.length ? [h("h2", {}, "Changes"), table(["Change", "Requested On", "Details", "Status"], request.changes.map((each) => [each.kind, each.at, each.asked, each.status]))] : []),
     ...(request.documents.length ? [h("h2", {}, "Documents Received"), h("ul", {}, ...request.documents.map((name) => h("li", {}, name)))] : []),
     actions(request, lists, redraw));
@@ -63,7 +60,7 @@ function panel(title, asked, name, send, close) {
     }
   }, { class: "btn main", disabled: true });
   asked.element.addEventListener("changed", () => { sending.disabled = !asked.complete(); });
-  return [h("h2", {}, title), error, asked.element, h("div", { class: "buttons" }, button("Close", close), sending)];
+  return [h("h2", {}, title), error, ...placed([asked.element], h("div", { class: "buttons" }, button("Close", close), sending))];
 }
 
 function respond(request, lists, redraw, close) {

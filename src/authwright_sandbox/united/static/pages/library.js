@@ -1,6 +1,7 @@
 // Folders of letters.
 
-import { h, get, icon, download } from "../dom.js";
+import { h, get, icon, download, table } from "../dom.js";
+import { columns } from "../drift.js";
 import { go } from "../router.js";
 
 const LETTERS = "Prior Auth Letters";
@@ -15,8 +16,7 @@ export async function library(place, { rest: [folder] }) {
   }
   place.append(h("h2", {}, folder));
   if (folder !== LETTERS || !letters.length) return place.append(h("p", {}, "This folder is empty."));
-  place.append(h("table", {}, h("tr", {}, ...COLUMNS.map((title) => h("th", {}, title))),
-    ...letters.map((each) => h("tr", {},
-      ...[each.title, each.number, each.member_id, each.member, each.received].map((text) => h("td", {}, text)),
-      h("td", {}, icon("\u2193", "Download letter (PDF)", () => download(`letters/${each.id}`)))))));
+  const cells = (each) => [each.title, each.number, each.member_id, each.member, each.received,
+    icon("\u2193", "Download letter (PDF)", () => download(`letters/${each.id}`))];
+  place.append(table(...columns(COLUMNS, letters.map(cells))));
 }

@@ -1,6 +1,7 @@
 // "Search existing": by number or member. The list lags behind what a request's page shows.
 
-import { h, get, button, icon, problem, spinner } from "../dom.js";
+import { h, get, button, icon, problem, spinner, table } from "../dom.js";
+import { columns, placed, signed } from "../drift.js";
 import { form } from "../fields.js";
 import { go } from "../router.js";
 
@@ -23,16 +24,15 @@ export async function search(place) {
       found.replaceChildren(problem(wrong.message));
     }
   };
-  place.append(h("p", { class: "crumbs" }, "Prior Authorizations / Search existing"), h("h1", {}, "Search existing"), asked.element,
-    h("div", { class: "buttons" }, button("Clear", () => go("search")), button("Search", look, { class: "btn main" })), found);
+  place.append(h("p", { class: "crumbs" }, "Prior Authorizations / Search existing"), h("h1", {}, "Search existing"),
+    ...placed([asked.element], h("div", { class: "buttons" }, signed(button("Clear", () => go("search"))), signed(button("Search", look, { class: "btn main" })))), found);
 }
 search.early = true;
 
 function results(rows, asked) {
   const title = h("h2", {}, `Results for ${asked.filter(Boolean).join(", ")}`);
   if (!rows.length) return [title, h("p", {}, "No prior authorizations found.")];
-  return [title, h("table", {}, h("tr", {}, ...COLUMNS.map((name) => h("th", {}, name))),
-    ...rows.map((row) => h("tr", {},
-      ...[row.number, row.member_id, row.member, row.codes, row.start, row.received, row.status].map((text) => h("td", {}, text)),
-      h("td", {}, icon("\u203a", "View details", () => go(`requests/${row.number}`))))))];
+  const cells = (row) => [row.number, row.member_id, row.member, row.codes, row.start, row.received, row.status,
+    icon("\u203a", "View details", () => go(`requests/${row.number}`))];
+  return [title, table(...columns(COLUMNS, rows.map(cells)))];
 }

@@ -1,8 +1,8 @@
 // "Submit a prior authorization": five steps and an answer that is shown once.
 
-import { h, get, post, button, icon, problem, download } from "../dom.js";
+import { h, get, post, button, facts, icon, problem, table, download } from "../dom.js";
 import { form } from "../fields.js";
-import { renamed } from "../drift.js";
+import { columns, pairs, placed, renamed, section, signed } from "../drift.js";
 import { procedures } from "../codes.js";
 import { go } from "../router.js";
 
@@ -33,7 +33,7 @@ function memberStep() {
       say(problem(wrong.message));
     }
   };
-  const element = h("div", {}, asked.element, h("p", {}, button("Find Member", look)), shown);
+  const element = h("div", {}, asked.element, h("p", {}, signed(button("Find Member", look))), shown);
   return { element, complete: () => asked.complete() && found, values: asked.values };
 }
 
@@ -48,7 +48,7 @@ function serviceStep(lists) {
   const reason = form([{ key: "expedited_reason", label: "Reason for Expedited Review", kind: "area", required: true, wide: true }], "urgent");
   const coded = form([{ key: "diagnoses", label: "Diagnosis Code", kind: "chips", source: "diagnoses", most: lists.most_diagnoses, required: true, wide: true }], "diagnoses");
   const picked = procedures(lists.most_procedures, true);
-  const codes = h("div", {}, h("h2", {}, "Diagnosis"), coded.element, h("h2", {}, "Procedures"), picked.element);
+  const codes = h("div", {}, h("h2", {}, section("Diagnosis")), coded.element, h("h2", {}, section("Procedures")), picked.element);
   const element = h("div", {}, asked.element);
   // The codes are asked for once a type is chosen, the reason once it is urgent.
   asked.element.addEventListener("changed", () => {
@@ -80,7 +80,7 @@ function providerStep() {
     { key: "contact_fax", label: "Contact Fax", kind: "text" },
   ], "contact");
   return {
-    element: h("div", {}, asked.element, h("h2", {}, "Contact"), contact.element),
+    element: h("div", {}, asked.element, h("h2", {}, section("Contact")), contact.element),
     complete: () => asked.complete() && contact.complete(),
     values: () => ({ ...asked.values(), ...contact.values() }),
   };
@@ -96,7 +96,7 @@ async function clinicalStep(codes) {
     { key: "attachments", label: "Supporting Documents", kind: "files", wide: true },
   ], "clinical");
   return {
-    element: h("div", {}, questions.length > 0 && h("h2", {}, "Clinical Questions"), asked.element, h("h2", {}, "Notes and Documents"), more.element),
+    element: h("div", {}, questions.length > 0 && h("h2", {}, "Clinical Questions"), asked.element, h("h2", {}, section("Notes and Documents")), more.element),
     complete: () => asked.complete() && more.complete(),
     values: () => ({ answers: asked.values(), ...more.values() }),
     questions,
@@ -105,22 +105,19 @@ async function clinicalStep(codes) {
 
 function reviewStep(form_, lists, questions) {
   const place = lists.places.find((each) => each.startsWith(`${form_.place_of_service} - `)) ?? form_.place_of_service;
-  const facts = [
+  const shown = [
     ["Member ID", form_.member_id], ["Date of Birth", form_.date_of_birth],
     ["Last Name", form_.last_name], ["First Name", form_.first_name],
     ["Place of Service", place], ["Service Type", form_.service_type],
     ["Service Start Date", form_.start_date], ["Service End Date", form_.end_date],
     ["Priority", form_.priority], ["Diagnosis Code", form_.diagnoses.join(", ")],
-    ["Requesting Provider NPI", form_.requesting.npi], ["Servicing Provider NPI", form_.servicing.npi],
-    ["Facility NPI", form_.facility.npi], ["Contact Name", form_.contact_name],
-    ["Contact Phone", form_.contact_phone], ["Documents", String(form_.attachments.length)],
+    ["Requesting Provider NPI", form_.requesting?.npi], ["Servicing Provider NPI", form_.servicing?.npi],
+    ["Facility NPI", form_.facility?.npi], ["Contact Name", form_.contact_name],
+    ["Contact Phone", form_.contact_phone], ["Documents", String(form_.attachments?.length ?? 0)],
     ...questions.map((each) => [each.text, form_.answers[each.id]]),
   ];
-  const element = h("div", {},
-    h("div", { class: "facts" }, ...facts.flatMap(([name, value]) => [h("div", { class: "k" }, name), h("div", {}, value)])),
-    h("h2", {}, "Procedures"),
-    h("table", {}, h("tr", {}, ...["Code", "Modifier", "Units"].map((title) => h("th", {}, title))),
-      ...form_.procedures.map((line) => h("tr", {}, h("td", {}, line.code), h("td", {}, line.modifier), h("td", {}, line.units)))));
+  const lines = columns(["Code", "Modifier", "Units"], form_.procedures.map((line) => [line.code, line.modifier, line.units]));
+  const element = h("div", {}, facts(pairs(shown).map(([name, value]) => [name, value ?? ""])), h("h2", {}, section("Procedures")), table(...lines));
   return { element, complete: () => true };
 }
 
@@ -131,7 +128,7 @@ export async function submit(place, { lists }) {
   const heading = h("h2", {});
   const inside = h("div", {});
   const error = h("div", {});
-  const back = button("Back", () => show(at - 1));
+  const back = signed(button("Back", () => show(at - 1)));
   const next = button(renamed("Next", "steps"), forward, { class: "btn main" });
   const wake = () => { next.disabled = !steps[at].complete(); };
   const gathered = () => Object.assign({}, ...steps.slice(0, 4).map((step) => step.values()));
@@ -153,8 +150,8 @@ export async function submit(place, { lists }) {
   function show(number) {
     at = number;
     error.replaceChildren();
-    bar.replaceChildren(...STEPS.map((name, each) => h("li", each === at ? { class: "now" } : {}, name)));
-    heading.textContent = STEPS[at];
+    bar.replaceChildren(...STEPS.map((name, each) => h("li", each === at ? { class: "now" } : {}, section(name))));
+    heading.textContent = section(STEPS[at]);
     inside.replaceChildren(steps[at].element);
     back.hidden = at === 0;
     next.textContent = at === 4 ? "Submit" : renamed("Next", "steps");
@@ -162,8 +159,8 @@ export async function submit(place, { lists }) {
   }
 
   inside.addEventListener("changed", () => setTimeout(wake));
-  place.append(h("p", { class: "crumbs" }, `Prior Authorizations / ${TITLE}`), h("h1", {}, TITLE), bar, heading, error, inside,
-    h("div", { class: "buttons" }, back, next));
+  place.append(h("p", { class: "crumbs" }, `Prior Authorizations / ${TITLE}`), h("h1", {}, TITLE), bar, heading, error,
+    ...placed([inside], h("div", { class: "buttons" }, back, next)));
   show(0);
 }
 submit.early = true;
@@ -171,17 +168,16 @@ submit.early = true;
 // What the payer said, once; whoever comes without it is sent to the search.
 export async function submitted(place, { said }) {
   if (!said) return go("search");
-  const facts = (...pairs) => h("div", { class: "facts" }, ...pairs.flatMap(([name, value]) => [h("div", { class: "k" }, name), h("div", {}, value)]));
   if (said.result === "duplicate") {
     place.append(h("h1", {}, "A prior authorization already exists"),
       h("p", {}, "Your request was not submitted. There is one for this member, service and date."),
-      facts(["Existing Service Reference Number", said.number], ["Status", said.status]));
+      facts([["Existing Service Reference Number", said.number], ["Status", said.status]]));
   } else if (said.result === "not-required") {
-    place.append(h("h1", {}, "Prior authorization is not required"), facts(["Decision ID", said.number]),
+    place.append(h("h1", {}, "Prior authorization is not required"), facts([["Decision ID", said.number]]),
       h("p", {}, "Keep this number. It is not an authorization number, and not a guarantee of payment."));
   } else {
     place.append(h("h1", {}, "Your request was submitted"),
-      facts(["Service Reference Number", said.number], ["Status", said.status], ["Member ID", said.member_id], ...(said.reason ? [["Reason", said.reason]] : [])),
+      facts(pairs([["Service Reference Number", said.number], ["Status", said.status], ["Member ID", said.member_id], ...(said.reason ? [["Reason", said.reason]] : [])])),
       h("p", { class: "note" }, "This number is not an approval. Look at the request's details for the decision."),
       h("p", {}, "Confirmation ", icon("\u2193", "Download confirmation (PDF)", () => download(`requests/${said.number}/confirmation.pdf`))));
   }
