@@ -14,11 +14,17 @@ import pytest
 pytestmark = pytest.mark.browser
 LIBRARY = Path(__file__).parents[2] / "library"
 CASE: dict[str, Any] = {
-    "credentials": {"username": "desk", "password": "practice-Day1", "totp_secret": "JBSWY3DPEHPK3PXP"},
+    "credentials": {
+        "username": "desk",
+        "password": "practice-Day1",
+        "totp_secret": "JBSWY3DPEHPK3PXP",
+        "organization": "Maple Street Orthopedics",
+    },
     "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
     "coverage": {"member_id": "U123456789"},
     "submission": {"reference_number": "OP4471120"},
-    "service_lines": [{"code": "72148", "from": "2026-12-07"}],
+    "diagnoses": [{"code": "M54.16"}],
+    "service_lines": [{"code": "72148", "from": "2026-12-07", "place_of_service": "22"}],
 }
 SIGN_IN = """<h1>Sign in</h1><form action="/home"><label>User ID <input name="u"></label>
 <label>Password <input type="password" name="p"></label><button>Log In</button></form>"""
@@ -52,6 +58,27 @@ AVAILITY = {
 <label>Search <input type="search" name="q"></label> <button>Search</button></form>""",
     "/list": REQUESTS,
     "/request": "<h1>OP4471120</h1><dl><dt>Status</dt><dd>Approved</dd></dl>",
+}
+
+SUGGEST = "onkeyup=\"l.innerHTML=value?'<li role=option onclick=pick(this)>'+value+' - as listed</li>':''\""
+UNITED = {
+    "/": '<a href="/in">Sign In</a>',
+    "/in": SIGN_IN.replace("User ID", "One Healthcare ID"),
+    "/home": '<nav><a href="/tool">Prior Authorizations</a></nav>',
+    "/tool": '<a href="/place">Check if a Prior Authorization is Required</a>',
+    "/place": """<p>Provider: Maple Street Orthopedics</p><form action="/member"><label>Place of Service
+<select><option></option><option>22 - On Campus-Outpatient Hospital</option></select></label>
+<button>Continue</button></form>""",
+    "/member": """<form action="/codes"><label>Date <input placeholder="MM/DD/YYYY"></label>
+<label>Search Method <select><option>Member Name</option><option>Member ID and DOB</option></select></label>
+<label>Member ID <input></label> <label>DOB <input placeholder="MM/DD/YYYY"></label>
+<button>Search</button></form>""",
+    "/codes": f"""<form action="/answer"><label>Diagnosis Code <input autocomplete="off" {SUGGEST}></label>
+<label>Procedure Code <input name="code" autocomplete="off" {SUGGEST}></label><ul id="l" role="listbox"></ul>
+<button>Continue</button></form><script>
+let at; onfocusin = e => {{ if (e.target.matches("input")) at = e.target }};
+function pick(o) {{ at.value = o.textContent; l.innerHTML = "" }}</script>""",
+    "/answer": "<p>72148: not required</p><dl><dt>Decision ID</dt><dd>D990017</dd></dl>",
 }
 
 
@@ -104,11 +131,12 @@ def run(sop: str, portal: str, folder: Path) -> dict[str, Any]:
         ("cigna/sops/find.md", CIGNA, {"status": "Pending", "reference_number": "OP4471120"}),
         ("availity/sops/status.md", AVAILITY, {"status": "Approved"}),
         ("availity/sops/find.md", AVAILITY, {"status": "Pending", "reference_number": "OP4471120"}),
+        ("unitedhealthcare/sops/lookup.md", UNITED, {"decision_id": "D990017"}),
     ],
-    ids=["cigna-status", "cigna-find", "availity-status", "availity-find"],
+    ids=["cigna-status", "cigna-find", "availity-status", "availity-find", "united-lookup"],
     indirect=["portal"],
 )
-def test_the_draft_reads_the_status(sop: str, portal: str, read: dict[str, str], tmp_path: Path) -> None:
+def test_the_draft_reads_the_answer(sop: str, portal: str, read: dict[str, str], tmp_path: Path) -> None:
     result = run(sop, portal, tmp_path)
     assert (result["outcome"], result["halt"], result["sent"]) == ("done", None, False)
     assert result["read"] == read
