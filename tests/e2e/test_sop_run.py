@@ -302,3 +302,31 @@ def test_coverage_is_read_and_nothing_is_sent(
         status
     )
     assert hub.received() == []
+
+
+SHARED = """---
+id: own/status
+purpose: status
+portal: hub
+---
+# Look twice
+
+## Sign in
+1. Use SOP hub/sign-in.
+
+## Look up
+1. From the Patient Registration menu choose Authorizations & Referrals, then Authorization Dashboard.
+2. Enter the member ID in Member ID and click Search.
+3. If it says "No requests match", begin again at Look up.
+
+## When something else happens
+- If a pop-up titled "Important update" appears, close it.
+"""
+
+
+def test_an_sop_of_ones_own_signs_in_as_the_library_says_and_jumps_twice(practice: Practice) -> None:
+    own = practice.folder / "own.md"
+    own.write_text(SHARED)
+    code, result = practice.run(str(own.with_suffix("")))
+    assert (code, result["halt"]["reason"]) == (3, "jump-limit"), result["halt"]
+    assert [s["target"] for s in result["steps"]].count("Search") == 3

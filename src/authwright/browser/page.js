@@ -147,7 +147,7 @@
     }
     if (['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'checkbox', 'radio', 'editor'].includes(kind)) add(columnHeader(el), 'column');
     const bound = found.some((f) => f.tie === 'label');
-    if (!bound && ['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'editor', 'button'].includes(kind)) add(boxLabel(el), 'box');
+    if (!bound && ['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'editor'].includes(kind)) add(boxLabel(el), 'box');
     add(el.getAttribute('placeholder') || el.getAttribute('data-placeholder'), 'placeholder');
     add(el.getAttribute('title'), 'title');
     return found;

@@ -73,7 +73,7 @@ def run(
     library = used_by(workflow, file)
     if refused := why_refused(workflow, library, file, rehearsed=rehearsed or stop_before_submit):
         _refuse(refused)
-    result = _unfollowable(workflow, library) or _lacking(workflow, data, case)
+    result = _unfollowable(workflow, library) or _lacking(workflow, library, data, case)
     if result is None:
         intents = _intents(state, workflow, data)
         session = _session(storage_state)
@@ -149,10 +149,12 @@ def _unfollowable(workflow: Workflow, library: Mapping[str, Workflow]) -> RunRes
     return RunResult(RunOutcome.HALTED, halt=halt)
 
 
-def _lacking(workflow: Workflow, case: Mapping[str, Any], file: Path) -> RunResult | None:
+def _lacking(
+    workflow: Workflow, library: Mapping[str, Workflow], case: Mapping[str, Any], file: Path
+) -> RunResult | None:
     """The halt of a run that needn't begin: data or documents are missing."""
     there = [p for p in document_paths(case) if (file.parent / p).is_file()]
-    found = [*lacking(workflow, case, str(file)), *documents_lacking(case, str(file), there)]
+    found = [*lacking(workflow, case, str(file), library), *documents_lacking(case, str(file), there)]
     if not found:
         return None
     _show(found, "")

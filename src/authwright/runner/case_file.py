@@ -9,8 +9,9 @@ import msgspec
 
 from authwright.core.data_names import BY_PATH, look_up_all
 from authwright.core.diagnostics import Diagnostic, did_you_mean
-from authwright.core.workflow import Action, SectionRole, Step, Value, Workflow, from_json
+from authwright.core.workflow import Action, Section, SectionRole, Step, Value, Workflow, from_json
 from authwright.runner.data import items_in, missing_in
+from authwright.runner.program import all_workflows, flat, used_sections
 
 _JSON_HINT = "names and texts stand in double quotes, and no comma stands before a closing bracket"
 
@@ -48,15 +49,24 @@ def read_workflow(data: bytes, file: str) -> tuple[Workflow | None, list[Diagnos
         return None, [Diagnostic(file, 0, 0, "RUN005", message, hint)]
 
 
-def lacking(workflow: Workflow, case: Mapping[str, Any], file: str) -> list[Diagnostic]:
-    """Data that steps without a condition need and the case hasn't got, all at once."""
+def lacking(
+    workflow: Workflow, case: Mapping[str, Any], file: str, library: Mapping[str, Workflow] | None = None
+) -> list[Diagnostic]:
+    """Data that steps without a condition need and the case hasn't got, all at once; those of the SOPs that
+    it uses among them."""
     found: dict[str, Diagnostic] = {}
-    for step in _certain(workflow):
+    known = library or {}
+    read = {
+        s.save_as for one in all_workflows(workflow, known) for part in one.sections for s in flat(part.steps)
+    }
+    sections = [s for s in workflow.sections if s.role in _CERTAIN]
+    for step, of in _unconditional(workflow, sections, known):
         for value in _needed(step):
-            if value.ref and not value.read and value.ref not in found and not _is_read(workflow, value.ref):
+            if value.ref and not value.read and value.ref not in found and value.ref not in read:
                 where = missing_in(case, value.ref)
                 if where is not None:
-                    found[value.ref] = _lacks(case, file, value, step, where)
+                    sop = "the SOP" if of is workflow else of.id
+                    found[value.ref] = _lacks(case, file, value, f"line {step.position.line} of {sop}", where)
     return list(found.values())
 
 
@@ -76,16 +86,26 @@ def document_paths(case: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _certain(workflow: Workflow) -> Iterator[Step]:
-    for section in workflow.sections:
-        if section.role in (SectionRole.SIGN_IN, SectionRole.BEFORE, SectionRole.TASK):
-            yield from _unconditional(section.steps)
+_CERTAIN = frozenset({SectionRole.SIGN_IN, SectionRole.BEFORE, SectionRole.TASK})
 
 
-def _unconditional(steps: tuple[Step, ...]) -> Iterator[Step]:
+def _unconditional(
+    workflow: Workflow, sections: Iterable[Section], library: Mapping[str, Workflow]
+) -> Iterator[tuple[Step, Workflow]]:
+    """Each step that is surely done, with the SOP that it is of. They don't use one another in a circle:
+    that is found before."""
+    for section in sections:
+        for step in _surely_done(section.steps):
+            other = library.get(str(step.target)) if step.action is Action.USE else None
+            if other is not None:
+                yield from _unconditional(other, used_sections(other, step.section), library)
+            yield step, workflow
+
+
+def _surely_done(steps: tuple[Step, ...]) -> Iterator[Step]:
     for step in steps:
         if step.action is Action.REPEAT:
-            yield from _unconditional(step.body)
+            yield from _surely_done(step.body)
         elif step.action is not Action.CONDITION:
             yield step
 
@@ -98,25 +118,14 @@ def _needed(step: Step) -> list[Value]:
         ]
     if step.value is None or step.action in (Action.UPLOAD, Action.ENTER_CODE):
         return []
+    if step.action is Action.VERIFY and step.max_length is not None:
+        return []  # what isn't there isn't too long
     return [step.value]
 
 
-def _is_read(workflow: Workflow, ref: str) -> bool:
-    """Whether some step of the SOP reads it from the page."""
-    return any(s.save_as == ref for section in workflow.sections for s in _all(section.steps))
-
-
-def _all(steps: tuple[Step, ...]) -> Iterator[Step]:
-    for step in steps:
-        yield step
-        yield from _all(step.body)
-        yield from _all(step.otherwise)
-
-
-def _lacks(case: Mapping[str, Any], file: str, value: Value, step: Step, where: str) -> Diagnostic:
+def _lacks(case: Mapping[str, Any], file: str, value: Value, needs: str, where: str) -> Diagnostic:
     said = value.words or value.ref or ""
-    needs = f"which line {step.position.line} of the SOP needs"
-    message = f"the case has no {said.removeprefix('the ')}{where}, {needs}"
+    message = f"the case has no {said.removeprefix('the ')}{where}, which {needs} needs"
     hint = f"give it as {value.ref}" + _aliases(value.ref or "")
     near = did_you_mean(value.ref or "", [p for p in _paths(case) if p not in BY_PATH], limit=2)
     return Diagnostic(file, 0, 0, "RUN004", message, hint, near)

@@ -50,7 +50,11 @@ def tick(run: Run, step: Step) -> Walk[None]:
 
 def _boxes_of(step: Step, page: Page, ways: tuple[str, ...]) -> list[Control]:
     kinds = {Kind.RADIO} if step.target_kind is TargetKind.RADIO else TICKABLE
-    boxes = [c for c in page.in_reach() if c.kind in kinds and c.visible]
+    boxes = [
+        c
+        for c in page.in_reach()
+        if c.kind in kinds and c.visible and (step.section is None or matcher.under(c, step.section))
+    ]
     labelled = [c for c in boxes if any(alike(way, label.text) for way in ways for label in c.labels)]
     return labelled or next_to(page, boxes, ways)
 

@@ -8,6 +8,7 @@ from authwright.runner.data import one
 from authwright.runner.filling import put, usable
 from authwright.runner.finding import find, find_where
 from authwright.runner.looking import look
+from authwright.runner.matcher import under
 from authwright.runner.page import CLICKABLE, WRITABLE, Control, Kind, Page
 from authwright.runner.pressing import clicked
 from authwright.runner.state import Run, halt, label_of
@@ -25,7 +26,10 @@ def search(run: Run, step: Step) -> Walk[None]:
     if label_of(step):
         field = yield from find(run, step)
     else:
-        field = yield from find_where(run, _search_fields, "one search field")
+        place = f" under {step.section}" if step.section else ""
+        field = yield from find_where(
+            run, lambda page: _search_fields(page, step.section), f"one search field{place}"
+        )
     yield from usable(run, step, field)
     before = run.page
     yield from put(run, step, field, datum)
@@ -46,12 +50,13 @@ def search(run: Run, step: Step) -> Walk[None]:
     clicked(run)
 
 
-def _search_fields(page: Page) -> list[Control]:
+def _search_fields(page: Page, section: str | None) -> list[Control]:
     """Fields that say that they search; else the page's only text field."""
     fields = [
         c
         for c in page.in_reach()
         if c.kind in WRITABLE - {Kind.PASSWORD, Kind.EDITOR} and c.visible and c.editable
+        if section is None or under(c, section)
     ]
     named = [c for c in fields if any(set(words(label.text)) & _SEARCHES for label in c.labels)]
     return named or fields

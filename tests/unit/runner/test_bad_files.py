@@ -1,9 +1,10 @@
 """Each broken case or workflow file says what is wrong with it, word for word."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import step, task
+from fakes import sign_in, step, task
 
 from authwright.core.diagnostics import Diagnostic, render
 from authwright.core.workflow import Action, Purpose, Workflow
@@ -58,3 +59,20 @@ def test_a_sound_case_has_no_findings() -> None:
         '{"coverage": {"member_id": "W1"}, "service_lines": [{"cpt": "72148"}]}', "c.json"
     )
     assert case is not None and not found and lacking(NEEDS, case, "c.json") == []
+
+
+def test_what_a_used_sop_surely_needs_counts_and_only_that() -> None:
+    uses = replace(NEEDS, sections=(task(step(Action.USE, "test/other", section="Task", line=3)),))
+    group = step(Action.FILL, "Group", ref="coverage.group_number", line=5)
+    other = replace(NEEDS, id="test/other", sections=(task(group), sign_in(step(Action.SIGN_IN))))
+    (found,) = lacking(uses, {}, "c.json", {"test/other": other})
+    assert found.message == "the case has no coverage.group_number, which line 5 of test/other needs"
+
+
+def test_what_is_read_on_the_way_and_what_only_has_a_limit_is_not_missing() -> None:
+    steps = (
+        step(Action.READ, "Group", save_as="coverage.group_number"),
+        step(Action.FILL, "Group", ref="coverage.group_number"),
+        step(Action.VERIFY, ref="clinical.notes", max_length=20),
+    )
+    assert lacking(replace(NEEDS, sections=(task(*steps),)), {}, "c.json") == []
