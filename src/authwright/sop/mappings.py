@@ -58,6 +58,8 @@ def mapping(tokens: Tokens, scene: Scene) -> Reading | None:
 
 def _of_last(pairs: list[Pair], scene: Scene, at: int) -> Reading | None:
     last = scene.steps[-1] if scene.steps else None
+    if (last is None or last.action is not Action.SELECT) and any(p.word == "else" for p in pairs):
+        return None  # "Select Yes for X if ..., otherwise select No": a condition, no mapping
     if last is None or last.action is not Action.SELECT or last.options:
         raise ReadingError(
             "SOP016",
