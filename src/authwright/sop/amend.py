@@ -41,7 +41,10 @@ def _amended(steps: tuple[Step, ...], wanted: Wanted, change: Change) -> tuple[S
 
 def amend_all(steps: Iterable[Step], change: Change) -> tuple[Step, ...]:
     """Each step changed, from the inside out."""
-    return tuple(
-        change(replace(step, body=amend_all(step.body, change), otherwise=amend_all(step.otherwise, change)))
-        for step in steps
-    )
+    return tuple(change(_inside_amended(step, change)) for step in steps)
+
+
+def _inside_amended(step: Step, change: Change) -> Step:
+    if not step.body and not step.otherwise:
+        return step
+    return replace(step, body=amend_all(step.body, change), otherwise=amend_all(step.otherwise, change))

@@ -52,9 +52,10 @@ def retry(tokens: Tokens, scene: Scene) -> Reading | None:
 def ends_with_retry(tokens: Tokens) -> int | None:
     """Where "and try once more [with only ...]" begins behind another act; None when nowhere."""
     for i in range(max(1, len(tokens) - _LONGEST), len(tokens) - 1):
-        joint = tokens[i - 1].low in (",", "and", "then", "&")
+        if tokens[i - 1].low not in (",", "and", "then", "&"):
+            continue
         words = words_of(tokens[i:]).strip(" .,")
-        if joint and (_WITH.fullmatch(words) or _SAME.fullmatch(words)):
+        if _WITH.fullmatch(words) or _SAME.fullmatch(words):
             return i
     return None
 
