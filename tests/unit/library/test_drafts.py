@@ -41,6 +41,21 @@ def test_a_draft_is_read_without_a_finding(path):
 
 
 @EACH
+def test_each_sentence_of_a_draft_is_carried_out(path):
+    workflow, _ = compiled(path)
+    told = [
+        step.words for section in workflow.sections for step in walk(section.steps) if _is_told(section, step)
+    ]
+    assert told == (
+        ["The list can lag behind the request's own page"] if workflow.id == "availity/status" else []
+    )
+
+
+def _is_told(section, step):
+    return section.role is not SectionRole.BEFORE and step.action is Action.NOTE
+
+
+@EACH
 def test_a_draft_says_that_it_is_one(path):
     workflow, _ = compiled(path)
     portal = path.parts[-3]
