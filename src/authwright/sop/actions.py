@@ -8,7 +8,7 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.choices import choose, search, set_to
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import click, items_of, label_of, open_, use, where_it_stands, whole_label
+from authwright.sop.clicks import click, in_the_row, items_of, label_of, open_, use, where_it_stands, whole_label
 from authwright.sop.conditions import duration, read_condition
 from authwright.sop.context import Context
 from authwright.sop.entries import fill
@@ -171,10 +171,20 @@ def _download(clause: Clause, ctx: Context) -> Steps:
     item = items[0] if items else None
     by = item.prep("with", "using", "via", "through", "from") if item else None
     head = by or (item.head if item else None)
-    label = head.text if head and head.text else None
-    kind = head.kind if head else None
-    place = (_under(item, head) if item else None) or ctx.place
-    return [ctx.step(Action.DOWNLOAD, clause.start.start, target=label, target_kind=kind, section=place)]
+    if head is None or not head.text or (by is None and head.shape == "plain" and not head.noun):
+        raise ReadingError(
+            "SOP016", clause.start.start, "which control starts the download is not said",
+            'write: click "LABEL" to download the file',
+        )  # fmt: skip
+    value = in_the_row(item, ctx, by) if item else None
+    near = item.prep(*w.BESIDE) if item else None
+    return [
+        ctx.step(
+            Action.DOWNLOAD, clause.start.start, target=head.text, target_kind=head.kind, value=value,
+            beside=near.text if near and near.is_label else None,
+            section=(_under(item, head) if item else None) or ctx.place,
+        )
+    ]  # fmt: skip
 
 
 def _capture(clause: Clause, ctx: Context) -> Steps:
@@ -287,7 +297,7 @@ def _press(clause: Clause, ctx: Context) -> Steps:
 
 def _human(clause: Clause, ctx: Context) -> Steps:
     words = f"{clause.verb.words} {words_of(clause.rest)}".strip()
-    return [ctx.step(Action.HUMAN, clause.start.start, target=words)]
+    return [ctx.step(Action.HUMAN, clause.start.start, target=words, once=clause.once)]
 
 
 _LEFT = frozenset({"blank", "empty", "unchanged", "alone", "unchecked", "checked", "default"})

@@ -57,6 +57,8 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     if head is None:
         raise ReadingError("SOP016", item.at, "what to click is not said", "name the label")
     refuse_ordinal(head)
+    if head.shape == "plain" and head.text in _NAMELESS and head.det:
+        raise ReadingError("SOP016", head.at, f"which {head.text} is not said", "name its label")
     if head.shape == "plain" and head.text in _VAGUE and head.det:
         raise two_readings(
             head.at,
@@ -71,6 +73,11 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
         and is_generic_place(head)
     ):
         raise ReadingError("SOP016", head.at, f'"{head.spoken} {head.noun}" has no label', "name its label")
+    if head.shape == "named" and not head.det and head.noun in _PARTS:
+        raise two_readings(
+            head.at, f'"{head.noun}" is the label\'s last word, or says what it is',
+            f'click "{head.text} {head.noun}"', f'click "{head.text}"',
+        )  # fmt: skip
     before, place, menu = where_it_stands(item, ctx, at)
     if head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return [*before, _row(item, ctx, at)]
@@ -127,10 +134,33 @@ def whole_label(item: Item) -> Item:
     return whole_label(replace(item, head=label, preps=item.preps[1:]))
 
 
+def in_the_row(item: Item, ctx: Context, control: Operand | None = None) -> Value | None:
+    """ "in the row with the reference number", "next to the reference number": what that row holds."""
+    preps = [p for p in item.preps if p[1] is not control]
+    for index, (name, operand) in enumerate(preps):
+        if name in w.BESIDE and not operand.is_label and operand.text:
+            return value_of(operand, ctx)
+        if operand.kind is TargetKind.TABLE_ROW and name in w.INSIDE:
+            after = preps[index + 1] if index + 1 < len(preps) else None
+            if ctx.in_row is not None and operand.shape == "pronoun":
+                return ctx.in_row
+            if after is None or after[0] not in ("with", "for", "of", "containing"):
+                raise ReadingError("SOP016", operand.at, "which row is not said", _ROW_HINT)
+            return value_of(after[1], ctx)
+    return None
+
+
+_ROW_HINT = 'write "the row with the reference number"'
+
+
 def _of_row(item: Item, ctx: Context) -> tuple[Value | None, Item]:
     """ "its View link", "Edit next to the claim", "Messages on the authorization": in whose row it stands."""
     if item.head and item.head.det == "its" and ctx.it is not None:
         return ctx.it, item
+    if (held := in_the_row(item, ctx)) is not None:
+        return held, replace(item, preps=tuple(p for p in item.preps if p[1].is_label))
+    if ctx.in_row is not None and not item.prep("in"):
+        return ctx.in_row, item
     for name, operand in item.preps:
         if name not in w.BESIDE | {"for", "of", "on"} or operand.is_label or operand.every:
             continue
@@ -140,6 +170,8 @@ def _of_row(item: Item, ctx: Context) -> tuple[Value | None, Item]:
 
 
 _ITS = frozenset({"the", "your", "our", "their"})
+_PARTS = w.words_set("card section area group header heading column panel pane")
+_NAMELESS = w.words_set("item entry thing option element one")
 _VAGUE = frozenset({"name", "number", "date", "code", "id"})
 
 
@@ -224,7 +256,11 @@ def open_(clause: Clause, ctx: Context) -> Steps:
         if by is not None and by.is_label and clause.verb.verb is w.Verb.OPEN:
             ctx.pass_over(tuple(t for t in clause.rest if t.start < by.at))
             item, head = Item(by, (), item.joined, item.at), by  # "open the page with the Forms tab"
-        if head and _is_page(head):
+        if head and not head.text and head.noun == "form" and not item.preps:
+            steps.append(
+                ctx.step(Action.NAVIGATE, clause.start.start, target="form", target_kind=TargetKind.PAGE)
+            )
+        elif head and _is_page(head):
             name = f"{head.text} {head.noun}".strip() if not head.is_label else head.text
             steps.append(
                 ctx.step(Action.NAVIGATE, clause.start.start, target=name, target_kind=TargetKind.PAGE)

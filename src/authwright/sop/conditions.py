@@ -59,6 +59,14 @@ def _present(m: re.Match[str]) -> Condition | None:
     return Condition(K.PRESENT, "", subject=path, negated=negated) if path else None
 
 
+def _field_empty(m: re.Match[str]) -> Condition | None:
+    """ "Address is empty": a label as it stands on the page; "the group number is empty" is the case's."""
+    label = m["text"] or m["name"]
+    if not label or not label[0].isupper():
+        return None
+    return Condition(K.FIELD, "", subject=label, values=(Value(literal=""),), negated=bool(m["no"]))
+
+
 def _empty(m: re.Match[str]) -> Condition | None:
     path = path_of(m["text"])
     return Condition(K.PRESENT, "", subject=path, negated=not m["no"]) if path else None
@@ -137,6 +145,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         r" (?P<value>\d+)(?: years old)?",
         _than(K.MORE),
     ),
+    (rf"{_DET}{_LABEL} (?:field |box )?(?:is|are) {_NOT}(?:empty|blank)", _field_empty),
     (rf"{_DET}{_NAME} (?:is|are) {_NOT}(?:empty|missing|blank)", _empty),
     (
         rf"{_DET}{_NAME} (?:is|are) (?P<no>not )?(?:known|given|present|there|available|on file)",
@@ -149,7 +158,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     (r"there (?:is|are) (?P<no>no )?(?:a |an |any )?(?P<text>[\w' ]+)", _present),
     (rf"(?:the |this )?(?:request|order|case|it) is {_NOT}(?P<value>\w+)", _yes_no),
     (
-        rf"there is (?:a |an |the ){_LABEL} (?:button|link|tab|field|checkbox)",
+        rf"there is (?:a |an |the ){_LABEL} (?:button|link|tab|field|checkbox|box|list|menu|drop-?down|option)",
         _label(K.OFFERS),
     ),
     (
@@ -205,7 +214,7 @@ def read_condition(tokens: Tokens, *, negated: bool = False, prefix: str = "") -
     words = words_of(tokens)
     if len(words) > _LONGEST:
         return Condition(K.SAID, f"{prefix} {words}".strip(), negated=negated)
-    found = _conjunction(words) or _match(words) or Condition(K.SAID, "")
+    found = _conjunction(words) or _match(words) or _disjunction(words) or Condition(K.SAID, "")
     flipped = found.negated != negated
     return replace(found, words=f"{prefix} {words}".strip(), negated=flipped)
 
@@ -216,6 +225,27 @@ def _match(words: str) -> Condition | None:
         if match and (found := build(match)):
             return found
     return None
+
+
+_OR_QUOTED = re.compile(r'(?P<first>.*"[^"]+")(?P<more>(?:,? or "[^"]+"|, "[^"]+")+)(?P<rest> [^"]*)?')
+
+
+def _disjunction(words: str) -> Condition | None:
+    """ "the page says "A" or "B"": the same look for each of the texts; "A or B", each readable alone."""
+    if found := _OR_QUOTED.fullmatch(words):
+        shown = re.findall(r'"([^"]+)"', found["more"])
+        before, _, text = found["first"].rpartition(' "')
+        looks = [_match(f'{before} "{x}"{found["rest"] or ""}') for x in (text.rstrip('"'), *shown)]
+        return _either([look for look in looks if look]) if all(looks) else None
+    for match in re.finditer(r",? or (?:if )?", words):
+        first, second = _match(words[: match.start()]), _match(words[match.end() :])
+        if first and second:
+            return _either([first, replace(second, words=words[match.end() :])])
+    return None
+
+
+def _either(looks: list[Condition]) -> Condition:
+    return replace(looks[0], any_of=tuple(looks[1:]))
 
 
 def _conjunction(words: str) -> Condition | None:

@@ -26,6 +26,10 @@ class Context:
     menu: tuple[str, ...] = ()
     asked_for: str = ""
     last_fill: Step | None = None
+    in_row: Value | None = None
+    """ "In the row with X, ..." and "find the row with X, ...": what that row holds."""
+    listed: bool = False
+    """ "From the list, ...": what is chosen is one of the things shown there."""
     chosen_in: Operand | None = None
     instead: Operand | None = None
     """In "..., otherwise select No": the field in which the other option was chosen."""

@@ -33,6 +33,13 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
         ):
             clause.button = piece[0].text
     at = suffix_at((clause.start, *clause.rest))
+    if at is not None and _looks_like_label(clause, at):
+        raise two_readings(
+            clause.rest[at - 1].start,
+            f'"{words_of(clause.rest)}" is one label, or "{clause.rest[at - 1].text}" begins a condition',
+            "the label in quotation marks",
+            f'"{clause.rest[at - 1].text[:1].upper()}{clause.rest[at - 1].text[1:]} ..., " at the beginning',
+        )
     if at is not None:
         clause.suffix, clause.rest = clause.rest[at - 1 :], clause.rest[: at - 1]
         if clause.rest and clause.rest[-1].low in ("only", ","):
@@ -51,6 +58,13 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
             "use quotation marks",
         )
     return clause
+
+
+def _looks_like_label(clause: Clause, at: int) -> bool:
+    """ "Select Check if a Prior Authorization is Required": one capitalised act, a capital at the end."""
+    before, after = clause.rest[: at - 1], clause.rest[at:]
+    acts = len(before) == 1 and before[0].capital and before[0].low in w.FIRST_WORDS | w.VAGUE_VERBS
+    return bool(acts and after and after[-1].capital and any(not t.capital for t in after))
 
 
 def once_only(clause: Clause, steps: list[Step]) -> tuple[Step, ...]:

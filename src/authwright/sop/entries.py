@@ -243,7 +243,7 @@ class Entries:
                 f'click "{head.text} for {target.text}"', f'choose "{head.text}" in "{target.text}"',
             )  # fmt: skip
         value = value_of(head, self.ctx, choice=choice)
-        self._emit(target, value, place)
+        self._emit(target, value, place, named=True)
 
     def _alone(self, head: Operand, place: str | None = None) -> None:
         """ "Enter the member ID": into the field of that name. "Select OK": a click."""
@@ -342,6 +342,9 @@ class Entries:
         if _names_choice(head):
             self._emit(head, referred(head, ctx), place)
             return
+        if ctx.listed and head.det and head.path and head.shape == "plain" and not head.noun:
+            self.out.append(ctx.step(Action.CLICK, at, value=referred(head, ctx), section=place))
+            return
         by_data = (head.det or head.shape == "plain") and (
             head.path or head.kind is TargetKind.DROPDOWN or head.shape == "plain"
         )
@@ -355,6 +358,11 @@ class Entries:
                 )
             self._emit(head, referred(head, ctx), place)
             return
+        if self.out and self.out[-1].action is Action.SELECT and not head.noun and head.shape == "named":
+            raise ReadingError(
+                "SOP016", head.at, f'what to choose in "{head.text}" is not said',
+                f'write: select the ... in "{head.text}"; or click "{head.text}" in a sentence of its own',
+            )  # fmt: skip
         self.out.append(
             ctx.step(
                 Action.CLICK,
@@ -366,7 +374,8 @@ class Entries:
             )
         )
 
-    def _emit(self, label: Operand, value: Value, place: str | None) -> None:
+    def _emit(self, label: Operand, value: Value, place: str | None, *, named: bool = False) -> None:
+        """`named`: the label stands in the sentence as such, and not only as the name of the data."""
         if self.action is Action.FILL and not value.read and value.ref and path_of(value.words or "") is None:
             value = _content_of(label, value)
         ctx, action = self.ctx, self.action
@@ -374,9 +383,12 @@ class Entries:
         kind = label.kind or (TargetKind.FIELD if action is Action.FILL else TargetKind.DROPDOWN)
         if action is Action.FILL and self._is_code(value):
             action = Action.ENTER_CODE
-        own = label.shape == "plain" and value.ref and label.text and path_of(label.text) == value.ref
+            value = replace(value, ref="credentials.verification_code")
+        own = label.shape == "plain" and (
+            action is Action.ENTER_CODE or (bool(label.text) and path_of(label.text) == value.ref)
+        )
         shown = label.text.partition("'s ")[2] if label.shape == "plain" else ""
-        target = None if action is Action.ENTER_CODE and own else shown or label.text
+        target = None if action is Action.ENTER_CODE and own and not named else shown or label.text
         step = ctx.step(
             action,
             self.clause.start.start,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from authwright.core.workflow import Condition, ConditionKind
 from authwright.sop import words as w
 from authwright.sop.clauses import verb_at
+from authwright.sop.errors import ReadingError
 from authwright.sop.operands import closing, preposition_at
 from authwright.sop.tokens import Kind, Tokens, words_of
 
@@ -43,7 +44,14 @@ def is_prohibition(tokens: Tokens) -> bool:
     stops = verb_at(tokens, 0, first=True)
     if stops is not None and stops.verb is w.Verb.STOP:
         return False
-    return low == ["do", "not"] or low[:1] in (["don't"], ["never"], ["avoid"])
+    limits = next((t for t in tokens[1:3] if t.low in ("include", "enter", "type", "add", "put")), None)
+    forbids = low == ["do", "not"] or low[:1] in (["don't"], ["never"], ["avoid"])
+    if forbids and limits is not None:
+        raise ReadingError(
+            "SOP012", limits.start, "this limits what is entered, and nothing would hold to it",
+            "say what is entered instead, where it is entered",
+        )  # fmt: skip
+    return forbids
 
 
 def leading_aside(tokens: Tokens) -> tuple[Condition | None, Tokens]:

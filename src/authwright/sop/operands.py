@@ -239,13 +239,17 @@ def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Opera
     ):
         whole = " ".join(t.text for t in tokens[i : i + 1 + run])
         text = " ".join(t.text for t in tokens[i + 1 : i + 1 + run])
-        shape = "plain" if text.isupper() and path_of(whole) else "named"
+        shape = "plain" if text.isupper() and (path_of(whole) or text.lower() in _BARE) else "named"
         text = whole if shape == "plain" else text
         return Operand(text, shape, tokens[i].start, det, every=every, path=path_of(whole)), i + 1 + run
     else:
         length, shape = _plain_run(tokens, i), "plain"
     text = " ".join(t.text for t in tokens[i : i + length])
     return Operand(text, shape, tokens[i].start, det, every=every, path=path_of(text)), i + length
+
+
+# With an owner these are data, whatever their case: "the patient's ID".
+_BARE = frozenset({"id", "npi", "tin", "dob", "ssn", "mrn"})
 
 
 def _owner(token: Token) -> bool:

@@ -11,6 +11,7 @@ from authwright.sop.items import is_date_format, is_generic_place
 from authwright.sop.leads import COMMENTS, without_lead_words
 from authwright.sop.operands import Operand, preposition_at, scan_operand
 from authwright.sop.tokens import Kind, Tokens
+from authwright.sop.values import value_of
 
 
 def label_before(tokens: Tokens, ctx: Context) -> Tokens:
@@ -62,6 +63,11 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
         if found is None:
             return tokens, before
         operand, after = found
+        if operand.kind is TargetKind.TABLE_ROW and (held := _row_held(before_verb, after, ctx)):
+            after = held
+            rest = tokens[after:]
+            tokens = without_lead_words(rest[1:] if rest and rest[0].text in (",", ":") else rest)
+            break
         outer_menu = False
         while after < len(tokens) and (inner := preposition_at(tokens, after)):
             outer = scan_operand(before_verb, after + inner[1])
@@ -83,6 +89,18 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
     return tokens, before
 
 
+def _row_held(tokens: Tokens, i: int, ctx: Context) -> int:
+    """ "In the row with the reference number, ...": keeps what the row holds; the index behind it, or 0."""
+    found = preposition_at(tokens, i)
+    if found is None or found[0] not in ("with", "for", "of", "containing"):
+        return 0
+    operand = scan_operand(tokens, i + found[1])
+    if operand is None:
+        return 0
+    ctx.in_row = value_of(operand[0], ctx)
+    return operand[1]
+
+
 def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     """Settle where the act takes place; a tab or an address is a step of its own."""
     at = operand.at
@@ -90,6 +108,8 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     if (preposition == "for" and operand.is_label) or (field and preposition in w.INSIDE):
         ctx.label = operand
     elif is_generic_place(operand):
+        named = f"{operand.text} {operand.noun}".split()
+        ctx.listed = preposition in ("from", "in", "among") and bool(_LISTS.intersection(named))
         return []
     elif preposition not in w.INSIDE | w.BESIDE:
         raise ReadingError(
@@ -111,6 +131,9 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     elif operand.text and (operand.is_label or operand.is_place):
         ctx.place, ctx.loose = operand.text, "" if operand.is_place else preposition
     return []
+
+
+_LISTS = frozenset({"list", "results", "result", "matches", "table"})
 
 
 def _first_verb(tokens: Tokens) -> int:

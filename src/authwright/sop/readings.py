@@ -51,6 +51,12 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
             "SOP016", source.at, f'into which field it is copied from "{source.spoken}" is not said',
             f'write: enter the {head.text.lower()} in "LABEL"',
         )  # fmt: skip
+    beside_data = item.prep(*w.BESIDE)
+    if beside_data is not None and beside_data.shape == "plain" and beside_data.path:
+        raise ReadingError(
+            "SOP012", beside_data.at, f'"{beside_data.spoken}" is data of the case and no label',
+            f'write: if a row has {beside_data.spoken}, read its "LABEL"',
+        )  # fmt: skip
     near = item.prep(*w.BESIDE, "under", "below", "in", "from")
     kept = item.prep("as")
     label = near.text if near and near.text and (near.is_label or item.prep(*w.BESIDE)) else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from authwright.core.workflow import Action, Step, TargetKind
+from authwright.core.workflow import Action, ConditionKind, Step, TargetKind
 from authwright.sop import words as w
 from authwright.sop.accounting import refuse_descriptions, refuse_unaccounted
 from authwright.sop.actions import clause_steps
@@ -55,7 +55,8 @@ def read_sentence(tokens: Tokens, ctx: Context) -> Reading:
 def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.it, ctx.row, ctx.place, ctx.loose, ctx.label, ctx.menu = None, False, None, "", None, ()
     ctx.asked_for, ctx.words, ctx.over = "", words_of(tokens), []
-    ctx.chosen_in = ctx.instead = None
+    ctx.chosen_in = ctx.instead = ctx.in_row = None
+    ctx.listed = False
     parts = parts_of(plain_wording(tokens))
     readings = _joined([_Sentence(part, ctx).read() for part in parts])
     if len(readings) == 1:
@@ -156,7 +157,7 @@ class _Sentence(Openings):
         if header := _entries_header(tokens):
             return header
         out: list[Step] = []
-        pieces = split_clauses(tokens)
+        pieces = [(0, len(tokens), "")] if _asks_a_person(tokens) else split_clauses(tokens)
         for index, (begin, end, joined) in enumerate(pieces):
             piece = tokens[begin:end]
             if index + 1 < len(pieces) and self._opens_choice(piece, tokens[slice(*pieces[index + 1][:2])]):
@@ -177,7 +178,11 @@ class _Sentence(Openings):
                 out += _Sentence(piece, self.ctx)._read(piece).steps
                 continue
             append_steps(out, self._clause(piece, tokens, begin, alone=len(pieces) == 1, joined=joined))
-        return (*before, *out)
+        stops = [
+            s for i, s in enumerate(out)
+            if not (s.action is Action.STOP and not s.outcome and _is_human(out[i + 1 : i + 2]))
+        ]  # fmt: skip
+        return (*before, *stops)
 
     def _opens_choice(self, piece: Tokens, after: Tokens) -> bool:
         """ "Open the State drop-down and choose GA": opening it is part of choosing from it."""
@@ -236,6 +241,9 @@ class _Sentence(Openings):
         if word == "until" and words and words[0].low == "it" and (label := _label_of(clause)):
             words = (label, *words[1:])
         condition = state_condition(words, word, self.ctx, self.all[0].start)
+        if clause.verb.verb is w.Verb.HUMAN and condition and condition.kind is ConditionKind.SAID:
+            clause.rest = (*clause.rest, *clause.suffix)  # for the person to decide
+            return once_only(clause, clause_steps(clause, self.ctx))
         refuse_rest(condition, words)
         steps = once_only(clause, clause_steps(clause, self.ctx))
         if condition is None:
@@ -283,6 +291,19 @@ def _led(piece: Tokens) -> bool:
     """A clause with a condition or a place of its own before its verb: "and on the next page click ..."."""
     opens = IF_WORDS | {"once", "after", "for"}
     return (piece[0].low in opens or place_leads(piece, 0)) and not verb_at(piece, 0, first=False)
+
+
+def _asks_a_person(tokens: Tokens) -> bool:
+    """ "Ask a person to ...": all that follows is what the person is asked."""
+    low = [t.low for t in tokens[:5]]
+    who = low[1:2] == ["a"] and low[2:3] in (["person"], ["colleague"], ["supervisor"])
+    who = who or low[1:2] in (["somebody"], ["someone"])
+    return low[:1] in (["ask"], ["tell"]) and who and "to" in low[2:]
+
+
+def _is_human(steps: list[Step]) -> bool:
+    """ "Stop and ask a person": the person is who it stops for."""
+    return bool(steps) and steps[0].action is Action.HUMAN
 
 
 _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})
