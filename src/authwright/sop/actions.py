@@ -8,7 +8,16 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.choices import choose, search, set_to
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import click, in_the_row, items_of, label_of, open_, use, where_it_stands, whole_label
+from authwright.sop.clicks import (
+    click,
+    in_the_row,
+    items_of,
+    label_of,
+    open_,
+    use,
+    where_it_stands,
+    whole_label,
+)
 from authwright.sop.conditions import duration, read_condition
 from authwright.sop.context import Context
 from authwright.sop.entries import fill

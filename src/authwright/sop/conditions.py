@@ -158,7 +158,8 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     (r"there (?:is|are) (?P<no>no )?(?:a |an |any )?(?P<text>[\w' ]+)", _present),
     (rf"(?:the |this )?(?:request|order|case|it) is {_NOT}(?P<value>\w+)", _yes_no),
     (
-        rf"there is (?:a |an |the ){_LABEL} (?:button|link|tab|field|checkbox|box|list|menu|drop-?down|option)",
+        rf"there is (?:a |an |the ){_LABEL} "
+        r"(?:button|link|tab|field|checkbox|box|list|menu|drop-?down|option)",
         _label(K.OFFERS),
     ),
     (

@@ -178,11 +178,7 @@ class _Sentence(Openings):
                 out += _Sentence(piece, self.ctx)._read(piece).steps
                 continue
             append_steps(out, self._clause(piece, tokens, begin, alone=len(pieces) == 1, joined=joined))
-        stops = [
-            s for i, s in enumerate(out)
-            if not (s.action is Action.STOP and not s.outcome and _is_human(out[i + 1 : i + 2]))
-        ]  # fmt: skip
-        return (*before, *stops)
+        return (*before, *out)
 
     def _opens_choice(self, piece: Tokens, after: Tokens) -> bool:
         """ "Open the State drop-down and choose GA": opening it is part of choosing from it."""
@@ -299,11 +295,6 @@ def _asks_a_person(tokens: Tokens) -> bool:
     who = low[1:2] == ["a"] and low[2:3] in (["person"], ["colleague"], ["supervisor"])
     who = who or low[1:2] in (["somebody"], ["someone"])
     return low[:1] in (["ask"], ["tell"]) and who and "to" in low[2:]
-
-
-def _is_human(steps: list[Step]) -> bool:
-    """ "Stop and ask a person": the person is who it stops for."""
-    return bool(steps) and steps[0].action is Action.HUMAN
 
 
 _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})

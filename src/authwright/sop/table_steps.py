@@ -114,7 +114,8 @@ class TableReader:
             if index == 0 and columns.limit is not None and cell.text:
                 self.scene.ctx.source = cell
                 raise ReadingError(
-                    "SOP013", 0, f'two readings: at most {cell.text} characters, or a value up to {cell.text}',
+                    "SOP013", 0,
+                    f'two readings: at most {cell.text} characters, or a value up to {cell.text}',
                     f'write "{cell.text} characters", or a check in a step of its own',
                 )  # fmt: skip
         return steps

@@ -63,3 +63,45 @@ def test_nothing_is_passed_over_in_silence(sop, text):
     workflow, found = sop.file(f"## Steps\n1. {text}\n")
     acts = [s for s in workflow.sections[0].steps if s.action != "note"] if workflow.sections else []
     assert found or len(acts) > 1
+
+
+IN_ROWS = [
+    'In the row with the reference number, click "Letter".',
+    'Click "Letter" next to the reference number.',
+    'Click "Letter" in the row with the reference number to download the letter.',
+    'Download the letter with "Letter" in the row with the reference number.',
+]
+
+
+@pytest.mark.parametrize("text", IN_ROWS)
+def test_the_row_is_kept(sop, text):
+    workflow, found = sop.file(f"## Steps\n1. {text}\n")
+    (step,) = workflow.sections[0].steps
+    assert found == [] and (step.target, step.value.ref) == ("Letter", "submission.reference_number")
+
+
+EDGES_IN_DOUBT = [
+    ("Select Check if a Prior Authorization is Required.", "SOP013"),
+    ("Click View Patient ID card under the Coverage Details section.", "SOP013"),
+    ("Choose the Place of Service and Address from the pull-down menus.", "SOP016"),
+    ("Click the item to see the current status.", "SOP016"),
+    ("Do not include the prefix of the member ID.", "SOP012"),
+    ("Download the letter.", "SOP016"),
+    ("For each service line, read the text next to the procedure code as the answer.", "SOP012"),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), EDGES_IN_DOUBT)
+def test_what_could_be_taken_for_something_else_is_refused(sop, text, code):
+    _, found = sop.file(f"## Steps\n1. {text}\n")
+    assert [d.code for d in found] == [code]
+
+
+def test_either_of_the_pages_words(sop):
+    """Wait until the page says "Approved" or "Denied"."""
+    workflow, found = sop.file(f"## Steps\n1. {test_either_of_the_pages_words.__doc__}\n")
+    condition = workflow.sections[0].steps[0].condition
+    assert found == [] and [condition.subject, *(c.subject for c in condition.any_of)] == [
+        "Approved",
+        "Denied",
+    ]
