@@ -62,6 +62,10 @@ class Payer:
         """What the payer calls the request's present state."""
         raise NotImplementedError
 
+    def authorization(self, held: Held) -> str:
+        """The number that an approval has of its own, once there is one."""
+        return held.authorization_number if held.decision_at(self.clock.now()).approved else ""
+
     def set_rules(self, rules: Iterable[dict[str, Any]]) -> None:
         self.rules = [Rule.from_json(rule) for rule in rules]
 

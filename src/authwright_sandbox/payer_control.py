@@ -38,7 +38,7 @@ class PayerControl:
     def _told(self, held: Held) -> Data:
         return {
             "reference_number": held.number,
-            "authorization_number": held.authorization_number,
+            "authorization_number": self.payer.authorization(held),
             "organization": held.organization,
             "member_id": held.member_id,
             "codes": held.codes,

@@ -11,6 +11,9 @@ from authwright_sandbox.cigna import control as cigna_control
 from authwright_sandbox.cigna.portal import CignaPortal
 from authwright_sandbox.cigna.web import cigna_app
 from authwright_sandbox.clock import PortalClock
+from authwright_sandbox.delegate import control as delegate_control
+from authwright_sandbox.delegate.portal import DelegatePortal
+from authwright_sandbox.delegate.web import delegate_app
 from authwright_sandbox.events import EventLog
 from authwright_sandbox.faults import Faults
 from authwright_sandbox.forms.portal import FormsPortal
@@ -75,12 +78,19 @@ def cigna(settings: Settings, clock: PortalClock) -> Portal:
     return Portal(cigna_app(state), cigna_control.control_routes(state), state)
 
 
+def delegate(settings: Settings, clock: PortalClock) -> Portal:
+    faults = Faults(PROFILES[settings.profile], settings.seed)
+    state = DelegatePortal(clock, EventLog(settings.log_file), faults, settings.settle_seconds)
+    return Portal(delegate_app(state), delegate_control.control_routes(state), state)
+
+
 PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {
     "hub": hub,
     "forms": forms,
     "united": united,
     "cigna": cigna,
+    "delegate": delegate,
 }
 
-OWN_ORIGIN: tuple[str, ...] = ()
+OWN_ORIGIN: tuple[str, ...] = ("delegate",)
 """The portals that belong to somebody else, and therefore have a port of their own."""
