@@ -15,6 +15,7 @@ from authwright.sop.clicks import (
     label_of,
     open_,
     use,
+    what_a_click_does,
     where_it_stands,
     whole_label,
 )
@@ -43,7 +44,8 @@ def clause_steps(clause: Clause, ctx: Context) -> Steps:
 
 def _page_steps(clause: Clause, ctx: Context) -> Steps:
     if clause.button:
-        return [ctx.step(Action.CLICK, clause.start.start, target=clause.button, once=clause.once)]
+        act = what_a_click_does(clause.button)
+        return [ctx.step(act, clause.start.start, target=clause.button, once=clause.once)]
     if clause.verb.verb is w.Verb.SEARCH and is_told(clause.rest):
         return look(clause, ctx)
     return _HANDLERS[clause.verb.verb](clause, ctx)

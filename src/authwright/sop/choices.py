@@ -77,7 +77,8 @@ def _is_file(head: Operand) -> bool:
     """ "Select the document", "pick the RA file": in a file chooser."""
     words = head.text.lower().split(" ")
     of_case = head.path == "documents" or (head.path is None and bool(head.det) and words[-1] in w.FILE_WORDS)
-    return of_case and head.shape == "plain" and not head.noun
+    plain = head.shape == "plain" or (head.shape == "named" and head.text.split(" ")[-1].islower())
+    return of_case and plain and not head.noun
 
 
 def _box_beside(item: Item, clause: Clause, ctx: Context, kind: TargetKind) -> Step:

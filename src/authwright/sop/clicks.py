@@ -108,13 +108,13 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     target: str | tuple[str, ...] = (*menu, label) if menu else label
     kind = TargetKind.MENU if menu else head.kind
     step = ctx.step(
-        _prints(label), at, target=target, target_kind=kind, value=in_row, section=place, beside=beside,
-        once=clause.once,
+        what_a_click_does(label), at, target=target, target_kind=kind, value=in_row, section=place,
+        beside=beside, once=clause.once,
     )  # fmt: skip
     return [*before, step]
 
 
-def _prints(label: str) -> Action:
+def what_a_click_does(label: str) -> Action:
     """What prints is kept as a picture: a print dialog belongs to the computer, not to the page."""
     words = label.lower().split(" ")
     return Action.CAPTURE if "print" in (words[0], words[-1]) and "preview" not in words else Action.CLICK

@@ -146,17 +146,19 @@ def verify(clause: Clause, ctx: Context) -> Steps:
     if not items or any(i.joined == "or" for i in items):
         raise ReadingError("SOP015", clause.start.start, "what to check is left open", "name it")
     if clause.verb.words == "check":
-        if (sought := _looked_for(items)) is not None:
+        if (sought := _looked_for(items, tokens)) is not None:
             ctx.pass_over(tokens)
             return [_verify_one(sought, ctx, replace(clause, verb=replace(clause.verb, words="look")))]
         return _check_word(items, clause, ctx)
     return [_verify_one(item, ctx, clause) for item in items]
 
 
-def _looked_for(items: list[Item]) -> Item | None:
+def _looked_for(items: list[Item], tokens: Tokens) -> Item | None:
     """ "Check Validation Status for errors": looking there, where nothing is to be ticked."""
     item = items[0]
     sought = item.prep("for")
+    if sought is None and any(t.text == "for" for t in tokens):
+        sought = Operand("", "plain", item.at)  # a bare reason: "for errors"
     ticks = item.head and item.head.kind in (TargetKind.CHECKBOX, TargetKind.RADIO)
     if len(items) != 1 or sought is None or sought.is_label or ticks or not (item.head and item.head.text):
         return None

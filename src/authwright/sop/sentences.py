@@ -244,6 +244,11 @@ class _Sentence(Openings):
         steps = once_only(clause, clause_steps(clause, self.ctx))
         if condition is None:
             return steps
+        if condition.kind is ConditionKind.ASKS_FOR and _elsewhere(steps, condition.subject or ""):
+            raise two_readings(
+                clause.suffix[0].start, f'this goes into its own field, or into "{condition.subject}"',
+                'name the field: "enter A in LABEL"', f'enter it in "{condition.subject}"',
+            )  # fmt: skip
         if len(steps) > 1 and _last_apart(clause.rest) and word not in ("once", "after", "as"):
             raise two_readings(
                 clause.suffix[0].start, "the condition governs only the last of these, or all",
@@ -266,6 +271,12 @@ class _Sentence(Openings):
 
 
 _TOUCHES = frozenset({w.Verb.CLICK, w.Verb.OPEN, w.Verb.SELECT, w.Verb.CHECK, w.Verb.USE})
+
+
+def _elsewhere(steps: Steps, asked: str) -> bool:
+    """ "Enter the provider number when you are asked for a password": another thing than is asked for."""
+    filled = [s for s in steps if s.action is Action.FILL and s.value and s.value.ref]
+    return any(str(s.target).lower() not in asked.lower() for s in filled)
 
 
 def _label_of(clause: Clause) -> Token | None:

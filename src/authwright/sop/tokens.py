@@ -60,7 +60,7 @@ def tokenise(text: str) -> Tokens:
         kind = match.lastgroup
         if kind is None:
             continue
-        if kind == "punct":
+        if kind in ("punct", "arrow"):
             if match[0] == '"':
                 raise ReadingError("SOP010", match.start(), "this quotation mark has no partner", "close it")
             tokens.append(

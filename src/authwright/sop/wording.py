@@ -130,6 +130,7 @@ def _dash_means(tokens: Tokens, i: int) -> str:
     if not tokens[i + 1].text[0].islower():
         return ""
     label = all(t.capital or t.low in ("of", "the") for t in tokens[:i])
+    label = label and w.VERBS.get((tokens[0].low,)) not in (w.Verb.CLICK, w.Verb.OPEN, w.Verb.PRESS)
     return ":" if label or (i == 1 and tokens[0].kind is Kind.QUOTED) else ";"
 
 
