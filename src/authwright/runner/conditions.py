@@ -13,7 +13,7 @@ from authwright.runner.pairs import read_beside
 from authwright.runner.rows import asked, fitting, the_one
 from authwright.runner.signing import asks_for_code, is_about_code
 from authwright.runner.state import Run, halt
-from authwright.runner.values import same, same_chosen
+from authwright.runner.values import is_of_type, same, same_chosen
 from authwright.runner.wording import alike, contains, plain, words
 
 ON_PAGE = frozenset(
@@ -173,6 +173,11 @@ def _equals(run: Run, subject: str, values: tuple[Value, ...]) -> bool:
     ours = one(run, Value(ref=subject))
     type_ = type_of(Value(ref=subject))
     theirs = [d for v in values for d in data_of(run, v)]
+    for value, datum in zip(values, theirs, strict=False):
+        if value.literal is not None and not is_of_type(str(datum.value), type_):
+            raise halt(
+                run, HaltReason.DATA_AMBIGUOUS, f"a {type_} to compare with {subject}", f"{datum.value}"
+            )
     return any(
         same(str(ours.value), str(t.value), type_) or _named_code(str(ours.value), str(t.value))
         for t in theirs

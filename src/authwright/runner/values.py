@@ -137,13 +137,39 @@ def _same_code(expected: str, found: str) -> bool:
     return bool(squeezed(expected)) and squeezed(expected) == squeezed(found)
 
 
+_YES, _NO = frozenset({"yes", "y", "true", "1", "on"}), frozenset({"no", "n", "false", "0", "off"})
+
+
+def yes_or_no(text: str) -> bool | None:
+    """None for a text that says neither."""
+    said = plain(text)
+    return True if said in _YES else False if said in _NO else None
+
+
+def _same_answer(expected: str, found: str) -> bool:
+    said = yes_or_no(expected)
+    return said == yes_or_no(found) if said is not None else _same_text(expected, found)
+
+
 _SAME: dict[DataType, Callable[[str, str], bool]] = {
     DataType.DATE: _same_date,
     DataType.NUMBER: _same_number,
     DataType.MONEY: _same_number,
     DataType.PHONE: _same_phone,
     DataType.CODE: _same_code,
+    DataType.YES_NO: _same_answer,
 }
+
+
+def is_of_type(text: str, type_: DataType) -> bool:
+    """Whether a text can be a value of the type at all: "soon" is no date."""
+    if type_ is DataType.DATE:
+        return read_date(text) is not None
+    if type_ is DataType.YES_NO:
+        return yes_or_no(text) is not None
+    if type_ in (DataType.NUMBER, DataType.MONEY):
+        return bool(re.fullmatch(r"-?\$?[\d,]*\.?\d+", text.strip()))
+    return True
 
 
 def same_chosen(value: str, option: str, type_: DataType) -> bool:

@@ -1,7 +1,9 @@
 """What conditions say of the page, the rows and the case."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from fakes import FakePortal, otherwise, run, step, task
@@ -26,7 +28,7 @@ def asked(kind: ConditionKind, subject: str = "", *values: str, **more: object) 
     return Condition(kind, "words", subject=subject, values=literals, **more)  # type: ignore[arg-type]
 
 
-def answer(condition: Condition, shown: Page | None = None, **more: object) -> bool:
+def answer(condition: Condition, shown: Page | None = None, **more: Any) -> bool:
     """Whether the branch was taken; a halt is an error of the test."""
     controls = (*(shown.controls if shown else ()), control("Yes!", Kind.BUTTON), control("No!", Kind.BUTTON))
     there = shown or page()
@@ -39,7 +41,7 @@ def answer(condition: Condition, shown: Page | None = None, **more: object) -> b
         body=(step(Action.CLICK, "Yes!"),),
         otherwise=(step(Action.CLICK, "No!"),),
     )
-    result = run(portal, task(branch), case=CASE, today=TODAY, **more)
+    result = run(portal, task(branch), **{"case": CASE, "today": TODAY, **more})
     assert result.outcome is RunOutcome.DONE, result.halt
     return portal.log == ["click Yes!"]
 
@@ -291,6 +293,28 @@ def test_a_code_starts_with_a_letter() -> None:
     assert answer(asked(ConditionKind.STARTS_WITH, "service_lines[].code", "J", "Q"))
     assert not answer(asked(ConditionKind.STARTS_WITH, "service_lines[].code", "0"))
     assert not answer(asked(ConditionKind.STARTS_WITH, "coverage.group_number", "J"))
+
+
+@pytest.mark.parametrize("urgent", [True, "yes", "Y", "true"])
+@pytest.mark.parametrize("calm", [False, "no", "N", "false"])
+def test_yes_and_no_however_the_case_writes_them(urgent: object, calm: object) -> None:
+    for said, holds in ((urgent, True), (calm, False)):
+        asks = asked(ConditionKind.EQUALS, "request.expedited", "yes")
+        assert answer(asks, case={"request": {"expedited": said}}) is holds
+        assert answer(replace(asks, negated=True), case={"request": {"expedited": said}}) is not holds
+
+
+@pytest.mark.parametrize(
+    ("subject", "value"), [("service_lines[].start", "more than 90 days ago"), ("patient.age", "a minor")]
+)
+def test_what_can_t_be_a_value_of_that_kind_is_for_a_person(subject: str, value: str) -> None:
+    result = run(
+        FakePortal({"start": page()}),
+        task(step(Action.CONDITION, condition=asked(ConditionKind.EQUALS, subject, value))),
+        case=CASE,
+        today=TODAY,
+    )
+    assert result.halt is not None and result.halt.reason is HaltReason.DATA_AMBIGUOUS
 
 
 @pytest.mark.parametrize(
