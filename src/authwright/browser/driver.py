@@ -1,5 +1,6 @@
 """Doing in Chromium what the interpreter asks."""
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -157,6 +158,8 @@ class Driver:
     @_do.register
     def _fill(self, ask: Fill) -> Answer:
         element = self._element(ask.control.id)
+        if ask.control.kind is Kind.DATE_PARTS:
+            return _fill_parts(element, ask)
         if ask.slowly:
             element.fill("")
             element.type(ask.text)
@@ -298,6 +301,19 @@ class Driver:
     def _bindings(self, ask: KeepBindings) -> Answer:
         self.bindings = ask.bindings
         return Acted()
+
+
+def _fill_parts(element: ElementHandle, ask: Fill) -> Acted:
+    """Each part into its box; a full box may hand the focus on by itself."""
+    boxes = element.query_selector_all("input")
+    for box, part in zip(boxes, re.split(r"\D+", ask.text), strict=True):
+        box.fill("")
+        if ask.slowly:
+            box.type(part)
+        else:
+            box.fill(part)
+    boxes[-1].evaluate(_VALUE, True)
+    return Acted(value="/".join(box.input_value() for box in boxes))
 
 
 def _only_reads(route: Route) -> None:

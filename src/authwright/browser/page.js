@@ -93,6 +93,21 @@
     return head && head !== cell.parentElement && head.cells[cell.cellIndex] ? ownText(head.cells[cell.cellIndex], true) : '';
   };
 
+  // Month, day and year in boxes of their own are one field: the smallest element around the three.
+  const MASKS = { M: /^mm?$|^month$/i, D: /^dd?$|^day$/i, Y: /^yy(yy)?$|^year$/i };
+  const maskOf = (el) => {
+    const words = [el.getAttribute('placeholder'), el.getAttribute('aria-label'), el.getAttribute('title')].map(squash);
+    return Object.keys(MASKS).find((k) => words.some((w) => MASKS[k].test(w))) || '';
+  };
+  const datePartsOf = (el) => {
+    if (el.tagName !== 'INPUT' || !maskOf(el)) return null;
+    const box = up(parent(el), (n) => n.querySelectorAll && n.querySelectorAll(FIELDS).length > 1);
+    const parts = box ? [...box.querySelectorAll(FIELDS)] : [];
+    return parts.length === 3 && new Set(parts.map(maskOf).filter(Boolean)).size === 3 ? { box, parts } : null;
+  };
+  const FORMS = { M: 'MM', D: 'DD', Y: 'YYYY' };
+  const partsIn = (box) => [...box.querySelectorAll('input')];
+
   // The words before a control in its own box: it is the next control after them. Found by the order in
   // the document, so that words in several spans, or far away on the screen, still belong to it.
   const FIELDS = 'input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea,[role=combobox],[contenteditable=true]';
@@ -119,7 +134,7 @@
   };
   const boxLabel = (el) => {
     for (let child = el, level = 0; child && level < 5 && !child.matches(ENDS_BOX); child = child.parentElement, level += 1) {
-      if (level && child.querySelectorAll(FIELDS).length > 1) return '';
+      if ([...child.querySelectorAll(FIELDS)].some((f) => f !== el && !el.contains(f))) return '';
       const [words, ended] = wordsBefore(child, el);
       const text = squash(words.join(' '));
       if (/\w/.test(text)) return text.length < 80 ? text : '';
@@ -145,9 +160,9 @@
         add(legend ? ownText(legend) : referenced(group, 'aria-labelledby') || group.getAttribute('aria-label'), 'legend');
       }
     }
-    if (['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'checkbox', 'radio', 'editor'].includes(kind)) add(columnHeader(el), 'column');
+    if (['text', 'password', 'date', 'dateparts', 'typeahead', 'select', 'dropdown', 'checkbox', 'radio', 'editor'].includes(kind)) add(columnHeader(el), 'column');
     const bound = found.some((f) => f.tie === 'label');
-    if (!bound && ['text', 'password', 'date', 'typeahead', 'select', 'dropdown', 'editor'].includes(kind)) add(boxLabel(el), 'box');
+    if (!bound && ['text', 'password', 'date', 'dateparts', 'typeahead', 'select', 'dropdown', 'editor'].includes(kind)) add(boxLabel(el), 'box');
     add(el.getAttribute('placeholder') || el.getAttribute('data-placeholder'), 'placeholder');
     add(el.getAttribute('title'), 'title');
     return found;
@@ -247,6 +262,7 @@
     if (kind === 'select') return [...el.selectedOptions].map((o) => squash(o.label)).join('; ');
     if (kind === 'dropdown') return el.tagName === 'INPUT' ? el.value : ownText(el, true);
     if (kind === 'editor') return el.innerText.trim();
+    if (kind === 'dateparts') return partsIn(el).some((p) => p.value) ? partsIn(el).map((p) => p.value).join('/') : '';
     if (kind === 'file') return [...(el.files || [])].map((f) => f.name).join('; ');
     if (kind === 'checkbox' || kind === 'radio') return el.tagName === 'INPUT' ? el.value : '';
     return 'value' in el && typeof el.value === 'string' && kind !== 'button' ? el.value : '';
@@ -265,19 +281,23 @@
         form: number(el.form || el.closest('form') || document.body),
         enabled: !(el.disabled || el.getAttribute('aria-disabled') === 'true' || (el.closest('fieldset[disabled]') && 'disabled' in el)),
         editable: !(el.readOnly || el.getAttribute('aria-readonly') === 'true'), visible: isVisible,
-        required: !!(el.required || el.getAttribute('aria-required') === 'true' || groupRequired(el, kind) || starred(labels, kind)),
+        required: !!(el.required || (kind === 'dateparts' && partsIn(el).some((p) => p.required)) || el.getAttribute('aria-required') === 'true' || groupRequired(el, kind) || starred(labels, kind)),
         group: kind === 'radio' ? groupOf(el) : '',
         checked: !!(el.checked || ['aria-checked', 'aria-selected'].some((a) => el.getAttribute(a) === 'true')),
         expanded: el.getAttribute('aria-expanded') === 'true',
         options: kind === 'select' ? [...el.options].filter((o) => !o.hidden).map((o) => squash(o.label)) : el.multiple && kind === 'file' ? ['multiple'] : [],
-        hint: squash([referenced(el, 'aria-describedby'), el.getAttribute('placeholder'), el.getAttribute('title')].filter(Boolean).join(' ')),
+        hint: kind === 'dateparts' ? partsIn(el).map((p) => FORMS[maskOf(p)]).join('/') : squash([referenced(el, 'aria-describedby'), el.getAttribute('placeholder'), el.getAttribute('title')].filter(Boolean).join(' ')),
         href: el.tagName === 'A' ? el.href : '', key: el.id || el.getAttribute('name') || '',
       });
     };
     for (const el of all) {
       if (!el.matches(CONTROLS)) continue;
-      const kind = kindOf(el);
+      const kind = kindOf(el), dated = kind === 'text' && datePartsOf(el);
       if (!kind) continue;
+      if (dated) {
+        if (!taken.has(dated.box) && visible(el)) addControl(dated.box, 'dateparts', true);
+        continue;
+      }
       const shown = visible(el) || (['checkbox', 'radio'].includes(kind) && [...(el.labels || [])].some(visible));
       if (!shown && kind !== 'file') continue;
       if (kind === 'button' && el.matches('[onclick]:not(button):not(a):not(input)') && el.querySelector(CONTROLS)) continue;

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from authwright.core.run import HaltReason
 from authwright.runner.blocks import shared
+from authwright.runner.boxes import shows_value
 from authwright.runner.page import HAS_VALUE, WRITABLE, Control, Kind, Page
 from authwright.runner.state import Run, Typed, halt
 from authwright.runner.wording import contains, plain
@@ -30,6 +31,20 @@ def note_not_added(run: Run, clicking: Control | None) -> None:
                 run.not_added.pop(typed.control.id, None)
 
 
+def note_taken_over(run: Run) -> None:
+    """What a click has moved out of its field: the value has newly come to stand on the page. What was
+    typed with it for the same item has gone the same way."""
+    gone = [
+        t
+        for t in run.typed
+        if not t.taken and t.form < run.form
+        if (control := run.page.by_id.get(t.control.id)) and not shows_value(t, control)
+    ]
+    moved = {(t.item, t.form) for t in gone if not t.stood and _is_shown(run.page, t)}
+    for t in gone:
+        t.taken = (t.item, t.form) in moved
+
+
 def all_added(run: Run) -> None:
     """Before what can't be taken back. What the page shows by now was added by the page itself."""
     note_not_added(run, None)
@@ -41,7 +56,7 @@ def all_added(run: Run) -> None:
 
 def _is_shown(page: Page, typed: Typed) -> bool:
     """Whether the value stands somewhere else than in a field: as a chip, a row, a line of a review."""
-    return contains(page.text, typed.shown)
+    return contains(page.text, typed.shown) or contains(page.text, typed.value)
 
 
 def _add_button(page: Page, field: Control) -> Control | None:

@@ -4,7 +4,7 @@ from authwright.core.workflow import Action, Value
 from authwright.runner.data import data_of
 from authwright.runner.matcher import Match, Wanted, match
 from authwright.runner.page import CHOOSABLE, TICKABLE, Control, Kind, Page
-from authwright.runner.state import Run
+from authwright.runner.state import Run, Typed
 from authwright.runner.values import same, same_chosen
 from authwright.runner.wording import alike, words
 
@@ -57,3 +57,15 @@ def field_shows(control: Control, run: Run, value: Value) -> bool:
 
 def _texts(control: Control) -> list[str]:
     return [label.text for label in control.labels]
+
+
+def shows_value(typed: Typed, control: Control) -> bool:
+    """Whether the control still shows what was typed. What the page has
+    taken over is shown elsewhere."""
+    if typed.taken:
+        return True
+    if control.kind in TICKABLE:
+        return control.checked == (typed.shown == "on")
+    if control.kind in CHOOSABLE or control.kind is Kind.BUTTON:
+        return same(typed.shown, control.shown)
+    return same(typed.shown, control.value, typed.type)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, TargetKind, Value
-from authwright.runner.adding import note_not_added
+from authwright.runner.adding import note_not_added, note_taken_over
 from authwright.runner.asks import Click, Look, Walk, act, see
 from authwright.runner.data import data_of
 from authwright.runner.filling import refill
@@ -87,6 +87,7 @@ def form_kept(run: Run) -> Walk[None]:
     """Every value on the present form is still there; what an early redraw dropped is typed again."""
     if run.attending:
         return
+    note_taken_over(run)
     form = [t for t in run.typed if t.form == run.form]
     for typed, control in lost_values(run.page, run.typed, form):
         yield from refill(run, typed, control)

@@ -14,11 +14,11 @@ from authwright.runner.data import Datum, as_date, one
 from authwright.runner.finding import find, find_where, locate
 from authwright.runner.looking import look
 from authwright.runner.nearby import next_to
-from authwright.runner.page import CHOOSABLE, TICKABLE, WRITABLE, Control, Kind, Page
+from authwright.runner.page import TICKABLE, WRITABLE, Control, Kind, Page
 from authwright.runner.program import expectation
 from authwright.runner.state import Run, Typed, halt, label_of, wanted_of
 from authwright.runner.values import contradicts, masked, same, same_chosen, starts_with, write
-from authwright.runner.wording import alike, squeezed
+from authwright.runner.wording import alike, contains, squeezed
 
 
 def fill(run: Run, step: Step) -> Walk[None]:
@@ -194,7 +194,7 @@ def _suggested(run: Run, step: Step, control: Control, datum: Datum) -> Walk[Non
                 return
             if not shown.strip() and (chip := _chip(before, run.page, text, found[1])):
                 _remember(run, step, control, text, chip, datum)
-                run.typed[-1].chip = True
+                run.typed[-1].taken = True
                 return
         control = yield from find(run, step)
     raise _differs(run, label_of(step), text, shown)
@@ -274,7 +274,7 @@ def _tick(run: Run, step: Step, control: Control, datum: Datum, *, on: bool) -> 
 def _remember(run: Run, step: Step, control: Control, text: str, shown: str, datum: Datum) -> None:
     item = run.item.number if run.item else 0
     run.typed = [
-        t for t in run.typed if t.chip or not (t.control.id == control.id and t.control.kind not in TICKABLE)
+        t for t in run.typed if t.taken or not (t.control.id == control.id and t.control.kind not in TICKABLE)
     ]
     run.typed.append(
         Typed(
@@ -288,6 +288,7 @@ def _remember(run: Run, step: Step, control: Control, text: str, shown: str, dat
             run.form,
             datum.secret,
             place=run.place,
+            stood=contains(run.page.text, text),
         )
     )
     if run.item:
@@ -308,14 +309,3 @@ def _no_option(run: Run, step: Step, datum: Datum, options: tuple[str, ...]) -> 
     return halt(
         run, HaltReason.OPTION_MISSING, f"the choice {datum.value} in {label_of(step)}", f"offered: {offered}"
     )
-
-
-def shows_value(typed: Typed, control: Control) -> bool:
-    """Whether the control still shows what was typed; a chip shows it in its place."""
-    if typed.chip:
-        return True
-    if control.kind in TICKABLE:
-        return control.checked == (typed.shown == "on")
-    if control.kind in CHOOSABLE or control.kind is Kind.BUTTON:
-        return same(typed.shown, control.shown)
-    return same(typed.shown, control.value, typed.type)

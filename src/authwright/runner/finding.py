@@ -9,6 +9,7 @@ from authwright.runner.asks import Walk
 from authwright.runner.assign import claim
 from authwright.runner.bindings import bind, binding_key, heal
 from authwright.runner.blocks import in_block, number_in, of_item
+from authwright.runner.boxes import shows_value
 from authwright.runner.data import data_of
 from authwright.runner.looking import look, session_ended, start_again
 from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted
@@ -93,14 +94,29 @@ def _of_item(run: Run, item: Item, wanted: Wanted, page: Page, found: Found) -> 
         return Match(control, 1.0) if control else found
     if isinstance(found, Match) and wanted.action is not Action.CLICK and item.number > 1:
         control = found.control
-        numbered = number_in(control) == item.number
+        free = number_in(control) == item.number or _used_again(run, item, page)
         if (
-            not numbered
+            not free
             and (control.value or _earlier_shown(run, item, page))
             and _earliers(run, wanted, control)
         ):
             return Missing()
     return found
+
+
+def _used_again(run: Run, item: Item, page: Page) -> bool:
+    """Whether one form serves all items: a click has emptied what was typed for the earlier one, or the
+    present item has filled some of it already."""
+    if any(c.id in run.earlier_items for c in item.filled):
+        return True
+    mine = {c.id for c in item.filled}
+    earlier = [
+        (t, page.by_id[t.control.id])
+        for t in run.typed
+        if t.control.id in run.earlier_items - mine and t.control.id in page.by_id
+    ]
+    emptied = any(not c.value and not shows_value(t, c) for t, c in earlier if not t.taken)
+    return all(t.form < run.form for t, _ in earlier) and (emptied or any(t.taken for t, _ in earlier))
 
 
 def _earlier_shown(run: Run, item: Item, page: Page) -> bool:

@@ -35,6 +35,7 @@ _FIELD = {
     Kind.TEXT: 1.0,
     Kind.PASSWORD: 1.0,
     Kind.DATE: 1.0,
+    Kind.DATE_PARTS: 1.0,
     Kind.TYPEAHEAD: 1.0,
     Kind.EDITOR: 1.0,
     Kind.SELECT: 0.85,

@@ -15,6 +15,8 @@ class Kind(StrEnum):
     PASSWORD = "password"
     DATE = "date"
     """A browser's own date box (`<input type=date>`), which takes YYYY-MM-DD."""
+    DATE_PARTS = "dateparts"
+    """Month, day and year in boxes of their own; its value has them with `/` between, in their order."""
     TYPEAHEAD = "typeahead"
     SELECT = "select"
     DROPDOWN = "dropdown"
@@ -30,7 +32,7 @@ class Kind(StrEnum):
     OPTION = "option"
 
 
-WRITABLE = frozenset({Kind.TEXT, Kind.PASSWORD, Kind.DATE, Kind.TYPEAHEAD, Kind.EDITOR})
+WRITABLE = frozenset({Kind.TEXT, Kind.PASSWORD, Kind.DATE, Kind.DATE_PARTS, Kind.TYPEAHEAD, Kind.EDITOR})
 CHOOSABLE = frozenset({Kind.SELECT, Kind.DROPDOWN})
 TICKABLE = frozenset({Kind.CHECKBOX, Kind.RADIO})
 CLICKABLE = frozenset({Kind.BUTTON, Kind.LINK, Kind.TAB, Kind.MENU, Kind.OPTION})

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from authwright.core.data_table import DataType
 from authwright.core.workflow import Action
-from authwright.runner.boxes import is_empty
-from authwright.runner.filling import shows_value
+from authwright.runner.boxes import is_empty, shows_value
 from authwright.runner.matcher import Match, match
 from authwright.runner.page import HAS_VALUE, Control, Kind, Page, Tie
 from authwright.runner.pairs import FIELD, Shown, shown_beside

@@ -63,8 +63,10 @@ class Typed:
     secret: bool = False
     again: bool = False
     place: tuple[int, ...] = ()
-    chip: bool = False
-    """The field emptied itself, and the value stands beside it as a chip."""
+    stood: bool = False
+    """Whether the page showed the value elsewhere already when it was typed."""
+    taken: bool = False
+    """The page has taken it over, as a chip or a row: its field is free for the next value."""
 
 
 @dataclass(slots=True)

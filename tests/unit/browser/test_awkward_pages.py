@@ -214,3 +214,38 @@ def test_a_field_that_turns_what_is_picked_into_chips(session: Session) -> None:
     case = {"diagnoses": [{"code": "M54.16"}, {"code": "M54.5"}]}
     done(session.run("chips.html", task(each, SUBMIT, READ), case=case))
     assert session.held("window.held.sent") == ["M54.16", "M54.5"]
+
+
+# --- dates in three boxes, one form for all lines ---
+
+LINES = {
+    "service_lines": [
+        {"code": "97110", "units": 1, "from": "2026-12-07", "to": "2026-12-11"},
+        {"code": "95810", "units": 2, "from": "2026-12-07", "to": "2026-12-11"},
+        {"code": "97110", "units": 1, "from": "2026-12-07", "to": "2026-12-11"},
+    ]
+}
+LINE = step(
+    Action.REPEAT,
+    each="service_lines",
+    body=(
+        step(Action.FILL, "Code", ref="service_lines[].code"),
+        step(Action.FILL, "Units", ref="service_lines[].units"),
+        click("Add"),
+    ),
+)
+DATES = (
+    step(Action.FILL, "Start Date", ref="service_lines[].start"),
+    step(Action.FILL, "End Date", ref="service_lines[].end"),
+)
+
+
+def test_dates_in_three_boxes_and_one_form_for_all_lines(session: Session) -> None:
+    done(session.run("lines.html", task(*DATES, LINE, SUBMIT, READ), case=LINES))
+    lines = [["97110", "1"], ["95810", "2"], ["97110", "1"]]
+    assert session.held("window.held.sent") == ["12/07/2026", "12/11/2026", lines]
+
+
+def test_three_boxes_that_are_required_and_empty_are_one_field(session: Session) -> None:
+    found = halt(session.run("lines.html", task(DATES[1], LINE, SUBMIT, READ), case=LINES))
+    assert found == (HaltReason.REQUIRED_UNANSWERED, "empty: Start Date * :")
