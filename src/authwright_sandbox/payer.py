@@ -1,57 +1,38 @@
-"""What a payer's portal holds, whatever its pages look like: accounts, rules, requests, what was received."""
+"""What a payer's portal holds, whatever its pages look like: rules, requests, what was received."""
 
 import random
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from starlette.datastructures import UploadFile
-
-from authwright_sandbox.accounts import Account, Accounts
 from authwright_sandbox.answers import Course, Rule, Turn, first_course
 from authwright_sandbox.clock import PortalClock
-from authwright_sandbox.drift import Drift
 from authwright_sandbox.events import EventLog
-from authwright_sandbox.faults import Faults, HoldPoint
+from authwright_sandbox.faults import Faults
 from authwright_sandbox.held import Held, Restart
-from authwright_sandbox.members import Members
-from authwright_sandbox.sessions import Session, Sessions
-from authwright_sandbox.uploads import Upload, Uploads
+from authwright_sandbox.sessions import Session
+from authwright_sandbox.site import RefusedError, Site
+from authwright_sandbox.uploads import Upload
+
+__all__ = ["Payer", "RefusedError"]
 
 
-class RefusedError(ValueError):
-    """What the payer doesn't do, in the words that the page shows."""
-
-
-class Payer:
+class Payer(Site):
     """`settle_seconds`: how far lists lag behind the payer, in seconds of its clock."""
 
-    account: Account
     default_rules: Sequence[dict[str, Any]]
     otherwise: dict[str, Any]
     """The rule for what no rule is for."""
 
     def __init__(self, clock: PortalClock, events: EventLog, faults: Faults, settle_seconds: float) -> None:
-        self.clock, self.events, self.faults = clock, events, faults
         self.settle_seconds = settle_seconds
-        self.accounts = Accounts([self.account], clock.real)
-        self.sessions = Sessions(clock.real)
-        self.uploads = Uploads()
         self._numbers = random.Random(20261124)
-        self.reset()
+        super().__init__(clock, events, faults)
 
     def reset(self) -> None:
         """Back to the first day; numbers that were given out don't come again."""
-        self.accounts.replace([self.account])
-        self.accounts.allow_code_reuse = False
-        self.sessions.close_all()
-        self.uploads.clear()
-        self.members = Members()
+        super().reset()
         self.set_rules(self.default_rules)
-        self.interstitial = True
-        self.drift: Drift | None = None
-        self.list_delay_seconds: float | None = None
-        self.received: list[dict[str, Any]] = []
         self.requests: list[Held] = self.seeds()
 
     def seeds(self) -> list[Held]:
@@ -131,16 +112,3 @@ class Payer:
 
     def any_request(self, number: str) -> Held | None:
         return next((held for held in self.requests if held.number == number), None)
-
-    async def passes(self, point: HoldPoint) -> bool:
-        """Waits where a test holds what was sent; False if the connection shall be cut here."""
-        hold = self.faults.take_hold(point)
-        if hold is None:
-            return True
-        self.events.add("submit-held", point=point)
-        return await hold.wait()
-
-    async def keep_files(self, files: Iterable[object]) -> list[Upload]:
-        """Raises ValueError, in the page's words, for a file that the payer doesn't take."""
-        sent = [file for file in files if isinstance(file, UploadFile) and file.filename]
-        return [self.uploads.add(file.filename or "", await file.read()) for file in sent]
