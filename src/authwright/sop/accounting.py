@@ -117,6 +117,10 @@ def refuse_descriptions(tokens: Tokens, steps: Iterable[Step]) -> None:
         if step.action in (Action.NOTE, Action.HUMAN):
             continue
         for label in (step.target,) if isinstance(step.target, str) else step.target or ():
+            if not label.strip():
+                raise ReadingError(
+                    "SOP016", tokens[0].start, "the label is not said", "name it as it stands there"
+                )
             if label not in quoted and (_is_clause(label) or set(_low(label)) <= _LOOKS):
                 raise _described(tokens, label)
         value = step.value

@@ -26,9 +26,10 @@ from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.flow import flow_steps, remember_reads
 from authwright.sop.items import is_generic_place, no_or, only_known
 from authwright.sop.looking import is_told, look
-from authwright.sop.operands import Item, Operand
+from authwright.sop.operands import Item, Operand, scan_operand
 from authwright.sop.readings import read, review, verify
-from authwright.sop.tokens import Kind, words_of
+from authwright.sop.relatives import is_of_case
+from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.values import value_of
 
 Steps = list[Step]
@@ -300,6 +301,8 @@ _KEYS = w.words_set("enter return tab escape esc space backspace delete home end
 
 def _press(clause: Clause, ctx: Context) -> Steps:
     words = [t for t in clause.rest if t.low not in ("the", "key")]
+    if len(words) > 2 and words[1].text == "to" and words[0].low in _KEYS:
+        words = words[:1]  # "press Enter to search"
     if len(words) == 1 and (words[0].low in _KEYS or _CHORD.fullmatch(words[0].low)):
         key = "+".join(part.capitalize() for part in words[0].low.split("+"))
         return [ctx.step(Action.PRESS_KEY, clause.start.start, target=key, once=clause.once)]
@@ -321,12 +324,22 @@ def _nothing(clause: Clause, ctx: Context) -> Steps:
             clause.start.start, "scrolling there is only looking, or it is to be clicked",
             f'click "{words_of(clause.rest)}"', "leave the scrolling out",
         )  # fmt: skip
+    if clause.verb.words == "locate" and clause.last and _of_the_case(clause.rest):
+        raise ReadingError(
+            "SOP016", clause.start.start, "what to do with it, once it is found, is not said",
+            'write: click ...; or: search for ... in "LABEL"',
+        )  # fmt: skip
     left = [t.low for t in clause.rest[-2:]]
     if clause.verb.words == "leave" and not ((left[-1:] and left[-1] in _LEFT) or left == ["as", "is"]):
         raise ReadingError(
             "SOP012", clause.start.start, "what to leave, and how, is not clear", 'write "leave X blank"'
         )
     return [ctx.step(Action.NOTE, clause.start.start)]
+
+
+def _of_the_case(rest: Tokens) -> bool:
+    found = scan_operand(rest, 0) if rest else None
+    return found is not None and (is_of_case(found[0]) or found[0].text.split(" ")[-1] in ("record", "row"))
 
 
 def _repeat(clause: Clause, ctx: Context) -> Steps:

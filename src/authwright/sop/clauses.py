@@ -25,6 +25,8 @@ class Clause:
     start: Token
     once: bool = False
     joined: str = ""
+    last: bool = False
+    """Nothing stands behind it in the sentence."""
     button: str = ""
     suffix: Tokens = ()
     """From "if", "unless", "until" on, when that stands after the act."""

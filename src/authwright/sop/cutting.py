@@ -8,7 +8,7 @@ from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.leads import without_once, without_order
 from authwright.sop.operands import preposition_at
 from authwright.sop.rewrites import with_box_text, with_file, with_particle, with_purpose
-from authwright.sop.tokens import Tokens, words_of
+from authwright.sop.tokens import Kind, Tokens, words_of
 
 INTRANSITIVE_HERE = frozenset({w.Verb.STOP, w.Verb.CLOSE, w.Verb.SEARCH, w.Verb.CAPTURE, w.Verb.REVIEW})
 
@@ -65,6 +65,20 @@ def _looks_like_label(clause: Clause, at: int) -> bool:
     before, after = clause.rest[: at - 1], clause.rest[at:]
     acts = len(before) == 1 and before[0].capital and before[0].low in w.FIRST_WORDS | w.VAGUE_VERBS
     return bool(acts and after and after[-1].capital and any(not t.capital for t in after))
+
+
+_THINGS = w.DETERMINERS | {"it", "them"}
+
+
+def refuse_swallowed(piece: Tokens) -> None:
+    """ "Wait for the email and create your password": an act with an unread verb behind one that is read."""
+    if not piece or (found := verb_at(piece, 0, first=True)) is None or found.verb is w.Verb.HUMAN:
+        return
+    for i in range(1, len(piece) - 1):
+        joint = piece[i - 1].low in (",", "and", "then") and piece[i - 1].kind is not Kind.QUOTED
+        unread = piece[i].text in w.VAGUE_VERBS | w.COMMON_VERBS and piece[i].text not in w.FIRST_WORDS
+        if joint and unread and piece[i + 1].low in _THINGS:
+            raise unknown_verb(piece[i:])
 
 
 def once_only(clause: Clause, steps: list[Step]) -> tuple[Step, ...]:

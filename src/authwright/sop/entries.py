@@ -122,6 +122,8 @@ class Entries:
         held = item.prep("with", "as", "to") if self.action is Action.FILL or item.prep("as") else None
         if self.waiting and head is not None and (under := item.prep("under")) and under.text:
             item, place = item.without("under"), under.text
+        if self.action is Action.FILL and item.head is not None:
+            item = self._without_source(item)
         target = next((op for n, op in item.preps if n in _TARGET_PREPS and self._may_be_target(n, op)), None)
         self._refuse_unused(item, target, place)
         if head is None and target is not None and item.preps:
@@ -180,6 +182,13 @@ class Entries:
         if found is None and under is not None and self.waiting and item.head is not None:
             found = under.text
         return found
+
+    def _without_source(self, item: Item) -> Item:
+        """ "Enter the number from the letter in X": where a value comes from is the case's affair."""
+        for name, operand in item.preps:
+            if name == "from":
+                self.ctx.pass_over(tuple(t for t in self.clause.rest if t.start == operand.at))
+        return item.without("from")
 
     def _tabs(self, item: Item) -> Steps:
         """ "Complete Address on the Client Info tab": the tab is opened first."""

@@ -67,7 +67,10 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
         elif token.text in ("so", "because", "since") or (
             (token.low in ("which", "who") or _without_which(tokens, i)) and current.joined == ","
         ):
-            break  # says why, or tells more about what came before
+            after = next((k for k in range(i + 1, len(tokens)) if tokens[k].text == ","), None)
+            if token.low not in ("which", "who") or after is None:
+                break  # says why, or tells more about what came before
+            i = after
         elif idiom := next((x for x in w.IDIOMS if tuple(t.low for t in tokens[i : i + len(x)]) == x), None):
             i += len(idiom)
         elif (token.low in PARTICIPLES and preposition_at(tokens, i + 1)) or (
@@ -132,6 +135,8 @@ _OURS = w.words_set("records files reference providers practice office clinic pa
 def says_why(name: str, operand: Operand) -> bool:
     """ "for details" tells why; "for the patient" is so for every step of a case."""
     if name == "for" and operand.shape == "plain" and operand.text.split(" ")[0] in _REASONS:
+        return True
+    if name == "for" and operand.det in ("a", "an") and operand.shape == "plain" and not operand.path:
         return True
     bare = operand.shape == "plain" and not operand.det and not operand.path
     ours = operand.det in ("your", "our") and operand.text in _OURS

@@ -74,7 +74,7 @@ _SEPARATORS = {
 }
 _TAKES_IN = w.words_set("not sign log opt check fill drop built pay")
 _PREPOSITIONAL = frozenset({"and", "or", "in", "on", "from", "for", "with", "by", "at", "to"})
-_LABEL_JOINTS = w.words_set("of to the a an for or in on and & - / by from with at #")
+_LABEL_JOINTS = w.words_set("of to the a an this your my for or in on and & - / by from with at #")
 
 
 def separator_at(tokens: Tokens, i: int) -> str | None:

@@ -12,6 +12,7 @@ from authwright.sop.data_words import COMPOSITES, snake
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, only_known, read_items, refuse_ordinal
 from authwright.sop.operands import Item, Operand
+from authwright.sop.relatives import is_of_case
 from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.values import referred
 
@@ -44,6 +45,7 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
     refuse_ordinal(head)
     if head.det in ("their", "his", "her") or (head.det == "its" and not in_row and not ctx.it):
         raise ReadingError("SOP014", head.at, f'whose "{head.text}" is not clear', "name the label to read")
+    item = _without_record(item)
     _refuse_unused(item)
     source = item.prep("from")
     if clause.verb.words.startswith("copy") and source is not None and not source.is_label:
@@ -70,6 +72,12 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
     return ctx.step(
         Action.READ, clause.start.start, target=target, target_kind=kind, save_as=name, section=ctx.place
     )
+
+
+def _without_record(item: Item) -> Item:
+    """ "The details of the request": whose they are is the case's affair."""
+    kept = tuple((n, op) for n, op in item.preps if not (n in ("of", "for") and is_of_case(op)))
+    return replace(item, preps=kept)
 
 
 def _refuse_unused(item: Item) -> None:
@@ -104,9 +112,30 @@ def _as_label(head: Operand) -> str:
     return " ".join(x[:1].upper() + x[1:] for x in text.split(" "))
 
 
+_BECOME = (
+    "has changed to",
+    "changed to",
+    "changes to",
+    "is set to",
+    "has been set to",
+    "turns to",
+    "has turned to",
+)
+
+
+def _as_is(tokens: Tokens) -> Tokens:
+    """ "The status has changed to Verified" as "the status is Verified"."""
+    for phrase in map(str.split, _BECOME):
+        for i in range(1, len(tokens) - len(phrase)):
+            if [t.text for t in tokens[i : i + len(phrase)]] == phrase:
+                state = replace(tokens[i], text="is", low="is")
+                return (*tokens[:i], state, *tokens[i + len(phrase) :])
+    return tokens
+
+
 def verify(clause: Clause, ctx: Context) -> Steps:
     """ "Check that the review page shows A and B"; "make sure X is ticked"; "verify the member ID"."""
-    tokens = clause.rest
+    tokens = _as_is(clause.rest)
     if unticked := _unticked(tokens, clause, ctx):
         return unticked
     against = next(

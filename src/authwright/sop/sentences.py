@@ -18,7 +18,7 @@ from authwright.sop.clauses import (
     verb_at,
 )
 from authwright.sop.context import Context
-from authwright.sop.cutting import cut_clause, is_heading, once_only, refuse_joined_labels
+from authwright.sop.cutting import cut_clause, is_heading, once_only, refuse_joined_labels, refuse_swallowed
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.fragments import with_verb
 from authwright.sop.items import read_items
@@ -165,6 +165,7 @@ class _Sentence(Openings):
             if index + 1 < len(pieces) and self._only_found(piece, tokens[slice(*pieces[index + 1][:2])]):
                 continue
             refuse_joined_labels(pieces, tokens, begin, joined)
+            refuse_swallowed(piece)
             if not piece or is_heading(piece, tokens, end):
                 continue
             if joined == "or":
@@ -213,7 +214,8 @@ class _Sentence(Openings):
 
     def _clause(self, piece: Tokens, tokens: Tokens, begin: int, *, alone: bool, joined: str) -> Steps:
         clause = cut_clause(piece, tokens, begin)
-        clause.joined = joined if begin + len(piece) >= len(tokens) else ""
+        clause.last = begin + len(piece) >= len(tokens)
+        clause.joined = joined if clause.last else ""
         opened: Steps = ()
         if self.ctx.menu and clause.verb.verb not in _MENU_VERBS:
             menu = self.ctx.menu
@@ -237,7 +239,7 @@ class _Sentence(Openings):
         if word == "until" and words and words[0].low == "it" and (label := _label_of(clause)):
             words = (label, *words[1:])
         condition = state_condition(words, word, self.ctx, self.all[0].start)
-        if clause.verb.verb is w.Verb.HUMAN and condition and condition.kind is ConditionKind.SAID:
+        if _asks_a_person(piece) and condition and condition.kind is ConditionKind.SAID:
             clause.rest = (*clause.rest, *clause.suffix)  # for the person to decide
             return once_only(clause, clause_steps(clause, self.ctx))
         refuse_rest(condition, words)

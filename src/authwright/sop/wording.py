@@ -301,7 +301,8 @@ _NOTHING_TO_DO = tuple(
     for pattern in (
         r"(?:in order )?to [a-z][\w-]* .*",  # "To see the details, ..."
         r"for (?:(?:the|more|any|your|a|its) )?(?:\w+ )?(?:details?|information|reasons?|help|history|list|"
-        r"view|overview|explanation|copy|convenience|reference|records|purposes?)\b.*",
+        r"view|overview|status|results?|answer|decision|outcome|explanation|copy|convenience|reference|records|"
+        r"purposes?)\b.*",
         r"with (?:all|everything|it|that|this|them|the \w+|your \w+)(?: of (?:it|them|that|this))?"
         r"(?: \w+)? (?:\w+ed|filled in|filled out|done|set|chosen|shown|open)",
         r"before (?:you|we|any|anything|that|this|all|\w+ing)\b.*",

@@ -87,7 +87,7 @@ FILE_WORDS = frozenset(
 )
 
 VERBS: dict[tuple[str, ...], Verb] = _phrases(
-    click="click; click on; highlight; hit; hit on; tap; tap on; push; left-click; double-click; "
+    click="click; click on; single click; single click on; single-click; highlight; hit; hit on; tap; tap on; push; left-click; double-click; "
     "right-click; "
     "double click; right click; right click on; double click on; press on; activate",
     fill="enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
@@ -126,7 +126,7 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "go on with; carry on; carry on with; continue; continue with; continue at; continue from; resume; resume at; "
     "resume with; skip to; skip ahead to; skip forward to; jump back to; proceed; proceed with; proceed at; "
     "pick up at; pick up again at; back to; proceed to section; go to section; go back to section; redo",
-    human="call; phone; contact; ask; notify; tell; email; e-mail; fax; mail; message; consult; register; "
+    human="call; phone; contact; check with; speak to; speak with; talk to; write to; reach out to; get in touch with; ask; notify; tell; email; e-mail; fax; mail; message; consult; register; "
     "register for; sign up; sign up for; enroll; send an email; send an e-mail; send a message; send a fax; "
     "have the; have your; have someone",
     nothing="leave; scroll; scroll to; scroll down; scroll down to; scroll up; locate; skip; ignore; "
@@ -202,7 +202,7 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
     tuple(phrase.split()): kind
     for kind, phrases in {
         TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; "
-        "entry field; bar; text area; blank",
+        "entry field; bar; text area; blank; filter",
         TargetKind.BUTTON: "button; buttons; icon; tile; column header; column heading; key; push button",
         TargetKind.MENU: "menu; menus; menu item; menu option; submenu; mega menu",
         TargetKind.DROPDOWN: "drop-down; dropdown; drop-down list; drop-down menu; drop-down box; drop down; "
@@ -269,10 +269,19 @@ QUANTIFIERS = tuple(
             "all of",
             "some of",
             "any of",
+            "one or more",
+            "one or several",
+            "at least one",
         ]
     )
 )
 IDIOMS = (
+    ("whichever", "applies"),
+    ("as", "applicable"),
+    ("as", "appropriate"),
+    ("as", "needed"),
+    ("as", "required"),
+    ("if", "any"),
     ("in", "question"),
     ("of", "interest"),
     ("of", "your", "choice"),
@@ -365,7 +374,7 @@ DONE_PHRASES = (
 )
 
 FINITE = words_set(
-    "is are was were will would has have had can could may might does did opens appears appear shows show "
+    "is are was were will would cannot can't won't don't doesn't isn't aren't didn't has have had can could may might does did opens appears appear shows show "
     "displays takes means contains includes happens becomes remains stays lets allows needs receives goes "
     "moves move comes come returns lists works depends stands looks says loads changes expands closes sends "
     "applies starts begins ends expires refreshes reloads updates fills turns carries stores brings keeps "
