@@ -5,7 +5,7 @@ from dataclasses import replace
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import click
+from authwright.sop.clicks import click, label_of
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
@@ -51,7 +51,7 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         ]
         for item in items:
             only_known(item)
-        labels = [i.head.text for i in items if i.head and i.head.text]
+        labels = [label_of(i.head) for i in items if i.head]
         if not all(i.joined in ("", "then", ">") for i in items):
             raise two_readings(
                 items[1].at,

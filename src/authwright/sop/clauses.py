@@ -45,6 +45,8 @@ def verb_at(tokens: Tokens, i: int, *, first: bool) -> VerbAt | None:
     """The verb that begins at `i` when an instruction may begin there; `first`: may be capitalised."""
     if i >= len(tokens):
         return None
+    if i >= len(tokens):
+        return None
     token = tokens[i]
     if (
         token.kind is not Kind.WORD
@@ -110,6 +112,8 @@ _ENDS_WITH = w.words_set("save submit continue finish confirm update apply proce
 
 def button_at(tokens: Tokens, i: int) -> int:
     """Length of a capitalised label that is itself the instruction: "..., and Save", "then Send to Plan"."""
+    if i >= len(tokens):
+        return 0
     token = tokens[i]
     if token.text in w.LONE_BUTTONS and is_joint(tokens[i - 1] if i else token):
         return 1 if i + 1 == len(tokens) or tokens[i + 1].text in _AFTER_LONE else 0

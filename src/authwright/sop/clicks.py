@@ -176,6 +176,8 @@ _VAGUE = frozenset({"name", "number", "date", "code", "id"})
 
 
 def label_of(head: Operand) -> str:
+    if head.shape == "pronoun":
+        raise ReadingError("SOP014", head.at, "what is meant has no label here", "name its label")
     if head.text:
         return head.text
     raise ReadingError("SOP016", head.at, f"which {head.noun or 'one'} is not said", "name its label")

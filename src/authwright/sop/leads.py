@@ -56,7 +56,7 @@ def is_prohibition(tokens: Tokens) -> bool:
 
 def leading_aside(tokens: Tokens) -> tuple[Condition | None, Tokens]:
     """ "(Consolidated providers only) Click ...": a restriction that a person knows."""
-    if tokens[0].text != "(" or tokens[0].kind is not Kind.PUNCT:
+    if not tokens or tokens[0].text != "(" or tokens[0].kind is not Kind.PUNCT:
         return None, tokens
     close = closing(tokens, 0)
     inner = tokens[1:close]

@@ -71,6 +71,8 @@ class Openings:
             return self._if(tokens)
         end = _lead_end(tokens)
         if end is not None and tells_nothing_to_do(words_of(tokens[: end[0]])):
+            if end[1] >= len(tokens):
+                raise ReadingError("SOP012", tokens[0].start, "what to do is not said", "end with an act")
             self.ctx.pass_over(tokens[: end[0]])
             return self._read(tokens[end[1] :])
         if low in AFTER_WORDS or low == "as":

@@ -264,6 +264,10 @@ def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
     if len(subject) != 1 or subject[0].head is None or not values:
         raise ReadingError("SOP012", tokens[verb].start, "what the page must show is not clear", "name it")
     head = subject[0].head
+    if not (head.text or head.kind is TargetKind.PAGE):
+        raise ReadingError(
+            "SOP016", head.at, f"which {head.noun or 'one'} is meant is not said", "name its label"
+        )
     page = head.kind is TargetKind.PAGE or head.is_place or head.text in ("page", "screen")
     target = f"{head.text} {head.noun}".strip() if page and not head.is_label else head.text
     return [
@@ -285,6 +289,10 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
     if len(subject) != 1 or subject[0].head is None or not rest:
         raise ReadingError("SOP012", tokens[state].start, "what must be so is not clear", "name it")
     head = subject[0].head
+    if not (head.text or head.kind is TargetKind.PAGE):
+        raise ReadingError(
+            "SOP016", head.at, f"which {head.noun or 'one'} is meant is not said", "name its label"
+        )
     if rest[0].low in _TICKED and (head.is_label or head.noun):
         return [
             ctx.step(
