@@ -5,12 +5,29 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from authwright.core.workflow import Action, Condition, Position, Prefer, SectionRole, Step
+from authwright.sop.addressed import refuse_if_addressed
 from authwright.sop.amend import amend_all
+from authwright.sop.asides import (
+    begun_again,
+    bound_said,
+    bounded,
+    chosen_row,
+    closing_words,
+    from_top,
+    lone_button,
+    marked_once,
+    once_said,
+    other_cases,
+    so_part,
+    table_lead,
+    without_bound,
+)
 from authwright.sop.branches import branch_head, case_condition, case_of, chained, is_other
+from authwright.sop.clauses import IF_WORDS, condition_end, verb_at
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
 from authwright.sop.expectations import expectation
-from authwright.sop.fragments_of_flow import fragment
+from authwright.sop.fragments_of_flow import apart, fragment, not_sent
 from authwright.sop.jumps import Marks, plain_title
 from authwright.sop.limits import limit_sentence, with_limit, without_limits
 from authwright.sop.mappings import Pair, mapped, mapping, pair_of, ready_for_mapping
@@ -21,10 +38,12 @@ from authwright.sop.repeats import repeat_steps
 from authwright.sop.retries import ends_with_retry, retry
 from authwright.sop.scene import Branch, Form, Gather, Scene
 from authwright.sop.sentences import append_steps, read_sentence
+from authwright.sop.settling import state_condition
 from authwright.sop.several_rows import give_preference, refuse_waiting, several_rows
 from authwright.sop.structure import Item
 from authwright.sop.table_steps import TableReader
-from authwright.sop.tokens import Tokens, sentences, tokenise, words_of
+from authwright.sop.tokens import Kind, Tokens, sentences, tokenise, words_of
+from authwright.sop.wording import plain_wording
 
 Steps = tuple[Step, ...]
 T = TypeVar("T")
@@ -44,7 +63,7 @@ def _fragment(tokens: Tokens, scene: Scene) -> Reading | None:
 def _before_retry(tokens: Tokens, scene: Scene) -> Reading | None:
     """ "Set Received to X and try once more": the act, then the search again."""
     at = ends_with_retry(tokens)
-    if at is None:
+    if at is None or tokens[0].low in IF_WORDS:
         return None
     end = at
     while end and tokens[end - 1].low in (",", "and", "then", "&"):
@@ -59,10 +78,74 @@ def _depth(steps: Steps) -> int:
     return max((1 + _depth((*s.body, *s.otherwise)) for s in steps), default=0)
 
 
+def _with_reason(tokens: Tokens, scene: Scene) -> Reading | None:
+    """ "It can take a while, so wait until the list appears": the reason informs, the rest is done."""
+    parts = so_part(tokens)
+    if parts is None or parts[0][0].low in IF_WORDS or verb_at(parts[0], 0, first=True):
+        return None
+    refuse_if_addressed(parts[0])
+    return Reading(scene.read(parts[1]))
+
+
+def _conditional(tokens: Tokens, scene: Scene) -> Reading | None:
+    """ "If there is no result, try once more with ...": a form of the document under a condition."""
+    tokens = plain_wording(tokens) if tokens[0].low == "in" else tokens  # "in the event that"
+    if tokens[0].low not in IF_WORDS or (end := condition_end(tokens, 0)) is None:
+        return None
+    rest = tokens[end[1] :]
+    if not rest:
+        return None
+    ctx = scene.ctx
+    body: Steps
+    if ctx.role is SectionRole.IF_INTERRUPTED and (found := _finding(tokens, scene)):
+        end, stop = found
+        body = (stop,)
+    else:
+        inner = next((r for form in UNDER_IF if (r := form(rest, scene)) is not None), None)
+        if inner is None or inner.header:
+            return None
+        body = inner.steps
+    condition = state_condition(tokens[1 : end[0]], tokens[0].low, ctx, tokens[0].start)
+    if condition is None:
+        return None
+    return Reading((ctx.step(Action.CONDITION, tokens[0].start, condition=condition, body=body),))
+
+
+_JOINTS = frozenset({",", ";", ":", "and", "so", "then", "you", "-"})
+
+
+def _finding(tokens: Tokens, scene: Scene) -> tuple[tuple[int, int], Step] | None:
+    """Where in 'If it shows "None", nothing was sent, and ...' the condition ends, and the finding."""
+    for i, token in enumerate(tokens):
+        cut = token.text in (",", ":") and token.kind is Kind.PUNCT and i + 1 < len(tokens)
+        if cut and (stop := _found_not_sent(tokens[i + 1 :], scene)) is not None:
+            return (i, i + 1), stop
+    return None
+
+
+def _found_not_sent(rest: Tokens, scene: Scene) -> Step | None:
+    """ "..., it was not sent: begin again at X": the finding; what follows it may only be a jump."""
+    ends = [k for k, t in enumerate(rest) if t.low in _JOINTS and t.kind is not Kind.QUOTED]
+    for i in (*ends, len(rest)):
+        if not i or not not_sent(words_of(rest[:i])):
+            continue
+        more = rest[i:]
+        while more and more[0].low in _JOINTS:
+            more = more[1:]
+        if more and not all(s.action in _BACK for s in scene.read(more)):
+            return None
+        return scene.ctx.step(Action.STOP, rest[0].start, outcome="not-sent")
+    return None
+
+
+_BACK = frozenset({Action.GO_TO, Action.SIGN_IN, Action.USE, Action.NOTE})
+# What may stand behind a condition, too.
+UNDER_IF: tuple[Form, ...] = (retry, _before_retry, _other_sop)
 # What a sentence can be before it is an instruction of its own; the first form that knows it reads it.
 FORMS: tuple[Form, ...] = (
-    _other_sop, several_rows, repeat_steps, retry, branch_head, message, limit_sentence, expectation, mapping,
-    _before_retry,
+    table_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button, other_cases, _other_sop,
+    several_rows, repeat_steps, retry, branch_head, message, limit_sentence, expectation, mapping,
+    _before_retry, _with_reason, _conditional,
 )  # fmt: skip
 
 
@@ -127,6 +210,7 @@ class Body:
         if item.rows:
             reader = TableReader(self._scene(item, ctx, steps), self._part, self._case_step)
             self._guard(lambda: reader.read(item.rows, ctx), ctx)
+            steps.extend(ctx.after_table)
         return inner
 
     def _sentences(
@@ -134,10 +218,12 @@ class Body:
     ) -> None:
         header: Header | None = None
         for index, tokens in enumerate(parts):
-            reading = self._reading(tokens, item, ctx, steps)
+            rest = parts[index + 1 :]
+            reading = self._reading(tokens, item, ctx, steps, last=not rest)
             if reading is None:
                 continue
-            rest = parts[index + 1 :]
+            if begun_again(reading.steps, steps):
+                reading = Reading((ctx.step(Action.NOTE, tokens[0].start),))
             if gather := self._gather(reading, rest):
                 body = list(gather[1])
                 self._sentences(rest, item, ctx, body, {})
@@ -156,7 +242,7 @@ class Body:
         if isinstance(reading.header, Gather) and reading.header.condition:
             return reading.header.condition, reading.steps
         first = reading.steps[0] if len(reading.steps) == 1 else None
-        handler = self.role is SectionRole.OTHERWISE and rest and not reading.otherwise and not reading.header
+        handler = self.role is SectionRole.OTHERWISE and not reading.otherwise and not reading.header
         if (
             handler
             and first is not None
@@ -175,10 +261,14 @@ class Body:
                 ctx, tokens[-1].start, "SOP016", "what to do here is not said", "write it behind the message"
             )
             return
-        steps.append(ctx.step(Action.CONDITION, tokens[0].start, condition=condition, body=body))
+        step = ctx.step(Action.CONDITION, tokens[0].start, condition=condition, body=body)
+        steps.append(bounded(step, ctx.bound))
 
-    def _reading(self, tokens: Tokens, item: Item, ctx: Context, steps: list[Step]) -> Reading | None:
+    def _reading(
+        self, tokens: Tokens, item: Item, ctx: Context, steps: list[Step], *, last: bool
+    ) -> Reading | None:
         scene = self._scene(item, ctx, steps)
+        scene.last = last
         return self._guard(lambda: self._read(tokens, scene), ctx, tokens)
 
     def _read(self, tokens: Tokens, scene: Scene) -> Reading:
@@ -186,10 +276,13 @@ class Body:
         if len(tokens) > _LONGEST:
             raise ReadingError("SOP012", tokens[0].start, "this sentence is too long", "write several")
         ctx.it, ctx.words = None, words_of(tokens)
+        if self.role is SectionRole.OTHERWISE:
+            tokens, bound = without_bound(tokens)
+            ctx.bound = bound or ctx.bound
         for form in FORMS:
             if (reading := form(tokens, scene)) is not None:
                 return reading
-        bare, limit = without_limits(tokens)
+        bare, limit = without_limits(marked_once(tokens))
         reading = read_sentence(bare, ctx)
         if _depth(reading.steps) > _DEEPEST:
             raise ReadingError(
@@ -208,6 +301,10 @@ class Body:
         scene = self._scene(item, ctx, steps)
         if (reading := _fragment(tokens, scene)) is not None:
             return reading.steps
+        first, between, last = apart(tokens, scene.ctx)
+        if between and (first or last):
+            inner = self._part(between, item, ctx, steps)
+            return (*((first,) if first else ()), *inner, *((last,) if last else ()))
         reading = self._read(tokens, scene)
         if reading.header or reading.otherwise:
             raise ReadingError(

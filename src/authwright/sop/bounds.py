@@ -21,7 +21,9 @@ _BOUND = re.compile(
 
 def split_bound(text: str) -> tuple[str, int | None]:
     """The text without the bound at its end, and the bound."""
-    found = _BOUND.search(text)
+    last = text.lower().split()[-6:]  # a quick look, as nearly no sentence ends with a bound
+    counted = any(x.strip("(),.;x") in NUMBERS or x.strip("(),.;x").isdigit() or x == "time" for x in last)
+    found = _BOUND.search(text) if counted else None
     if found is None:
         return text, None
     if found["more"]:

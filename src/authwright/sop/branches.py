@@ -52,9 +52,12 @@ _OUR_WORDS = re.compile(
 )
 
 
+UNDECIDED = "is none of those that the SOP names: decide what to do"
+
+
 def branch_head(tokens: Tokens, scene: Scene) -> Reading | None:
     """A sentence over cases."""
-    if not _is_over_cases(scene.item, tokens):
+    if not scene.last or not _is_over_cases(scene.item):
         return None
     words = words_of(tokens)
     found = next((m for p in _HEADS if (m := p.fullmatch(words))), None)
@@ -71,16 +74,9 @@ _OPENERS = frozenset({"if", "when", "for", "unless", "enter", "fill", "click", "
                       "once", "after", "note", "then", "first", "complete", "check", "set", "attach"})  # fmt: skip
 
 
-def _is_over_cases(item: Item, tokens: Tokens) -> bool:
-    """It is the item's last sentence, and every sub-item is a case with what to do then."""
-    last = (
-        item.source.text.rstrip(" .:").endswith(
-            tokens[-1].text if tokens[-1].text != ":" else tokens[-2].text
-        )
-        if len(tokens) > 1
-        else True
-    )
-    return last and bool(item.children) and all(_case_of(child) is not None for child in item.children)
+def _is_over_cases(item: Item) -> bool:
+    """Every sub-item is a case with what to do then."""
+    return bool(item.children) and all(_case_of(child) is not None for child in item.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +184,4 @@ def chained(
 
 def _asked(subject: str, ctx: Context, at: int) -> Step:
     bare = re.sub(r"^(?:the |its )", "", subject.strip(' ":.'), flags=re.IGNORECASE)
-    return ctx.step(
-        Action.HUMAN, at, target=f"the {bare} is none of those that the SOP names: decide what to do"
-    )
+    return ctx.step(Action.HUMAN, at, target=f"the {bare} {UNDECIDED}")

@@ -149,6 +149,8 @@ def _kept(clause: Clause, ctx: Context) -> Steps | None:
 
 def _without_case(tokens: Tokens) -> tuple[Tokens, bool]:
     """Without "on the case", wherever it stands."""
+    if all(t.low != "case" for t in tokens):
+        return tokens, False
     for i in range(len(tokens)):
         for length in (4, 3):
             run = tokens[i : i + length]

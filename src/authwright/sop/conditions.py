@@ -11,6 +11,7 @@ from authwright.core.workflow import Condition, ConditionKind, Value
 from authwright.sop.data_words import COMPOSITES, path_of, reference, snake
 from authwright.sop.errors import ReadingError
 from authwright.sop.items import read_items
+from authwright.sop.row_conditions import no_rows, row_with
 from authwright.sop.tokens import Tokens, tokenise, words_of
 
 K = ConditionKind
@@ -225,7 +226,9 @@ def _match(words: str) -> Condition | None:
         match = pattern.fullmatch(words)
         if match and (found := build(match)):
             return found
-    return None
+    if row := row_with(words):
+        return _match(row)
+    return no_rows(words)
 
 
 _OR_QUOTED = re.compile(r'(?P<first>.*"[^"]+")(?P<more>(?:,? or "[^"]+"|, "[^"]+")+)(?P<rest> [^"]*)?')

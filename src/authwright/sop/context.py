@@ -41,6 +41,10 @@ class Context:
     section: str = ""
     step_names: frozenset[str] = frozenset()
     last_reads: tuple[str, ...] = ()
+    bound: int | None = None
+    """How often the present item of "When something else happens" may be done."""
+    after_table: list[Step] = field(default_factory=list)
+    """What is done when the table below this sentence is filled in."""
     prefer: list[Prefer] = field(default_factory=list)
     """Which of several rows is meant, told before the row is opened."""
     starts: dict[str, int] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from authwright.core.diagnostics import did_you_mean
 from authwright.core.workflow import Action, Section, SectionRole, Step
 from authwright.sop import words as w
+from authwright.sop.addressed import VERB_HINT
 from authwright.sop.amend import amend_all
 from authwright.sop.bounds import split_bound
 from authwright.sop.clauses import Clause
@@ -69,12 +70,21 @@ def jump(clause: Clause, ctx: Context) -> list[Step] | None:
         words = f"step {words}"
     elif clause.verb.words.endswith(("section", "part")):
         words = f"{clause.verb.words.split()[-1]} {words}"
-    text, limit = split_bound(words)
+    text, limit = split_bound(words.rstrip(" ,;"))
+    if clause.once:
+        limit, clause.once = 1, False
     if target := _destination(text, ctx, clause):
         _refuse_page(target, clause, ctx)
         return [ctx.step(Action.GO_TO, clause.start.start, target=target, limit=limit or MOST_JUMPS)]
     if not jumping:
         return None
+    if clause.verb.words in _DOING:
+        raise ReadingError(
+            "SOP011",
+            clause.start.start,
+            f'"{clause.verb.words}" does not say what to do on the page',
+            VERB_HINT,
+        )
     if clause.verb.words in _ONWARDS and _ONWARD.fullmatch(text):
         return [ctx.step(Action.NOTE, clause.start.start)]
     if not text and clause.verb.words in _AGAIN:
@@ -88,6 +98,7 @@ _MAY_JUMP = frozenset(
 _ONWARDS = frozenset(
     {"go on", "carry on", "continue", "go on with", "carry on with", "continue with", "proceed"}
 )
+_DOING = frozenset({"do", "carry out", "perform"})
 _AGAIN = frozenset({"start over", "start again", "begin again", "restart"})
 
 
@@ -104,7 +115,7 @@ def _destination(text: str, ctx: Context, clause: Clause) -> str | None:
 
 
 def _title(text: str, ctx: Context, clause: Clause) -> str | None:
-    bare = re.sub(rf"^{_LEAD}", "", text, flags=re.IGNORECASE)
+    bare = re.sub(rf"^{_LEAD}|(?: once)? again$", "", text, flags=re.IGNORECASE)
     if found := _SECTION.fullmatch(bare):
         number = found["number"]
         return _only([t for t in ctx.titles if re.match(rf"{re.escape(number)}[.)]?\s", t)], clause)

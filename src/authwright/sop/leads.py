@@ -111,7 +111,13 @@ def only_order(text: str) -> bool:
 
 def without_once(rest: Tokens) -> tuple[Tokens, bool]:
     words = [t.low for t in rest]
-    for tail in (["once", "only"], ["only", "once"], ["exactly", "once"], ["once"]):
+    for tail in (
+        ["once", "and", "only", "once"],
+        ["once", "only"],
+        ["only", "once"],
+        ["exactly", "once"],
+        ["once"],
+    ):
         if words[-len(tail) :] == tail and rest[-1].kind is Kind.WORD:
             return rest[: -len(tail)], True
     return rest, False

@@ -12,7 +12,7 @@ from authwright.sop.scene import Scene
 from authwright.sop.tokens import Kind, Tokens, words_of
 
 _BYTES = {"kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000, "megabytes": 1_000_000, "kilobytes": 1_000}
-_N = r"(?P<n>\d[\d,.]*)"
+_N = r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _CHARS = r"(?:characters|chars|char|letters)(?: long| in length)?(?:,? (?:including|with|counting) spaces| and no more)?"
 _SIZE = r"(?P<unit>kb|mb|gb|megabytes|kilobytes)(?: each| in size| per file)?"
 _UNIT = rf"(?:{_CHARS}|{_SIZE})"
@@ -98,7 +98,7 @@ def limit_in(words: str) -> Limit | None:
 
 def limit_sentence(tokens: Tokens, scene: Scene) -> Reading | None:
     """ "They must not be longer than 2,000 characters": of the field before, or of the one that is named."""
-    words = words_of(tokens).strip(" .")
+    words = words_of(tokens).strip(" .,")
     found = PHRASE.fullmatch(words) or next((m for p in _SENTENCES if (m := p.fullmatch(words))), None)
     if found is None:
         return None
@@ -159,7 +159,7 @@ def without_limits(tokens: Tokens) -> tuple[Tokens, Limit | None]:
             close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
             if close and (limit := limit_in(words_of(tokens[i + 1 : close]))):
                 return (*tokens[:i], *tokens[close + 1 :]), limit
-        elif token.text == "," and (limit := limit_in(words_of(tokens[i + 1 :]))):
+        elif token.text == "," and i and (limit := limit_in(words_of(tokens[i + 1 :]))):
             if limit.size and tokens[i + 1].low == "at":  # "..., at most 10 MB each" is part of attaching
                 continue
             return tokens[:i], limit

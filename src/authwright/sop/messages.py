@@ -7,8 +7,10 @@ from authwright.core.workflow import Condition, ConditionKind, SectionRole
 from authwright.sop import words as w
 from authwright.sop.clauses import verb_at
 from authwright.sop.errors import ReadingError
+from authwright.sop.fragments_of_flow import not_sent
 from authwright.sop.keyed import split_key
 from authwright.sop.openings import Reading
+from authwright.sop.row_conditions import no_rows
 from authwright.sop.scene import Gather, Scene
 from authwright.sop.tokens import Kind, Tokens, words_of
 
@@ -28,6 +30,8 @@ def message(tokens: Tokens, scene: Scene) -> Reading | None:
     if parts is None or not parts[0]:
         return None
     key, rest, separator = parts
+    if (none := no_rows(words_of(key))) and rest:
+        return Reading(scene.read(rest), header=Gather(condition=none))
     texts = shown_texts(key)
     if not texts:
         if (handler or separator == ">") and not _is_conditional(key) and _unquoted(key, handler=handler):
@@ -36,7 +40,7 @@ def message(tokens: Tokens, scene: Scene) -> Reading | None:
                 f'write "{words_of(key)}" in quotation marks, or "If ..., ..."',
             )  # fmt: skip
         return None
-    if separator in (":", "=") and not handler and not _is_instruction(rest):
+    if separator in (":", "=") and not handler and not _is_instruction(rest) and not _is_finding(rest):
         return None
     condition = shows(texts, words_of(key))
     if not rest:
@@ -68,6 +72,14 @@ def _is_instruction(rest: Tokens) -> bool:
         return False
     verb = verb_at(rest, 0, first=True)
     return verb is not None and verb.verb not in _ENTRY_VERBS
+
+
+def _is_finding(rest: Tokens) -> bool:
+    """ "not sent", "it was not sent: start over"."""
+    cut = next(
+        (i for i, t in enumerate(rest) if t.text in (",", ":", ";", ".") and t.kind is Kind.PUNCT), len(rest)
+    )
+    return not_sent(words_of(rest[:cut]))
 
 
 def _is_conditional(key: Tokens) -> bool:

@@ -27,16 +27,16 @@ _FORMS = tuple(
         rf"{_SIGN},? ?\((?:see |as in )?{_ID}\)",
         rf"{_SIGN} ?[:=,] ?{_DO} {_NOUN}{_ID}{_TAIL}",
         rf"(?:first )?{_DO} (?:{_SECTION})?{_NOUN}{_ID}{_TAIL}",
-        rf"{_ID} first",
+        rf"{_ID}(?: first)?",
     )
 )
 
 
 def other_sop(tokens: Tokens, ctx: Context) -> Step | None:
     """The USE that these words, the whole of a clause or sentence, ask for."""
-    words = words_of(tokens)
-    if "/" not in words:
+    if all("/" not in t.text for t in tokens):
         return None
+    words = words_of(tokens)
     for pattern in _FORMS:
         if found := pattern.fullmatch(words):
             held = found.groupdict()
@@ -47,9 +47,9 @@ def other_sop(tokens: Tokens, ctx: Context) -> Step | None:
 
 def clause_of_other(clause: Clause, ctx: Context) -> list[Step] | None:
     """The same for one clause among others."""
-    words = f"{clause.verb.words} {words_of(clause.rest)}"
-    if "/" not in words:
+    if all("/" not in t.text for t in clause.rest):
         return None
+    words = f"{clause.verb.words} {words_of(clause.rest)}"
     found = next((m for p in _FORMS if (m := p.fullmatch(words))), None)
     if found is None:
         return None

@@ -28,6 +28,7 @@ _SAME = re.compile(
 )
 
 
+_VERBS = frozenset({"try", "search", "look", "repeat", "do", "run", "retry", "and", "then"})
 _LONGEST = 20  # words of "and try once more with only ..."
 
 
@@ -52,7 +53,8 @@ def retry(tokens: Tokens, scene: Scene) -> Reading | None:
 def ends_with_retry(tokens: Tokens) -> int | None:
     """Where "and try once more [with only ...]" begins behind another act; None when nowhere."""
     for i in range(max(1, len(tokens) - _LONGEST), len(tokens) - 1):
-        if tokens[i - 1].low not in (",", "and", "then", "&"):
+        joint = tokens[i - 1].low in (",", "and", "then", "&")
+        if not joint or tokens[i].low not in _VERBS:
             continue
         words = words_of(tokens[i:]).strip(" .,")
         if _WITH.fullmatch(words) or _SAME.fullmatch(words):

@@ -21,6 +21,8 @@ class Scene:
     steps: list[Step]
     item: Item
     read: Callable[[Tokens], Steps]
+    last: bool = True
+    """Whether it is the last sentence of its item, right over the sub-items or the table."""
 
 
 @dataclass(slots=True)

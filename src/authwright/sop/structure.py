@@ -23,6 +23,8 @@ _STEP_PREFIX = re.compile(r"step\s+(\d+)\s*[:.)]\s*", re.IGNORECASE)
 _RULE = re.compile(r"\s*([-*_])(\s*\1){2,}\s*$")
 _QUOTE = re.compile(r"\s{0,3}(>\s?)+")
 _DEEPEST = 8  # deeper sub-items count as siblings: nobody can follow such a list
+_PARAGRAPH = 1 << 20
+_MESSAGE = re.compile(r'\s*"[^"]+"\s*(?:->|=>|:|=|\u2013|\u2192|- )')
 _TASK_BOX = re.compile(r"\[[ xX]\]\s+")
 
 
@@ -130,6 +132,7 @@ class _Reader:
         if step and step.end() < len(line.rstrip()):
             start, mark = step.end(), step[1]
         item = Item(source_text(line[start:].rstrip(), number, start + 1), listed=True, mark=mark)
+        self._adopt()
         while self.open and self.open[-1][0] >= indent:
             self.open.pop()
         del self.open[_DEEPEST:]
@@ -138,9 +141,16 @@ class _Reader:
         self.open.append((indent, item))
         self.may_continue = True
 
+    def _adopt(self) -> None:
+        """A list below a paragraph that ends with a colon belongs to it."""
+        if self.open and self.open[0][0] == _PARAGRAPH and self.open[0][1].source.text.endswith(":"):
+            self.open[0] = (-1, self.open[0][1])
+
     def _prose(self, line: str, number: int, *, quoted: bool) -> None:
         text, column = line.strip(), len(line) - len(line.lstrip()) + 1
         indented = column > 1 and bool(self.open) and not quoted
+        if self.open and not self.open[-1][1].listed and _MESSAGE.match(line):
+            self.open, self.may_continue, indented = [], False, False
         if self.open and (self.may_continue or indented):
             item = self.open[-1][1]
             item.source = item.source.joined(text, number, column)
@@ -152,4 +162,4 @@ class _Reader:
         mark = prefix[1] if prefix and whole else ""
         item = Item(source_text(text[cut:], number, column + cut), listed=bool(prefix), mark=mark)
         self.sections[-1].items.append(item)
-        self.open, self.may_continue = [(1 << 20, item)], True
+        self.open, self.may_continue = [(_PARAGRAPH, item)], True

@@ -42,6 +42,7 @@ _SCAN = re.compile(
     | (?<!\w)'(?P<single>[^']+)'(?!\w)
     | (?P<arrow>[-=]>)
     | (?P<word>https?://[^\s"<>,;]+
+        | \d{1,3}(?:,\d{3})+(?![\d,])
         | [^\s"(),;:>\u2192\u00bb\u203a\\]+\([sS]\)
         | [^\s"(),;:>\u2192\u00bb\u203a\\]+)
     | (?P<punct>[(),;:>\u2192\u00bb\u203a\\"])""",
@@ -92,16 +93,20 @@ def _word(text: str, start: int) -> list[Token]:
 
 
 def sentences(tokens: Tokens) -> list[Tokens]:
-    """Cut at full stops, question and exclamation marks; never inside quotes or brackets."""
+    """Cut at full stops, question and exclamation marks; never inside quotes or brackets.
+
+    Whoever begins the first sentence in lower case does so with the others.
+    """
     found: list[Tokens] = []
     current: list[Token] = []
     depth = 0
+    small = bool(tokens) and tokens[0].kind is Kind.WORD and tokens[0].text[0].islower()
     for index, token in enumerate(tokens):
         if token.kind is Kind.PUNCT and token.text in "()":
             depth = max(0, depth + (1 if token.text == "(" else -1))
         if token.kind is Kind.PUNCT and token.text in _ENDS:
             following = tokens[index + 1] if index + 1 < len(tokens) else None
-            if not depth and _begins_sentence(following):
+            if not depth and (_begins_sentence(following) or (small and token.text == ".")):
                 if following and token.text == "?" and current and current[0].low not in w.FIRST_WORDS:
                     current.append(token)  # a question and what to do then are one sentence
                     continue
@@ -119,9 +124,17 @@ def _begins_sentence(token: Token | None) -> bool:
 
 def words_of(tokens: Tokens) -> str:
     """The tokens as the author wrote them, with quotes, single spaces and no space before a comma."""
-    out = ""
+    parts: list[str] = []
+    tight = True
     for token in tokens:
-        text = f'"{token.text}"' if token.kind is Kind.QUOTED else token.text
-        tight = not out or token.text in (",", ";", ":", ")") or out.endswith("(")
-        out += text if tight else f" {text}"
-    return out
+        text = token.text
+        if token.kind is Kind.QUOTED:
+            text = f'"{text}"'
+        if not tight and text not in _CLOSING:
+            parts.append(" ")
+        parts.append(text)
+        tight = text == "("
+    return "".join(parts)
+
+
+_CLOSING = frozenset({",", ";", ":", ")"})

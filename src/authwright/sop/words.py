@@ -125,7 +125,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "go on with step; skip to step; repeat from step; start over; start again; begin again; restart; go on; "
     "go on with; carry on; carry on with; continue; continue with; continue at; continue from; resume; resume at; "
     "resume with; skip to; skip ahead to; skip forward to; jump back to; proceed; proceed with; proceed at; "
-    "pick up at; pick up again at; back to; proceed to section; go to section; go back to section; redo",
+    "pick up at; pick up again at; back to; proceed to section; go to section; go back to section; redo; do; "
+    "carry out; perform",
     human="call; phone; contact; check with; speak to; speak with; talk to; write to; reach out to; get in touch with; ask; notify; tell; email; e-mail; fax; mail; message; consult; register; "
     "register for; sign up; sign up for; enroll; send an email; send an e-mail; send a message; send a fax; "
     "have the; have your; have someone",
@@ -153,8 +154,8 @@ VAGUE_VERBS = words_set(
     "save "
     "handle process adjust make narrow manage update submit send request create edit delete remove cancel "
     "approve deny renew extend register complete review filter sort run generate obtain determine identify "
-    "address respond resolve perform begin continue proceed try see answer apply arrange prepare work let "
-    "help do gather collect assess consider"
+    "address respond resolve begin continue proceed try see answer apply arrange prepare work let "
+    "help gather collect assess consider"
 )
 
 GERUNDS: dict[str, str] = {
