@@ -4,15 +4,19 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Action, SectionRole, Step, TargetKind
+from authwright.sop import words as w
 from authwright.sop.amend import amend_last
 from authwright.sop.bounds import split_bound
 from authwright.sop.branches import UNDECIDED, is_other
+from authwright.sop.clauses import starts_clause, verb_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.jumps import MOST_JUMPS
 from authwright.sop.keyed import split_key
+from authwright.sop.leads import is_prohibition
 from authwright.sop.openings import Reading
+from authwright.sop.other_sops import names_other_sop
 from authwright.sop.scene import Scene
-from authwright.sop.tokens import Kind, Tokens, words_of
+from authwright.sop.tokens import Kind, Tokens, sentences, tokenise, words_of
 
 _DONE = re.compile(
     r"(?:and )?(?:you(?:'re| are) done|that(?:'s| is) (?:it|all)|done|finished|all done|that's everything|thank you|thanks)(?: here| now)?",
@@ -196,4 +200,44 @@ def so_part(tokens: Tokens) -> tuple[Tokens, Tokens] | None:
     for i in range(2, len(tokens) - 1):
         if tokens[i].text == "so" and tokens[i - 1].text == "," and tokens[i + 1].low not in ("that", "as"):
             return tokens[: i - 1], tokens[i + 1 :]
+    return None
+
+
+_ON_PAGE = frozenset(
+    {w.Verb.CLICK, w.Verb.FILL, w.Verb.SELECT, w.Verb.UPLOAD, w.Verb.SIGN_IN, w.Verb.SIGN_OUT, w.Verb.PRESS, w.Verb.UNCHECK,
+     w.Verb.OPEN}
+)  # fmt: skip
+_NOT_ON_PAGE = frozenset(
+    {
+        "give",
+        "put",
+        "take",
+        "get to",
+        "start",
+        "follow",
+        "write",
+        "add",
+        "include",
+        "provide",
+        "visit",
+        "access",
+    }
+)
+
+
+def instruction_in(text: str) -> tuple[int, str] | None:
+    """Where prose for the reader tells to do something on the page, and the word; None when nowhere."""
+    try:
+        parts = sentences(tokenise(text))
+    except ReadingError:
+        return None
+    for tokens in parts:
+        if names_other_sop(tokens):
+            return tokens[0].start, words_of(tokens)
+        if is_prohibition(tokens):
+            continue
+        for i in range(len(tokens)):
+            verb = verb_at(tokens, i, first=True) if starts_clause(tokens, i) else None
+            if verb and verb.verb in _ON_PAGE and verb.words not in _NOT_ON_PAGE:
+                return tokens[i].start, verb.words
     return None

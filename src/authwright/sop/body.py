@@ -28,7 +28,7 @@ from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
 from authwright.sop.expectations import expectation
 from authwright.sop.fragments_of_flow import apart, fragment, not_sent
-from authwright.sop.jumps import Marks, plain_title
+from authwright.sop.jumps import Marks, plain_title, refuse_step_as_label
 from authwright.sop.limits import limit_sentence, with_limit, without_limits
 from authwright.sop.mappings import Pair, mapped, mapping, pair_of, ready_for_mapping
 from authwright.sop.messages import message
@@ -39,7 +39,7 @@ from authwright.sop.retries import ends_with_retry, retry
 from authwright.sop.scene import Branch, Form, Gather, Scene
 from authwright.sop.sentences import append_steps, read_sentence
 from authwright.sop.settling import state_condition
-from authwright.sop.several_rows import give_preference, refuse_waiting, several_rows
+from authwright.sop.several_rows import give_preference, latest_row, refuse_waiting, several_rows
 from authwright.sop.structure import Item
 from authwright.sop.table_steps import TableReader
 from authwright.sop.tokens import Kind, Tokens, sentences, tokenise, words_of
@@ -143,7 +143,8 @@ _BACK = frozenset({Action.GO_TO, Action.SIGN_IN, Action.USE, Action.NOTE})
 UNDER_IF: tuple[Form, ...] = (retry, _before_retry, _other_sop)
 # What a sentence can be before it is an instruction of its own; the first form that knows it reads it.
 FORMS: tuple[Form, ...] = (
-    table_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button, other_cases, _other_sop,
+    table_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button, other_cases,
+    latest_row, _other_sop,
     several_rows, repeat_steps, retry, branch_head, message, limit_sentence, expectation, mapping,
     _before_retry, _with_reason, _conditional,
 )  # fmt: skip
@@ -288,6 +289,7 @@ class Body:
             raise ReadingError(
                 "SOP012", tokens[0].start, "too many conditions in one sentence", "write several"
             )
+        refuse_step_as_label(reading.steps, bare)
         given = list(reading.steps)
         give_preference(given, self.prefer)
         reading.steps = tuple(given) if limit is None else with_limit(tuple(given), limit, tokens[0].start)

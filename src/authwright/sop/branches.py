@@ -100,7 +100,7 @@ def case_of(tokens: Tokens, *, children: bool) -> Case | None:
     first = tokens[0].low
     if first in ("if", "when", "for") and (end := condition_end(tokens, 0)) and tokens[end[0]].text == ",":
         return Case(tokens[1 : end[0]], tokens[end[1] :])
-    parts = split_key(tokens)
+    parts = split_key(tokens, arrows=True)
     if parts is None or not parts[0] or len(parts[0]) > 14 or not (parts[1] or children):
         return None
     key = parts[0]
@@ -126,6 +126,11 @@ def case_condition(subject: str, key: Tokens, ctx: Context) -> Condition:
             return _read_whole(words, key)
         first, *others = (Condition(ConditionKind.SHOWS, said, subject=v.literal) for v in values)
         return replace(first, any_of=tuple(others))
+    if bare.split(" ")[0].lower() in ("what", "which", "how", "who", "whether"):
+        raise ReadingError(
+            "SOP016", key[0].start, f'what the cases depend on is not clear: "{bare}"',
+            'name the label ("Depending on Document Type:"), or "what the page says"',
+        )  # fmt: skip
     name = snake(bare)
     if bare.lower() == "status" or (bare.lower().endswith(" status") and name not in ctx.reads):
         return Condition(ConditionKind.STATUS, said, values=values)

@@ -91,7 +91,14 @@ def _is_people(words: str) -> bool:
 def people_named(words: str) -> str | None:
     """ "the billing team", "IT help desk": whose worklist; None when the words name nobody."""
     found = re.fullmatch(r"(?:(?:back )?to |for )?(?:the )?(?P<who>[\w/& -]+)", words, re.IGNORECASE)
-    return _bare(found["who"]) if found and _is_people(found["who"]) else None
+    first = found["who"].split()[0].lower() if found and found["who"].split() else ""
+    if (
+        found is None
+        or first in w.FIRST_WORDS | {"", "else", "or", "otherwise", "if", "and", "then"}
+        or len(found["who"].split()) > 5
+    ):
+        return None
+    return _bare(found["who"]) if _is_people(found["who"]) else None
 
 
 def _bare(words: str) -> str:

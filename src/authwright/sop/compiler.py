@@ -16,6 +16,7 @@ from authwright.core.workflow import (
     meaning_hash,
 )
 from authwright.sop import words as w
+from authwright.sop.asides import instruction_in
 from authwright.sop.body import Body
 from authwright.sop.front_matter import read_front_matter
 from authwright.sop.jumps import Marks, plain_title, resolve
@@ -135,21 +136,15 @@ class _Reader:
         for item in text.items:
             at = item.source.position(0)
             words = " ".join(item.source.text.split())
-            first = words.split(" ")[0].lower().strip(",.:") if words else ""
-            if first in _UI_VERBS:
+            if (act := instruction_in(item.source.text)) is not None:
                 self.report(
-                    at,
+                    item.source.position(act[0]),
                     "SOP019",
-                    f'"{first}" stands where nothing is carried out',
+                    f'"{act[1]}" stands where nothing is carried out',
                     "move it under a ## heading",
                 )
             steps.append(Step(Action.NOTE, at, words, f"Nothing is done: {words}"))
         return Section(text.title, SectionRole.BEFORE, text.position, tuple(steps)) if steps else None
-
-
-_UI_VERBS = frozenset(
-    {"click", "enter", "type", "select", "press", "tick", "upload", "attach", "submit", "choose"}
-)
 
 
 def _distance_ok(title: str, known: str) -> bool:

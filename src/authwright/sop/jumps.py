@@ -12,13 +12,13 @@ from authwright.core.diagnostics import did_you_mean
 from authwright.core.workflow import Action, Section, SectionRole, Step
 from authwright.sop import words as w
 from authwright.sop.addressed import VERB_HINT
-from authwright.sop.amend import amend_all
+from authwright.sop.amend import amend_all, flat
 from authwright.sop.bounds import split_bound
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.playback import told
-from authwright.sop.tokens import words_of
+from authwright.sop.tokens import Kind, Tokens, words_of
 
 MOST_JUMPS = 2
 _LEAD = r"(?:again )?(?:(?:at|with|from|to|in|on|by doing|by|straight to|right to|directly to) )?"
@@ -180,6 +180,18 @@ def _unknown(text: str, clause: Clause, ctx: Context) -> ReadingError:
         "SOP025", clause.start.start, f'no section or step is called "{bare}"',
         f"the sections are {', '.join(ctx.titles)}" if ctx.titles else 'write "go back to step 2"', names,
     )  # fmt: skip
+
+
+def refuse_step_as_label(steps: Iterable[Step], tokens: Tokens) -> None:
+    """ "None? Step 10.": a jump, or a control of that name."""
+    for step in flat(steps):
+        if step.action is Action.CLICK and re.fullmatch(r"[Ss]tep \d+", str(step.target)):
+            if any(t.kind is Kind.QUOTED and t.text == step.target for t in tokens):
+                continue
+            raise two_readings(
+                tokens[0].start, f'"{step.target}" is a step of this SOP, or a label on the page',
+                f'"go on with {str(step.target).lower()}"', f'click "{step.target}" with its quotation marks',
+            )  # fmt: skip
 
 
 # After all sections are read

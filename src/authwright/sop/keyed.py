@@ -5,10 +5,13 @@ from authwright.sop.tokens import Kind, Tokens
 _DASHES = frozenset({"-", "\u2013", "\u2014", "=", "--", "means"})
 
 
-def split_key(tokens: Tokens, *, dashes: bool = True) -> tuple[Tokens, Tokens, str] | None:
+def split_key(
+    tokens: Tokens, *, dashes: bool = True, arrows: bool = False
+) -> tuple[Tokens, Tokens, str] | None:
     """(key, rest, separator) at the first arrow, colon, equals sign or free-standing dash.
 
-    The separator is ">" for every arrow. None when there is none, or nothing before it.
+    The separator is ">" for every arrow; `arrows`: a mere ">" is one as well. None when there is none, or
+    nothing before it.
     """
     depth = 0
     for i, token in enumerate(tokens):
@@ -17,15 +20,12 @@ def split_key(tokens: Tokens, *, dashes: bool = True) -> tuple[Tokens, Tokens, s
         depth += {"(": 1, ")": -1}.get(token.text, 0)
         if depth or not i:
             continue
-        if token.text in ("-", "=", "\u2013", "--") and i + 1 < len(tokens) and tokens[i + 1].text == ">":
-            return tokens[:i], tokens[i + 2 :], ">"
-        if token.text == "->":
+        drawn = token.end - token.start > 1 or arrows or tokens[i - 1].kind is Kind.QUOTED
+        if token.text == ">" and token.kind is Kind.PUNCT and drawn:  # "Claims > Search" is a path
             return tokens[:i], tokens[i + 1 :], ">"
         if token.text == ":" and token.kind is Kind.PUNCT:
             rest = tokens[i + 1 :]
             return tokens[:i], rest, ":"
         if dashes and token.text in _DASHES:
             return tokens[:i], tokens[i + 1 :], "-" if token.text not in ("=", "means") else "="
-        if token.text == ">" and token.kind is Kind.PUNCT and tokens[i - 1].kind is Kind.QUOTED:
-            return tokens[:i], tokens[i + 1 :], ">"
     return None

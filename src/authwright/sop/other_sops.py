@@ -56,3 +56,9 @@ def clause_of_other(clause: Clause, ctx: Context) -> list[Step] | None:
     held = found.groupdict()
     part = held.get("section") or held.get("named")
     return [ctx.step(Action.USE, clause.start.start, target=held["id"], section=part)]
+
+
+def names_other_sop(tokens: Tokens) -> bool:
+    """Whether the sentence asks to do another SOP."""
+    words = words_of(tokens)
+    return "/" in words and any(form.fullmatch(words) for form in _FORMS)

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from authwright.core.workflow import Action, Condition, ConditionKind, Order, Prefer, Step, TargetKind
 from authwright.sop.amend import amend_last
+from authwright.sop.conditions import values_in
 from authwright.sop.errors import ReadingError
 from authwright.sop.openings import Reading
 from authwright.sop.scene import Scene
-from authwright.sop.tokens import Tokens, words_of
+from authwright.sop.tokens import Tokens, tokenise, words_of
 
 _ROWS = r"(?:rows?|lines?|results?|records?|entries|entry|hits?|matches|requests?|claims?|cases?|authorizations?|ones?|letters?|items?|members?)"
 _SEVERAL = (
@@ -57,6 +58,29 @@ def several_rows(tokens: Tokens, scene: Scene) -> Reading | None:
     if not _opened_before(scene.steps, prefer):
         scene.ctx.prefer.append(prefer)
     return Reading((scene.ctx.step(Action.NOTE, at),))
+
+
+_OPEN = re.compile(
+    rf"(?:then )?(?:open|click|click on|take|pick) the (?P<order>{_ORDER}) (?:one|{_ROWS}|document) (?:with|that has|that shows|showing|for) (?P<what>.+)",
+    re.IGNORECASE,
+)
+
+
+def latest_row(tokens: Tokens, scene: Scene) -> Reading | None:
+    """ "Open the newest letter that has the reference number"."""
+    found = _OPEN.fullmatch(words_of(tokens))
+    if found is None:
+        return None
+    values = values_in(tokenise(found["what"]))
+    if len(values) != 1:
+        raise ReadingError(
+            "SOP016", tokens[0].start, "what the row holds is not clear", "name one thing that it holds"
+        )
+    prefer = Prefer(_LATE.get(found["order"].lower(), Order.LATEST))
+    step = scene.ctx.step(
+        Action.CLICK, tokens[0].start, target_kind=TargetKind.TABLE_ROW, value=values[0], prefer=prefer
+    )
+    return Reading((step,))
 
 
 def preference(words: str) -> Prefer | None:

@@ -48,9 +48,8 @@ _SCAN = re.compile(
     | (?P<punct>[(),;:>\u2192\u00bb\u203a\\"])""",
     re.VERBOSE,
 )
-_ARROWS = frozenset("\u2192\u00bb\u203a\\")
+_ARROWS = frozenset({"->", "=>", "\u2192", "\u00bb", "\u203a", "\\"})
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|etc|vs|no|approx|incl|dr|st|mr|mrs|ms", re.IGNORECASE)
-_ARROWS = frozenset({"->", "=>", "\u2192", "\u203a"})
 _ENDS = ".!?\u2026"
 
 
