@@ -32,7 +32,13 @@ def known_words() -> tuple[str, ...]:
 def path_of(words: str) -> str | None:
     """The path for everyday words (any case, plural allowed), or None."""
     index, _ = _index()
-    low = " ".join(words.lower().replace("(s)", "").replace("first and last name", "name").split())
+    low = " ".join(
+        words.lower()
+        .replace("(s)", "")
+        .replace(" #", " number")
+        .replace("first and last name", "name")
+        .split()
+    )
     of = low.partition(" of ")
     if of[1] and low not in index:  # "type of service" is the service type
         found = _singulars(f"{of[2].removeprefix('the ')} {of[0]}")

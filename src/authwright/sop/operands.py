@@ -262,6 +262,8 @@ _CLARIFIES = frozenset({"for", "to", "by"})
 def _with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
     """ "New request", "Search terms": a label in sentence case. "the Reason for Revoking User field"."""
     j = i + run
+    if j < len(tokens) and _dates_of(tokens, j):
+        return run
     k = j
     while k < len(tokens) and k - j < 3 and not _ends_operand(tokens, k) and not tokens[k].capital:
         if tokens[k].low.endswith("ly") or tokens[k].low in w.ADVERBS or tokens[k].low in w.FIRST_WORDS:
@@ -305,10 +307,10 @@ def _label_run(tokens: Tokens, i: int) -> int:
         k = j
         while k < len(tokens) and tokens[k].kind is Kind.WORD and tokens[k].low in _LABEL_JOINTS:
             k += 1
+        if j > i and tokens[j].text in _AT_END and _ends_label(tokens, j + 1):
+            return j + 1 - i
         joints = [t.low for t in tokens[j:k]]
         follows = k < len(tokens) and tokens[k].capital
-        if j > i and len(joints) == 1 and joints[0] in _AT_END and _ends_label(tokens, k):
-            return k - i
         if j == i or not joints or not follows or not _may_join(joints, tokens[j - 1].low):
             break
         j = k
@@ -316,6 +318,11 @@ def _label_run(tokens: Tokens, i: int) -> int:
 
 
 _AT_END = frozenset({"from", "to", "in", "on", "by", "for"})
+
+
+def _dates_of(tokens: Tokens, j: int) -> bool:
+    """ "the Valid from date": behind a label that ends in a preposition, no part of it."""
+    return bool(j) and tokens[j].text in ("date", "dates") and tokens[j - 1].text in _AT_END
 
 
 def _ends_label(tokens: Tokens, k: int) -> bool:
@@ -353,6 +360,8 @@ def _plain_run(tokens: Tokens, i: int) -> int:
 
 def _with_tail(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     """Take in the control noun, 'titled "X"', 'that reads "X"' and brackets that follow."""
+    if j < len(tokens) and found.shape == "named" and _dates_of(tokens, j):
+        j += 1
     if length := noun_at(tokens, j):
         phrase = tuple(t.low for t in tokens[j : j + length])
         noun = " ".join(phrase)

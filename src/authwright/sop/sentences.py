@@ -178,6 +178,9 @@ class _Sentence(Openings):
             if begin and _led(piece):
                 out += _Sentence(piece, self.ctx)._read(piece).steps
                 continue
+            if out and out[-1].action is Action.UPLOAD and _CHOOSES.fullmatch(words_of(piece)):
+                self.ctx.pass_over(piece)  # a button of the computer's file chooser
+                continue
             append_steps(out, self._clause(piece, tokens, begin, alone=len(pieces) == 1, joined=joined))
         return (*before, *out)
 
@@ -313,8 +316,19 @@ def _asks_a_person(tokens: Tokens) -> bool:
 _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})
 
 
+def _opens_chooser(step: Step) -> bool:
+    """ "Click Browse" before a file is picked."""
+    words = step.target.lower().split(" ") if isinstance(step.target, str) else [""]
+    return step.action is Action.CLICK and words[0] in _CHOOSER
+
+
+_CHOOSES = re.compile(r'(?:click|press|hit|select|choose) (?:on )?(?:the )?"?(?:Open|OK)"?(?: button)?')
+_CHOOSER = w.words_set("browse choose select add attach upload +")
+
+
 def append_steps(steps: list[Step], new: Iterable[Step]) -> None:
-    """Add steps; picking a suggestion goes into the typing just before it."""
+    """Add steps; picking a suggestion goes into the typing just before it, the button that opens the
+    computer's file chooser into the upload after it."""
     for step in new:
         if (
             step.suggest
@@ -322,6 +336,8 @@ def append_steps(steps: list[Step], new: Iterable[Step]) -> None:
             and replace(steps[-1], suggest=True, match=step.match, in_words=step.in_words) == step
         ):
             steps[-1] = step
+        elif steps and step.action is Action.UPLOAD and not step.target and _opens_chooser(steps[-1]):
+            steps[-1] = told(replace(step, target=steps[-1].target, section=steps[-1].section))
         else:
             steps.append(step)
 
