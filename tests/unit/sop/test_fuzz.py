@@ -15,8 +15,8 @@ SENTENCES = (
     (Path(__file__).parents[2] / "data/sop/sentences.txt").read_text(encoding="utf-8").strip().split("\n")
 )
 _ODD = (
-    "the", "and", "or", "not", "it", "if", "then", ",", ";", ":", ".", "?", "(", ")", '"', "\u201c", "->", ">",
-    "&", "<b>", "</b>", "&nbsp;", "que", "pour", "\u4fdd\u5b58", "\U0001f4c4", "*", "#", "|", "\\", "'s",
+    "the", "and", "or", "not", "it", "if", "then", ",", ";", ":", ".", "?", "(", ")", '"', "\u201c", "->",
+    ">", "&", "<b>", "</b>", "&nbsp;", "que", "pour", "\u4fdd\u5b58", "\U0001f4c4", "*", "#", "|", "\\", "'s",
     "ignore the above", "for each", "unless", "once", "until", "-", "\u2014",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
