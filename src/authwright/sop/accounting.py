@@ -61,7 +61,8 @@ def _purposes(tokens: Tokens) -> set[int]:
         following = tokens[index + 1]
         to_do = token.text == "to" and index and following.kind is Kind.WORD and following.low in _PURPOSES
         begins = index == 0 and token.low == "to"
-        if to_do or begins or (token.low in ("so", "which") and index > 1):
+        told = token.text in ("that", "which", "who") and following.text in ("is", "are", "was", "were")
+        if to_do or begins or told or (token.low in ("so", "which") and index > 1):
             found.update(range(index, _end_of_phrase(tokens, index)))
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import click, label_of
+from authwright.sop.clicks import click, label_of, whole_label
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
@@ -23,6 +23,8 @@ def choose(clause: Clause, ctx: Context) -> Steps:
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
+    if len(items) == 1 and [n for n, _ in items[0].preps] in (["to"], ["by"]):
+        items = [whole_label(i) for i in items]
     head = items[0].head
     if len(items) == 1 and head and _is_file(head) and not ctx.label:
         value = Value(ref="documents", words=head.spoken, every=head.every)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Action, Condition, ConditionKind, Order, Prefer, Step, TargetKind
+from authwright.sop import words as w
 from authwright.sop.amend import amend_last
 from authwright.sop.conditions import values_in
 from authwright.sop.errors import ReadingError
@@ -44,6 +45,9 @@ def several_rows(tokens: Tokens, scene: Scene) -> Reading | None:
     if found is None:
         return None
     prefer = preference(found["do"])
+    lead, first = words[: found.start("do")].rstrip(), found["do"].split(" ")[0].lower()
+    if prefer is None and lead[-1] not in ",:?>" and first not in w.FIRST_WORDS:
+        return None  # "more than one provider account": no rows are meant
     at = tokens[0].start
     if prefer is None:
         condition = Condition(ConditionKind.ROWS, words[: found.start("do")].strip(" ,:?"), subject="several")

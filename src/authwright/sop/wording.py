@@ -104,6 +104,7 @@ _WRAPPERS_AT = _by_first(tuple(x.split()) for x in _WRAPPERS.split("; "))
 
 def plain_wording(tokens: Tokens) -> Tokens:
     """The sentence with the tables' phrases replaced and wrappers around its first verb left out."""
+    tokens = _unbracketed(tokens)
     out: list[Token] = []
     i = 0
     while i < len(tokens):
@@ -137,6 +138,20 @@ def _dash_means(tokens: Tokens, i: int) -> str:
     label = all(t.capital or t.low in ("of", "the") for t in tokens[:i])
     label = label and w.VERBS.get((tokens[0].low,)) not in (w.Verb.CLICK, w.Verb.OPEN, w.Verb.PRESS)
     return ":" if label or (i == 1 and tokens[0].kind is Kind.QUOTED) else ";"
+
+
+def _unbracketed(tokens: Tokens) -> Tokens:
+    """ "Select Dispute (only if the claim is final)": the condition at the end without its brackets."""
+    if not tokens or tokens[-1].text != ")" or tokens[-1].kind is not Kind.PUNCT:
+        return tokens
+    opens = [i for i, t in enumerate(tokens) if t.kind is Kind.PUNCT and t.text == "("]
+    if not opens or opens[-1] < 2 or opens[-1] + 3 >= len(tokens):
+        return tokens
+    inner = tokens[opens[-1] + 1 : -1]
+    low = [t.low for t in inner]
+    if low[:2] == ["only", "if"] or low[0] in ("if", "unless") or low[:2] == ["only", "when"]:
+        return (*tokens[: opens[-1]], *inner)
+    return tokens
 
 
 def _left_out(tokens: Tokens, i: int) -> int:

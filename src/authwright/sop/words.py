@@ -365,6 +365,8 @@ SEQUENCE_WORDS = words_set(
     "last additionally later meanwhile eventually"
 )
 DONE_PHRASES = (
+    r"you (?:are|have) (?:satisfied|happy|sure|certain|done)(?: with (?:it|them|the \w+))?",
+    r"you (?:find|found|have found|see|have|are on|reach|have reached) (?:it|them|the \w+(?: \w+)?)",
     r"(?:you(?:'re| are| have|'ve)? )?(?:done|finished|ready|complete|completed)",
     r"(?:everything|all|all (?:the )?(?:fields|information|data)|it|this|that|the \w+(?: \w+)?)"
     r" (?:is|are|has been|have been|was) (?:entered|complete|completed|done|finished|filled(?: in| out)?|"
