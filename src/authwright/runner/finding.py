@@ -107,7 +107,7 @@ def _of_item(run: Run, item: Item, wanted: Wanted, page: Page, found: Found) -> 
 def _used_again(run: Run, item: Item, page: Page) -> bool:
     """Whether one form serves all items: a click has emptied what was typed for the earlier one, or the
     present item has filled some of it already."""
-    if any(c.id in run.earlier_items for c in item.filled):
+    if item.reuses or any(c.id in run.earlier_items for c in item.filled):
         return True
     mine = {c.id for c in item.filled}
     earlier = [
@@ -116,7 +116,9 @@ def _used_again(run: Run, item: Item, page: Page) -> bool:
         if t.control.id in run.earlier_items - mine and t.control.id in page.by_id
     ]
     emptied = any(not c.value and not shows_value(t, c) for t, c in earlier if not t.taken)
-    return all(t.form < run.form for t, _ in earlier) and (emptied or any(t.taken for t, _ in earlier))
+    before = all(t.form < run.form for t, _ in earlier)
+    item.reuses = before and (emptied or any(t.taken for t, _ in earlier))
+    return item.reuses
 
 
 def _earlier_shown(run: Run, item: Item, page: Page) -> bool:

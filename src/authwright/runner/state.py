@@ -80,6 +80,8 @@ class Item:
     filled: list[Control] = field(default_factory=list)
     path: str = ""
     outer: "Item | None" = None
+    reuses: bool = False
+    """Whether it was seen that one form serves all elements."""
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from authwright.core.workflow import (
     Action,
     Condition,
     ConditionKind,
+    Match,
     Position,
     Purpose,
     Section,
@@ -19,7 +20,8 @@ from authwright.core.workflow import (
     Value,
     Workflow,
 )
-from authwright.runner.page import Control, Kind
+from authwright.runner.asks import Acted
+from authwright.runner.page import Control, Kind, Page
 
 CASE = {
     "coverage": {"member_id": "W1"},
@@ -357,6 +359,32 @@ def test_a_loop_in_a_loop_knows_both_elements() -> None:
         *("72148", "M54.16", "72148", "M54.17"),
         *("29881", "M54.16", "29881", "M54.17"),
     ]
+
+
+class Adding(FakePortal):
+    """One field with suggestions for all elements: "Add" empties it."""
+
+    def page(self) -> Page:
+        self.now = "open" if self.values else "start"
+        return super().page()
+
+    def _click(self, id_: str) -> Acted:
+        self.log.append(f"click {id_}")
+        if id_ == "add":
+            self.values.clear()
+        else:
+            self.values["c"] = f"{id_} - a code"
+        return Acted()
+
+
+def test_one_field_with_suggestions_serves_every_element() -> None:
+    field = [control("Code", Kind.TYPEAHEAD, id="c"), button("Add", id="add")]
+    offered = [control(f"{code} - a code", Kind.OPTION, id=code) for code in ("M54.16", "M54.17")]
+    portal = Adding({"start": page(field), "open": page([*field, *offered])})
+    code = step(Action.FILL, "Code", ref="diagnoses[].code", suggest=True, match=Match.STARTS_WITH)
+    result = run(portal, task(step(Action.REPEAT, each="diagnoses", body=(code, click("Add")))), case=CASE)
+    assert result.halt is None
+    assert clicks(portal) == ["M54.16", "add", "M54.17", "add"]
 
 
 def test_a_loop_over_a_list_of_the_present_element() -> None:
