@@ -170,7 +170,6 @@ def test_a_request_is_sent_as_the_case_says(practice: Practice, united: United) 
     assert result["read"] == {"reference_number": received["reference_number"], "status": "Pending"}
 
 
-@pytest.mark.xfail(strict=True, reason="dates in three boxes; one field used again for each code")
 def test_a_lookup_keeps_the_decision_id_and_begins_nothing(practice: Practice, united: United) -> None:
     line = CASE["service_lines"][0]
     code, result = practice.run("lookup", service_lines=[{**line, "code": c} for c in ("97110", "95810")])
@@ -218,7 +217,6 @@ def test_records_that_were_asked_for_are_sent_once(practice: Practice, united: U
     assert result["read"]["status"] == "Pending"
 
 
-@pytest.mark.xfail(strict=True, reason="dates in three boxes")
 def test_an_update_moves_date_and_place(practice: Practice, united: United) -> None:
     held = united.held("Approved")
     case = about(held)

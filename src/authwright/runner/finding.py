@@ -44,7 +44,8 @@ def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | N
 def _wanted(run: Run, step: Step) -> Wanted:
     """A click that names data besides its label means the control in the row, or beside the text, of it."""
     wanted = wanted_of(step)
-    if step.action is not Action.CLICK or step.value is None or not wanted.label:
+    clicks = step.action in (Action.CLICK, Action.DOWNLOAD)
+    if not clicks or step.value is None or not wanted.label:
         return wanted
     return replace(wanted, held=tuple(d.ways() for d in data_of(run, step.value)))
 
