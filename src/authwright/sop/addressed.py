@@ -20,6 +20,8 @@ def refuse_if_addressed(tokens: Tokens) -> None:
         finite = next((i for i, x in enumerate(words) if i and _third_person(x)), None)
     if _by_itself(words):
         return
+    if words[0] == "you" and _is_told(words[1:4]):
+        return
     _refuse_unread_act(tokens, words)
     for i, token in enumerate(tokens):
         if words[i] == "you" and not _is_told(words[i + 1 : i + 4]) and not _is_aside(words, i):
@@ -135,7 +137,7 @@ def _button_told_of(tokens: Tokens, words: list[str]) -> str:
 def _is_told(after: list[str]) -> bool:
     """ "You will receive a number": tells what happens, not what to do."""
     happens = [x for x in after if x not in ("then", "now", "also")]
-    return happens[:1] in (["will"], ["should"], ["may"]) and happens[1:2] != [] and happens[1] in _HAPPENS
+    return happens[:1] in (["will"], ["should"], ["may"]) and happens[1:2] != [] and happens[1] in w.HAPPENS
 
 
 def _is_aside(words: list[str], i: int) -> bool:
@@ -145,7 +147,6 @@ def _is_aside(words: list[str], i: int) -> bool:
 
 
 _TIES = w.words_set("what how that which where who whom than")
-_HAPPENS = frozenset({"receive", "see", "be", "get", "notice"})
 
 
 def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:

@@ -222,6 +222,9 @@ def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
         if is_joint(tokens[i - 1]) and _conditional_at(tokens, i):
             starts.append(i)
             break
+        if is_joint(tokens[i - 1]) and tokens[i - 1].low in ("and", ",", "then") and told_at(tokens, i):
+            starts.append(i)
+            break
         if starts_clause(tokens, i) or (is_joint(tokens[i - 1]) and place_leads(tokens, i)):
             starts.append(i)
             i = _led_verb(tokens, i) or i
@@ -239,6 +242,18 @@ def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
             k -= 1
         pieces.append((begin, stop, joined))
     return pieces
+
+
+def told_at(tokens: Tokens, i: int) -> bool:
+    """ "..., and another appears": what the page then does, to the end of the sentence."""
+    if tokens[i].low not in w.DETERMINERS | {"it"} or tokens[i].text[0].isupper():
+        return False
+    for k in range(i + 1, min(i + 5, len(tokens))):
+        if tokens[k].kind is not Kind.WORD or is_joint(tokens[k]):
+            return False
+        if tokens[k].text in w.SHOWN_THEN:
+            return not any(is_joint(t) and t.low != "and" for t in tokens[k:])
+    return False
 
 
 def place_leads(tokens: Tokens, i: int) -> bool:

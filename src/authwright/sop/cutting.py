@@ -44,6 +44,9 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
         clause.suffix, clause.rest = clause.rest[at - 1 :], clause.rest[: at - 1]
         if clause.rest and clause.rest[-1].low in ("only", ","):
             clause.rest = clause.rest[:-1]
+    described = clause.suffix and clause.suffix[0].low == "where" and clause.rest
+    if described and clause.rest[-1].text in w.PLACES_OF_CARE:
+        clause.suffix = ()  # "the location where the service is done"
     clause.rest, once = without_once(without_order(clause.rest))
     clause.once = clause.once or once
     with_particle(clause)

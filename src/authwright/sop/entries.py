@@ -246,7 +246,8 @@ class Entries:
         self.both = target.det == "both" or self.both
         choice = self.action is Action.SELECT
         unclear = choice and name == "for" and head.shape == target.shape == "named"
-        if unclear and not (target.path or target.det or target.noun):
+        field = target.text.lower().split(" ")[-1] in w.PROPERTY_NOUNS
+        if unclear and not (field or target.path or target.det or target.noun):
             raise two_readings(
                 head.at, f'"{head.text} for {target.text}" is one label, or an option and its field',
                 f'click "{head.text} for {target.text}"', f'choose "{head.text}" in "{target.text}"',
@@ -318,7 +319,7 @@ class Entries:
 
     def _for_label(self, head: Operand) -> Value:
         if head.shape == "pronoun" and self.ctx.label:
-            return referred(self.ctx.label, self.ctx)
+            return self.ctx.it or referred(self.ctx.label, self.ctx)
         label = self.ctx.label
         if head.shape == "named" and head.path and not head.det and label and label.path != head.path:
             raise two_readings(
@@ -389,6 +390,8 @@ class Entries:
             value = _content_of(label, value)
         ctx, action = self.ctx, self.action
         refuse_ordinal(label)
+        if label.kind is TargetKind.TABLE_ROW and not label.is_label:
+            raise ReadingError("SOP012", label.at, f'"{label.noun}" names no field', "name the field's label")
         kind = label.kind or (TargetKind.FIELD if action is Action.FILL else TargetKind.DROPDOWN)
         if action is Action.FILL and self._is_code(value):
             action = Action.ENTER_CODE

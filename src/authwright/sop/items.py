@@ -77,7 +77,9 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             token.text in TRAILING and current.head
         ):
             i += 1
-        elif end := relative_end(tokens, i, current.last):
+        elif (token.text == "whose" and (end := _whose(tokens, i, current))) or (
+            end := relative_end(tokens, i, current.last)
+        ):
             i = end
         elif token.kind is Kind.PUNCT and token.text == ":":
             if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
@@ -207,7 +209,9 @@ def _format_at(tokens: Tokens, i: int) -> int:
     return j + 1 - i + (1 if j + 1 < len(tokens) and tokens[j + 1].low == "format" else 0)
 
 
-_ORDINALS = w.words_set("first second third fourth fifth last top topmost next previous other bottom")
+_ORDINALS = w.words_set(
+    "latest newest oldest earliest first second third fourth fifth last top topmost next previous other bottom"
+)
 
 
 def refuse_ordinal(operand: Operand) -> None:
@@ -270,6 +274,18 @@ _HINT = 'put labels in quotation marks, and say where with "in", "under" or "nex
 
 def _with_noun(head: Operand, noun: Operand) -> Operand:
     return Operand(head.text, head.shape, head.at, head.det, noun.noun, noun.kind, head.every, head.path)
+
+
+def _whose(tokens: Tokens, i: int, current: _Open) -> int:
+    """ "a record whose Status is Action Required": the row that shows it; 0 when it is none."""
+    if tokens[i].text != "whose":
+        return 0
+    state = next((k for k in range(i + 1, len(tokens)) if tokens[k].low in ("is", "reads", "says")), None)
+    found = scan_operand(tokens, state + 1) if state and state + 1 < len(tokens) else None
+    if found is None or not found[0].is_label or current.head is None:
+        return 0
+    current.preps.append(("with", replace(found[0], shape="quoted")))
+    return found[1]
 
 
 def _relative(tokens: Tokens, i: int, current: _Open) -> int:

@@ -97,6 +97,8 @@ def optional(tokens: Tokens) -> tuple[bool, Tokens]:
         while i < len(tokens) and tokens[i].low in ("also", "then", "now"):
             i += 1
         rest = tokens[i:]
+        if rest and low[1] in ("should", "may", "will") and rest[0].low in w.HAPPENS:
+            return False, tokens  # "you should get a number": told, not asked
         if rest and verb_at(rest, 0, first=True):
             skips = rest[0].low in ("leave", "skip", "ignore")
             return low[1] in ("can", "may", "could") and not skips, rest
@@ -146,7 +148,7 @@ def without_order(rest: Tokens) -> Tokens:
             ["as", "they"],
             ["as", "shown"],
         )
-        if manner and rest[i].text.islower() and words[-1] not in ("as", "it"):
+        if manner and rest[i].text.islower() and words[-1] not in ("as", "it", "is", "are"):
             return rest[:i]
     for i in range(1, len(rest) - 1):
         then = words[i + 1]

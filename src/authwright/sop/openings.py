@@ -16,7 +16,7 @@ from authwright.sop.leads import is_prohibition, only_order, split_otherwise
 from authwright.sop.operands import preposition_at, scan_operand
 from authwright.sop.playback import told
 from authwright.sop.questions import question_end, stated
-from authwright.sop.settling import refuse_unseen, settle, state_condition
+from authwright.sop.settling import only_name, refuse_unseen, settle, state_condition
 from authwright.sop.tokens import Kind, Tokens, tokenise, words_of
 from authwright.sop.wording import tells_nothing_to_do
 
@@ -249,6 +249,7 @@ class Openings:
     def _no_verb(self, tokens: Tokens) -> Steps:
         """A note if nobody is told to do anything; else an error."""
         refuse_if_addressed(tokens)
+        self.ctx.it = self.ctx.it or only_name(words_of(tokens))
         return (self.ctx.step(Action.NOTE, self.all[0].start),)
 
 

@@ -61,7 +61,9 @@ def _read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step
         )  # fmt: skip
     near = item.prep(*w.BESIDE, "under", "below", "in", "from")
     kept = item.prep("as")
+    on_page = near is not None and near.kind is TargetKind.PAGE  # "from the Details page"
     label = near.text if near and near.text and (near.is_label or item.prep(*w.BESIDE)) else None
+    label = None if on_page else label
     target = label or _as_label(head)
     name = snake(kept.text if kept else head.text)
     if kept is None and label and head.text.lower() in ("number", "text", "value"):
@@ -289,6 +291,9 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
     if len(subject) != 1 or subject[0].head is None or not rest:
         raise ReadingError("SOP012", tokens[state].start, "what must be so is not clear", "name it")
     head = subject[0].head
+    near = subject[0].prep(*w.BESIDE, "for", "of")
+    if not head.text and near is not None and near.is_label:
+        head = replace(head, text=near.text)  # "the box for Urgent"
     if not (head.text or head.kind is TargetKind.PAGE):
         raise ReadingError(
             "SOP016", head.at, f"which {head.noun or 'one'} is meant is not said", "name its label"

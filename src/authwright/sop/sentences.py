@@ -8,6 +8,7 @@ from authwright.core.workflow import Action, ConditionKind, Step, TargetKind
 from authwright.sop import words as w
 from authwright.sop.accounting import refuse_descriptions, refuse_unaccounted
 from authwright.sop.actions import clause_steps
+from authwright.sop.addressed import refuse_if_addressed
 from authwright.sop.clauses import (
     IF_WORDS,
     OPTIONAL,
@@ -15,6 +16,7 @@ from authwright.sop.clauses import (
     place_leads,
     split_clauses,
     starts_clause,
+    told_at,
     verb_at,
 )
 from authwright.sop.context import Context
@@ -175,6 +177,10 @@ class _Sentence(Openings):
                     'which of them is left open by "or"',
                     'write "if ..." before each',
                 )
+            if begin and told_at(piece, 0):
+                refuse_if_addressed(piece)
+                self.ctx.pass_over(piece)
+                continue
             if begin and _led(piece):
                 out += _Sentence(piece, self.ctx)._read(piece).steps
                 continue

@@ -54,10 +54,10 @@ def settle(condition: Condition, ctx: Context) -> None:
     elif condition.kind is ConditionKind.ROW:
         ctx.row = True
     elif condition.kind is ConditionKind.SAID:
-        ctx.it = _only_name(condition.words)
+        ctx.it = only_name(condition.words)
 
 
-def _only_name(words: str) -> Value | None:
+def only_name(words: str) -> Value | None:
     """The one name of data in a condition that only a person can decide."""
     tokens = tokenise(words) if words.count('"') % 2 == 0 else ()
     found: list[str] = []

@@ -255,6 +255,8 @@ def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
         if tuple(t.low for t in run) != phrase or not _lower(run[1:]):
             continue
         after = tokens[i + len(phrase) :]
+        if phrase[0] == "you" and after and after[0].low in w.HAPPENS:
+            continue
         verb = _verb_of(after, phrase[-1])
         if verb is not None:
             return (*tokens[:i], verb, *after[1:])

@@ -250,10 +250,15 @@ PROPERTY_NOUNS = words_set(
 # What a list on the page holds one of for this case.
 RECORDS = words_set(
     "request authorization auth auth. claim case referral encounter order patient member appointment "
-    "prescription episode account client"
+    "prescription episode account client appeal"
 )
 SUBJECTS = words_set("you we they i you're you've they're we're you'll we've")
 COLOURS = words_set("blue green red grey gray orange yellow black white purple dark light")
+HAPPENS = words_set("receive see be get notice find hear")
+SHOWN_THEN = words_set(
+    "appears opens loads refreshes reloads closes disappears displays shows changes updates expands turns pops"
+)
+PLACES_OF_CARE = words_set("location place facility address state office site hospital county")
 COMPARING = words_set("starts begins contains matches equals has shows appears says reads")
 FINDING = frozenset({"find", "look for", "locate", "look up", "find out", "identify"})
 # "the status of the request", "look for the reason": what a page tells, and nobody types.
