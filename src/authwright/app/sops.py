@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from authwright.app.approvals import SopApproval, holds
+from authwright.app.data_names_file import names_around
 from authwright.core.diagnostics import Diagnostic, has_errors
 from authwright.core.workflow import Purpose, Workflow
 from authwright.runner.program import all_workflows, problems
-from authwright.sop import check_sop, compile_sop, uses_others
+from authwright.sop import Surroundings, check_sop, compile_sop, uses_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,15 @@ class Compiled:
 
 def compile_file(path: Path, shown_as: str = "") -> Compiled:
     """Read, compile and check one SOP. Raises OSError and UnicodeDecodeError as reading does."""
-    workflow, diagnostics = compile_sop(path.read_text(encoding="utf-8-sig"), shown_as or str(path))
+    names = names_around(path)
+    around = Surroundings(names=tuple(n.path for n in names))
+    workflow, diagnostics = compile_sop(
+        path.read_text(encoding="utf-8-sig"), shown_as or str(path), names
+    )
     if workflow is not None:
         diagnostics = [
             *diagnostics,
-            *check_sop(workflow, shown_as or str(path), partly_read=has_errors(diagnostics)),
+            *check_sop(workflow, shown_as or str(path), around, partly_read=has_errors(diagnostics)),
         ]
     return Compiled(path, workflow, tuple(diagnostics))
 

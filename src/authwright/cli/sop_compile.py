@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from authwright.app.data_names_file import names_around
 from authwright.cli.sop_text import DONE, FINDINGS, read_text, write_text
 from authwright.core.diagnostics import has_errors, render
 from authwright.core.workflow import to_json
@@ -24,7 +25,7 @@ def compile_file(
 ) -> None:
     """Write what an SOP means as JSON, with the place in the text of every step. Errors write nothing."""
     text = read_text(file)
-    workflow, found = compile_sop(text, str(file))
+    workflow, found = compile_sop(text, str(file), names_around(file))
     for diagnostic in found:
         print(render(diagnostic, plain_lines(text)), file=sys.stderr)
     if workflow is None or has_errors(found):

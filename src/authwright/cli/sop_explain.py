@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from authwright.app.data_names_file import names_around
 from authwright.cli.sop_text import DONE, FINDINGS, read_text, refuse, write_text
 from authwright.core.diagnostics import Diagnostic, has_errors, render
 from authwright.core.workflow import Value, Workflow
@@ -36,7 +37,7 @@ def explain(
 ) -> None:
     """Say back, sentence by sentence and in other words, what was understood."""
     text = read_text(file)
-    workflow, found = compile_sop(text, str(file))
+    workflow, found = compile_sop(text, str(file), names_around(file))
     if as_json:
         print(json.dumps(explain_json(workflow, found), indent=1, ensure_ascii=False))
     else:

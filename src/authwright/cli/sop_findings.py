@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from authwright.app.data_names_file import names_around, names_file_around, read_names_of
 from authwright.app.library_folder import library_folders
 from authwright.core.diagnostics import Diagnostic, has_errors
 from authwright.core.workflow import Workflow
@@ -47,9 +48,12 @@ def findings(
         today=dt.datetime.now().astimezone().date(),
     )
     found = [d for sop in sops for d in sop.found]
+    for names in dict.fromkeys(names_file_around(sop.path) for sop in sops):
+        found += read_names_of(names)[1]
     for sop in sops:
         if sop.workflow is not None:
-            beside = replace(around, compiled=_compiled_beside(sop.path))
+            own = tuple(n.path for n in names_around(sop.path))
+            beside = replace(around, compiled=_compiled_beside(sop.path), names=own)
             partly = has_errors(sop.found)
             found += check_sop(sop.workflow, str(sop.path), beside, partly_read=partly)
     return found
@@ -71,7 +75,7 @@ def _read(file: Path) -> ReadSop:
         message = f"the file can't be read: {error.strerror}"
         found = Diagnostic(str(file), 0, 0, "SOP001", message, "name a text file")
         return ReadSop(file, "", None, [found])
-    return ReadSop(file, text, *compile_sop(text, str(file)))
+    return ReadSop(file, text, *compile_sop(text, str(file), names_around(file)))
 
 
 def _known(sops: Sequence[ReadSop], library: Sequence[Path]) -> Mapping[str, Workflow] | None:

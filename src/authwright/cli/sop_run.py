@@ -117,9 +117,10 @@ def _workflow(file: Path) -> Workflow:
     if file.suffix == ".json":
         workflow, found = read_workflow(text, str(file))
     else:
+        from authwright.app.data_names_file import names_around
         from authwright.sop import compile_sop
 
-        workflow, found = compile_sop(_decoded(text, file), str(file))
+        workflow, found = compile_sop(_decoded(text, file), str(file), names_around(file))
     _show(found, _decoded(text, file))
     if workflow is None or has_errors(found):
         raise typer.Exit(FINDINGS)

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import typer
 
+from authwright.app.data_names_file import names_around
 from authwright.core.diagnostics import has_errors, render
 from authwright.core.workflow import Workflow
 from authwright.runner.case_file import read_workflow as compiled_workflow
@@ -36,7 +37,7 @@ def read_workflow(file: Path) -> Workflow:
     if file.suffix == ".json":
         workflow, found = compiled_workflow(text.encode(), str(file))
     else:
-        workflow, found = compile_sop(text, str(file))
+        workflow, found = compile_sop(text, str(file), names_around(file))
     for diagnostic in found:
         print(render(diagnostic, plain_lines(text)), file=sys.stderr)
     if workflow is None or has_errors(found):

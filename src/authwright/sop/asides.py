@@ -12,7 +12,7 @@ from authwright.sop.clauses import starts_clause, verb_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.jumps import MOST_JUMPS
 from authwright.sop.keyed import split_key
-from authwright.sop.leads import is_prohibition
+from authwright.sop.leads import is_prohibition, without_lead_words
 from authwright.sop.openings import Reading
 from authwright.sop.other_sops import names_other_sop
 from authwright.sop.scene import Scene
@@ -154,6 +154,19 @@ def table_lead(tokens: Tokens, scene: Scene) -> Reading | None:
     return Reading((scene.ctx.step(Action.NOTE, tokens[0].start),))
 
 
+_STEPS_LEAD = re.compile(
+    r"(?:then )?(?:do|follow|take|complete|carry out|perform|go through)(?: all)?(?: of)? (?:this|these|the following|as follows|the steps below)(?: steps)?(?: in (?:this )?order)?:?",
+    re.IGNORECASE,
+)
+
+
+def steps_lead(tokens: Tokens, scene: Scene) -> Reading | None:
+    """ "Do the following:" over sub-steps."""
+    if not scene.item.children or not scene.last or not _STEPS_LEAD.fullmatch(words_of(tokens)):
+        return None
+    return Reading((scene.ctx.step(Action.NOTE, tokens[0].start),))
+
+
 def from_top(tokens: Tokens, scene: Scene) -> Reading | None:
     if len(tokens) > 5 or not scene.ctx.titles or not _TOP.fullmatch(words_of(tokens)):
         return None
@@ -236,6 +249,7 @@ def instruction_in(text: str) -> tuple[int, str] | None:
             return tokens[0].start, words_of(tokens)
         if is_prohibition(tokens):
             continue
+        tokens = without_lead_words(tokens)
         for i in range(len(tokens)):
             verb = verb_at(tokens, i, first=True) if starts_clause(tokens, i) else None
             if verb and verb.verb in _ON_PAGE and verb.words not in _NOT_ON_PAGE:

@@ -19,6 +19,7 @@ from authwright.sop.asides import (
     once_said,
     other_cases,
     so_part,
+    steps_lead,
     table_lead,
     without_bound,
 )
@@ -143,7 +144,8 @@ _BACK = frozenset({Action.GO_TO, Action.SIGN_IN, Action.USE, Action.NOTE})
 UNDER_IF: tuple[Form, ...] = (retry, _before_retry, _other_sop)
 # What a sentence can be before it is an instruction of its own; the first form that knows it reads it.
 FORMS: tuple[Form, ...] = (
-    table_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button, other_cases,
+    table_lead, steps_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button,
+    other_cases,
     latest_row, _other_sop,
     several_rows, repeat_steps, retry, branch_head, message, limit_sentence, expectation, mapping,
     _before_retry, _with_reason, _conditional,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from authwright.core.data_table import DataName
 from authwright.core.diagnostics import Diagnostic, did_you_mean, has_errors, in_order
 from authwright.core.workflow import (
     Action,
@@ -18,17 +19,26 @@ from authwright.core.workflow import (
 from authwright.sop import words as w
 from authwright.sop.asides import instruction_in
 from authwright.sop.body import Body
+from authwright.sop.data_words import with_names
 from authwright.sop.front_matter import read_front_matter
 from authwright.sop.jumps import Marks, plain_title, resolve
 from authwright.sop.structure import SectionText, read_structure
 from authwright.sop.text import plain_lines
 
 
-def compile_sop(text: str, file: str) -> tuple[Workflow | None, list[Diagnostic]]:
+def compile_sop(
+    text: str, file: str, names: Iterable[DataName] = ()
+) -> tuple[Workflow | None, list[Diagnostic]]:
     """Read an SOP. The workflow holds what could be read; with an error it must not be run.
 
-    None when there is nothing to read. `file` is the name used in the diagnostics. Never raises.
+    None when there is nothing to read. `file` is the name used in the diagnostics; `names` are names of
+    data that the practice added to the table. Never raises.
     """
+    with with_names(names):
+        return _compiled(text, file)
+
+
+def _compiled(text: str, file: str) -> tuple[Workflow | None, list[Diagnostic]]:
     lines = plain_lines(text)
     if not text.strip():
         return None, [Diagnostic(file, 1, 1, "SOP007", "the file is empty", "write front matter and steps")]

@@ -222,13 +222,15 @@ def read_condition(tokens: Tokens, *, negated: bool = False, prefix: str = "") -
 
 
 def _match(words: str) -> Condition | None:
+    if found := no_rows(words):
+        return found
     for pattern, build in _PATTERNS:
         match = pattern.fullmatch(words)
         if match and (found := build(match)):
             return found
     if row := row_with(words):
         return _match(row)
-    return no_rows(words)
+    return None
 
 
 _OR_QUOTED = re.compile(r'(?P<first>.*"[^"]+")(?P<more>(?:,? or "[^"]+"|, "[^"]+")+)(?P<rest> [^"]*)?')

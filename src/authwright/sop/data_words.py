@@ -1,10 +1,13 @@
 """From people's words for a case's data to its path, and values made of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from authwright.core.data_names import words_index
+from authwright.core.data_table import DataName
 from authwright.core.workflow import Value
 from authwright.sop.tokens import Kind, Token
 
@@ -18,19 +21,44 @@ COMPOSITES: dict[str, tuple[str, ...]] = {
 }
 
 
-@lru_cache(maxsize=1)
-def _index() -> tuple[dict[str, str], int]:
+Names = tuple[DataName, ...]
+_own_names: ContextVar[Names] = ContextVar("names of the practice's own", default=())
+
+
+@contextmanager
+def with_names(names: Iterable[DataName]) -> Iterator[None]:
+    """Inside, a practice's own names are known besides the table's; the table's win."""
+    before = _own_names.set(tuple(names))
+    try:
+        yield
+    finally:
+        _own_names.reset(before)
+
+
+@lru_cache(maxsize=8)
+def _index_with(names: Names) -> tuple[dict[str, str], int]:
     index = words_index()
+    for name in names:
+        for words in name.words:
+            index.setdefault(words, name.path)
     return index, max(len(words.split()) for words in index)
+
+
+def _index() -> tuple[dict[str, str], int]:
+    return _index_with(_own_names.get())
 
 
 def known_words() -> tuple[str, ...]:
     return tuple(_index()[0])
 
 
-@lru_cache(maxsize=4096)
 def path_of(words: str) -> str | None:
     """The path for everyday words (any case, plural allowed), or None."""
+    return _path_of(words, _own_names.get())
+
+
+@lru_cache(maxsize=4096)
+def _path_of(words: str, _names: Names) -> str | None:
     index, _ = _index()
     low = " ".join(
         words.lower()

@@ -225,9 +225,13 @@ def resolve(sections: Iterable[Section], marks: Mapping[str, Marks], report: Rep
                 "jump to the step that it belongs to",
             )
             return step
-        if home is not None and index == 1:
+        if home is None:
+            return told(replace(step, target=f"step {index}"))
+        if index == 1:
             return told(replace(step, target=home))
-        return told(replace(step, target=f"step {index}", section=home))
+        why = f'{step.target} is in the middle of the section "{home}"'
+        report(step, "SOP025", why, f'jump to the section: "begin again at {home}"')
+        return step
 
     return tuple(
         replace(s, steps=amend_all(s.steps, lambda step, title=s.title: resolved(step, title)))  # type: ignore[misc]

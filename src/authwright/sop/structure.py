@@ -151,7 +151,7 @@ class _Reader:
         indented = column > 1 and bool(self.open) and not quoted
         if self.open and not self.open[-1][1].listed and _MESSAGE.match(line):
             self.open, self.may_continue, indented = [], False, False
-        if self.open and (self.may_continue or indented):
+        if self.open and not _STEP_PREFIX.match(text) and (self.may_continue or indented):
             item = self.open[-1][1]
             item.source = item.source.joined(text, number, column)
             self.may_continue = True

@@ -40,7 +40,7 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
 def _unknown(seen: Seen, known: set[str | None]) -> Iterator[Diagnostic]:
     for visit in seen.visits:
         for ref, words in _named(visit.step):
-            if ref in BY_PATH or ref in known:
+            if ref in BY_PATH or ref in known or ref in seen.around.names:
                 continue
             bare = words.removeprefix("the ")
             yield seen.at(

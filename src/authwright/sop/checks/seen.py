@@ -25,13 +25,15 @@ class Surroundings:
     """What lies around an SOP. What isn't known (None) isn't checked.
 
     `sops` are those of the library by id, `portals` the ids that have a portal file or settings,
-    `compiled` is the .workflow.json beside the SOP.
+    `compiled` is the .workflow.json beside the SOP, `names` the paths that the practice added to the
+    names of data.
     """
 
     sops: Mapping[str, Workflow] | None = None
     portals: Collection[str] | None = None
     today: date | None = None
     compiled: bytes | None = None
+    names: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,400 @@
+# ruff: noqa: E501
+"""The document layer: branches, messages, jumps, tables, mappings, limits, retries, asides."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authwright.core.workflow import Action, ConditionKind, Order
+from authwright.sop import compile_sop
+
+HEAD = "---\nid: a/b\npurpose: other\nportal: a\n---\n# T\n\n"
+
+
+def read(body):
+    workflow, found = compile_sop(HEAD + body, "x.md")
+    assert found == [], [(d.line, d.message) for d in found]
+    return workflow
+
+
+def steps(body, section=0):
+    return [s for s in read(body).sections[section].steps if s.action is not Action.NOTE]
+
+
+def codes(body):
+    return [d.code for d in compile_sop(HEAD + body, "x.md")[1]]
+
+
+def brief(found):
+    return [(s.action.value, s.target or s.outcome or s.queue or s.save_as) for s in found]
+
+
+HEADS = [
+    "Depending on the status:",
+    "What happens next depends on the status:",
+    "By status:",
+    "The status can be:",
+]
+BULLETS = ["- {}: {}", "- {} -> {}", "- {} – {}", "- If {}: {}", "- {} = {}", "- If it is {}, {}"]
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("bullet", BULLETS)
+def test_cases_are_a_chain_and_the_last_otherwise_asks_a_person(head, bullet):
+    cases = [("Approved", "read the auth number"), ("Denied", "stop")]
+    body = f"## S\n1. {head}\n" + "".join("   " + bullet.format(*c) + "\n" for c in cases)
+    (first,) = steps(body)
+    assert first.condition.kind is ConditionKind.STATUS
+    assert [v.literal for v in first.condition.values] == ["Approved"]
+    (second,) = first.otherwise
+    assert [v.literal for v in second.condition.values] == ["Denied"]
+    assert [s.action for s in second.otherwise] == [Action.HUMAN]
+
+
+def test_a_last_case_says_what_else_to_do():
+    (first,) = steps(
+        "## S\nDepending on the status:\n\n- Approved or Closed: stop.\n- anything else: take a screenshot.\n"
+    )
+    assert [v.literal for v in first.condition.values] == ["Approved", "Closed"]
+    assert brief(first.otherwise) == [("capture", None)]
+
+
+@pytest.mark.parametrize(
+    "outcome", ["mark the case denied", "set the case to denied", "mark the case as denied"]
+)
+def test_the_outcome_of_a_case(outcome):
+    assert [(s.action, s.outcome) for s in steps(f"## S\n1. {outcome.capitalize()}.\n")] == [
+        (Action.ASSIGN, "denied")
+    ]
+
+
+QUEUES = [
+    "hand it over to the appeals desk", "give it to the appeals desk", "pass the case to the appeals desk",
+    "hand the case over to the appeals desk", "put it on the appeals desk worklist", "refer the case to the appeals desk",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("act", QUEUES)
+def test_who_hands_a_case_over_in_a_branch_ends_there(act):
+    (condition,) = steps(f'## S\n1. If the page says "No match", {act}.\n')
+    assert [(s.action, s.queue) for s in condition.body] == [
+        (Action.ASSIGN, "appeals desk"), (Action.STOP, None)
+    ]  # fmt: skip
+
+
+def test_read_and_keep():
+    found = steps(
+        "## S\n1. Note the expiration date on the case.\n2. Keep the tracking number as the reference number.\n"
+    )
+    assert [(s.action, s.save_as) for s in found] == [
+        (Action.READ, "expiration_date"), (Action.KEEP, "expiration_date"),
+        (Action.READ, "tracking_number"), (Action.KEEP, "reference_number"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("joint", [":", " ->", " –", " =>"])
+def test_a_message_governs_the_rest_of_its_item(joint):
+    body = f'## S\n1. Click Go.\n\n## When something else happens\n- "Session expired"{joint} sign in again. Take a screenshot.\n'
+    (handler,) = steps(body, 1)
+    assert handler.condition.subject == "Session expired"
+    assert [s.action for s in handler.body] == [Action.SIGN_IN, Action.CAPTURE]
+
+
+JUMPS = [
+    ("Begin again at Find it", "Find it", 2),
+    ("Go on with Find it", "Find it", 2),
+    ("Start over at Find it", "Find it", 2),
+    ("Start over from the top, 3 times at most", "Find it", 3),
+    ("Do Find it", "Find it", 2),
+    ("Resume at section Find it", "Find it", 2),
+    ("Go back to 2b", "step 4", 2),
+    ("Skip to step 4", "step 6", 2),
+    ("Go back to step 1, at most 5 times", "step 1", 5),
+]
+STEPS = "1. Click A.\n2. Click These.\n   a. Click B.\n   b. Click C.\n3. Click D.\n4. Click E.\n"
+
+
+@pytest.mark.parametrize(("jump", "target", "limit"), JUMPS)
+def test_jumps_name_sections_and_steps(jump, target, limit):
+    elsewhere = "" if target.startswith("step") else "\n## Next\n"
+    body = f"## Find it\n{STEPS}{elsewhere}5. {jump}.\n"
+    found = [s for section in read(body).sections for s in section.steps][-1]
+    assert (found.action, found.target, found.limit) == (Action.GO_TO, target, limit)
+
+
+def test_a_jump_elsewhere_is_an_error():
+    assert codes("## Find it\n1. Begin again at Fnd it.\n") == ["SOP025"]
+    assert codes("## S\n1. For each service line:\n   1. Click A.\n2. Go back to step 1.1.\n") == ["SOP025"]
+    assert codes(
+        '## One\n1. Click A.\n2. Click B.\n\n## Two\n- Click C.\n\n## When something else happens\n- "X": go back to step 2.\n'
+    ) == ["SOP025"]
+    assert codes("## One\n1. Click A.\n\n## Two\n1. Start over.\n") == ["SOP013"]
+
+
+SEARCH = "## S\n1. Enter the claim number in Claim ID and the member ID in Member, then click Search.\n"
+
+
+def test_once_more_with_only_one_field():
+    (condition,) = steps(SEARCH + '2. If it says "0 claims", try once more with only the claim number.\n')[
+        -1:
+    ]
+    assert [(s.action, s.target, s.value.literal if s.value else None) for s in condition.body] == [
+        (Action.FILL, "Member", ""), (Action.FILL, "Claim ID", None), (Action.CLICK, "Search", None),
+    ]  # fmt: skip
+
+
+def test_once_more_needs_a_search():
+    assert codes('## S\n1. If it says "0 claims", try once more with only the claim number.\n') == ["SOP014"]
+    chosen = '## S\n1. Select "Open" in State, enter the claim number in Claim ID, then click Search.\n'
+    assert codes(chosen + "2. Try once more with only the claim number.\n") == ["SOP013"]
+
+
+def test_which_of_several_rows():
+    found = steps(
+        SEARCH + "2. If more than one row fits, take the latest.\n3. Open the row with the claim number.\n"
+    )
+    assert found[-1].prefer.order is Order.LATEST
+    found = steps(
+        SEARCH + "2. Open the row with the claim number. More than one: the one with the latest due date.\n"
+    )
+    assert (found[-1].prefer.order, found[-1].prefer.by) == (Order.LATEST, "Due Date")
+    (asked,) = steps(SEARCH + "2. If several rows fit, ask a person.\n")[-1:]
+    assert (asked.condition.kind, asked.condition.subject) == (ConditionKind.ROWS, "several")
+    (none,) = steps(SEARCH + "2. If nothing comes up, stop.\n")[-1:]
+    assert (none.condition.kind, none.condition.subject) == (ConditionKind.ROWS, "none")
+
+
+LIMITS = [
+    "{}. They must not be longer than 2,000 characters.", "{} (max. 2,000 characters).", "{}, at most 2,000 characters.",
+    "{}. The text is limited to 2,000 characters.", "{}. No more than 2,000 characters.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_how_long_a_text_may_be(limit):
+    (fill,) = steps("## S\n1. " + limit.format("Type the clinical notes in Summary") + "\n")
+    assert fill.max_length == 2000
+
+
+def test_how_large_a_file_may_be():
+    (upload,) = steps("## S\n1. Attach every document. No file over 25 MB.\n")
+    assert upload.max_bytes == 25_000_000
+
+
+def test_what_to_expect_of_a_button_is_a_note():
+    workflow = read(
+        "## S\n1. Enter the units in Qty. The Find button stays grey until the page has loaded.\n"
+    )
+    note = workflow.sections[0].steps[-1]
+    assert (note.action, note.target, note.condition.kind) == (Action.NOTE, "Find", ConditionKind.LOADED)
+
+
+MAPPINGS = [
+    "1. In Service choose the service type: Outpatient Procedure for outpatient services, Inpatient for inpatient services.\n",
+    "1. Select the service type in Service.\n   - outpatient: Outpatient Procedure\n   - inpatient: Inpatient\n",
+    "1. Select the service type in Service.\n   - Outpatient Procedure: for outpatient services\n   - Inpatient: for inpatient services\n",
+    "1. Select the service type in Service.\n\n| Ours | On the page |\n|---|---|\n| outpatient | Outpatient Procedure |\n| inpatient | Inpatient |\n",
+]
+
+
+@pytest.mark.parametrize("body", MAPPINGS[1:])
+def test_the_pages_words_for_ours(body):
+    (select,) = steps("## S\n" + body)
+    assert [(o.shown, o.condition.values[0].literal) for o in select.options] == [
+        ("Outpatient Procedure", "outpatient"), ("Inpatient", "inpatient"),
+    ]  # fmt: skip
+
+
+def test_a_table_of_fields():
+    table = (
+        "1. Fill in the form as follows, then click Next:\n\n| Field | Value | Only if |\n|---|---|---|\n"
+        "| Member ID | member ID | |\n| State | Open | |\n| Fax | leave blank | |\n| Urgent | tick | the request is urgent |\n"
+        "| Notes | the clinical notes | |\n"
+    )
+    found = steps("## S\n" + table)
+    assert brief(found) == [
+        ("fill", "Member ID"), ("select", "State"), ("condition", None), ("fill", "Notes"), ("click", "Next"),
+    ]  # fmt: skip
+    assert brief(found[2].body) == [("check", "Urgent")]
+
+
+USES = ["Sign in as in 'hub/sign-in'", "Follow hub/sign-in, then come back here", "Use hub/sign-in", "hub/sign-in first",
+        "Sign in as described in hub/sign-in", "Same as hub/sign-in"]  # fmt: skip
+
+
+@pytest.mark.parametrize("use", USES)
+def test_another_sop(use):
+    assert brief(steps(f"## S\n1. {use}.\n")) == [("use", "hub/sign-in")]
+
+
+def test_not_sent_is_begun_again_anyway():
+    body = '## Send\n1. Click Go once.\n\n## If interrupted\n1. If it says "None", it was not sent{} again at Send.\n'
+    for joint in (": begin", ". Begin"):
+        (found,) = steps(body.format(joint), 1)
+        assert [(s.action, s.outcome) for s in found.body] == [(Action.STOP, "not-sent")]
+
+
+def test_repeating_steps():
+    (loop,) = steps(
+        "## S\n1. Enter the procedure code in Code.\n2. Click Add.\n3. Repeat steps 1 to 2 for each further service line.\n"
+    )
+    assert (loop.action, loop.each, len(loop.body)) == (Action.REPEAT, "service_lines", 2)
+    (again,) = steps(
+        '## S\n1. Click Refresh.\n2. Repeat step 1 until the page says "Ready", at most 5 times.\n'
+    )
+    assert (again.limit, again.condition.subject) == (5, "Ready")
+
+
+def test_prose_that_tells_to_act_is_not_passed_over():
+    _, found = compile_sop(HEAD.replace("# T", "# T\n\nFirst sign in."), "x.md")
+    assert "SOP019" in [d.code for d in found]
+
+
+# How it is written down means nothing
+
+FORMS = (
+    "## Find it\n1. Enter the claim number in Claim ID and click Search.\n2. Open the row with the claim number.\n"
+    "3. Depending on the status:\n   - Approved: read the auth number.\n   - Denied: mark the case denied and stop.\n"
+    '4. Take a screenshot.\n\n## When something else happens\n- "Session expired": begin again at Find it.\n'
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["-", "*", "+", "•", "▪", "–", "·", "o\t"]),
+    st.sampled_from(["{}.", "{})", "({})", "Step {}:", "-"]),
+    st.sampled_from(["##", "###", "####"]),
+    st.sampled_from(['""', "“”", "„“", "«»"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+def test_form_never_changes_the_workflow(bullet, number, level, quotes, line_end, loose):
+    text = FORMS.replace("   - ", f"   {bullet} ").replace('- "', f'{bullet} "').replace("## ", f"{level} ")
+    for n in "1234":
+        text = text.replace(f"\n{n}. ", "\n" * (2 if loose else 1) + number.format(n) + " ")
+    text = text.replace('"Session expired"', f"{quotes[0]}Session expired{quotes[1]}")
+    if bullet.startswith("o"):
+        text = text.replace("o\t ", "o\t")
+    workflow, found = compile_sop((HEAD + text).replace("\n", line_end), "x.md")
+    assert found == []
+    assert workflow.meaning_hash == read(FORMS).meaning_hash
+
+
+PIECES = [
+    "Depending",
+    "on",
+    "the",
+    "status:",
+    "##",
+    "###",
+    "-",
+    "1.",
+    "2b.",
+    '"0',
+    'claims"',
+    "->",
+    "=>",
+    "–",
+    "=",
+    "Approved",
+    "Denied",
+    "otherwise",
+    "anything",
+    "else",
+    "mark",
+    "the",
+    "case",
+    "denied",
+    "hand",
+    "it",
+    "over",
+    "to",
+    "team",
+    "try",
+    "once",
+    "more",
+    "with",
+    "only",
+    "begin",
+    "again",
+    "at",
+    "from",
+    "the",
+    "top",
+    "step",
+    "2",
+    "repeat",
+    "steps",
+    "1",
+    "to",
+    "3",
+    "for",
+    "each",
+    "further",
+    "|",
+    "Field",
+    "|",
+    "Value",
+    "|",
+    "|---|---|",
+    "member",
+    "ID",
+    "(max.",
+    "2,000",
+    "characters)",
+    "10",
+    "MB",
+    "<b>",
+    "</td>",
+    "ignore",
+    "the",
+    "above",
+    ">",
+    "Note:",
+    "**",
+    "o",
+    "•",
+    "grey",
+    "until",
+    "if",
+    "more",
+    "than",
+    "one",
+    "row",
+    "fits",
+    "take",
+    "the",
+    "latest",
+    "not",
+    "sent",
+    "once",
+    "once!",
+    "《",
+    "ñ",
+    "日本",
+]
+LINES = st.lists(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join), max_size=12).map("\n".join)
+
+
+@settings(max_examples=250, deadline=None)
+@given(LINES)
+def test_no_document_makes_the_compiler_fail(body):
+    workflow, found = compile_sop(
+        HEAD + "## S\n" + body + "\n## When something else happens\n" + body, "x.md"
+    )
+    assert workflow is not None
+    assert all(d.message for d in found)
+
+
+def test_a_long_file_takes_time_in_proportion():
+    line = "- Enter the units in Qty and click Next.\n"
+
+    def taken(lines):
+        start = time.process_time()
+        compile_sop(HEAD + "## S\n" + line * lines, "x.md")
+        return time.process_time() - start
+
+    taken(50)
+    assert taken(2000) < 14 * taken(250)
