@@ -330,7 +330,9 @@ def _nothing(clause: Clause, ctx: Context) -> Steps:
             'write: click ...; or: search for ... in "LABEL"',
         )  # fmt: skip
     left = [t.low for t in clause.rest[-2:]]
-    if clause.verb.words == "leave" and not ((left[-1:] and left[-1] in _LEFT) or left in (["as", "is"], ["they", "are"], ["it", "is"])):
+    if clause.verb.words == "leave" and not (
+        (left[-1:] and left[-1] in _LEFT) or left in (["as", "is"], ["they", "are"], ["it", "is"])
+    ):
         raise ReadingError(
             "SOP012", clause.start.start, "what to leave, and how, is not clear", 'write "leave X blank"'
         )

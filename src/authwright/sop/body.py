@@ -148,7 +148,7 @@ FORMS: tuple[Form, ...] = (
     other_cases,
     latest_row, _other_sop,
     several_rows, repeat_steps, retry, branch_head, message, limit_sentence, expectation, mapping,
-    _before_retry, _with_reason, _conditional,
+     _conditional, _before_retry, _with_reason,
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def _row(m: re.Match[str]) -> Condition | None:
 
 def _choices(text: str) -> tuple[Value, ...]:
     """ "A, B or C" as literals; none when the text holds more than that."""
-    if re.search(r"\b(?:and|is|are|has|then)\b", re.sub(_Q.replace("?P<text>", ""), "", text)):
+    if re.search(r"\b(?:and|is|are|has|then|it|you|they|we)\b", re.sub(_Q.replace("?P<text>", ""), "", text)):
         return ()
     words = [x.strip().strip('"') for x in re.split(r",? or |, ", text)]
     return tuple(Value(literal=x) for x in words if x)

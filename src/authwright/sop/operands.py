@@ -116,7 +116,8 @@ def _ends_operand(tokens: Tokens, i: int) -> bool:
         or tokens[i].kind is not Kind.WORD
         or separator_at(tokens, i) is not None
         or preposition_at(tokens, i) is not None
-        or tokens[i].low in ("that", "which", "who", "whose", "titled", "named", "labelled", "labeled", "called")
+        or tokens[i].low
+        in ("that", "which", "who", "whose", "titled", "named", "labelled", "labeled", "called")
         or (tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low.endswith("s"))
         or tokens[i].text
         in w.SUBJECTS | {"so", "because", "since", "while", "one", "is", "are", "was", "has"} | _BEGINS

@@ -11,7 +11,7 @@ _NONE = tuple(
     for pattern in (
         rf"(?:still )?(?:no|0|zero) (?:such )?{_ROWS}(?: {_FOUND}| found)?(?: after that)?",
         rf"(?:still )?(?:nothing|none)(?: (?:found|{_FOUND}|else is found))?(?: after that)?",
-        rf"there (?:is|are) (?:still )?(?:no(?:t any)? {_ROWS}|nothing(?: (?:in|on) the (?:list|table|page))?)(?: (?:for|with) (?:it|that))?",
+        rf"there(?:'s| is| are) (?:still )?(?:no(?:t any)? {_ROWS}|nothing(?: (?:in|on) the (?:list|table|page))?)(?: (?:for|with) (?:it|that))?",
         r"(?:the )?(?:list|table|search) (?:is|stays|comes back|remains|shows) (?:still )?empty",
         rf"(?:the )?(?:list|table|search|it) (?:has|shows|gives|finds|returns) (?:no {_ROWS}|nothing)",
         rf"you (?:get|see|find) (?:no {_ROWS}|nothing)",

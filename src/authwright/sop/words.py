@@ -366,7 +366,7 @@ INSIDE = frozenset(
 
 # Lead-ins that tell the order and nothing else.
 SEQUENCE_WORDS = words_set(
-    "over then next first second third finally lastly now afterwards afterward subsequently please and also "
+    "just simply over then next first second third finally lastly now afterwards afterward subsequently please and also "
     "last additionally later meanwhile eventually"
 )
 DONE_PHRASES = (
