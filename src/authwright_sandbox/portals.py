@@ -7,6 +7,9 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from authwright_sandbox.caqh import control as caqh_control
+from authwright_sandbox.caqh.portal import CaqhPortal
+from authwright_sandbox.caqh.web import caqh_app
 from authwright_sandbox.cigna import control as cigna_control
 from authwright_sandbox.cigna.portal import CignaPortal
 from authwright_sandbox.cigna.web import cigna_app
@@ -84,12 +87,19 @@ def delegate(settings: Settings, clock: PortalClock) -> Portal:
     return Portal(delegate_app(state), delegate_control.control_routes(state), state)
 
 
+def caqh(settings: Settings, clock: PortalClock) -> Portal:
+    faults = Faults(PROFILES[settings.profile], settings.seed)
+    state = CaqhPortal(clock, EventLog(settings.log_file), faults)
+    return Portal(caqh_app(state), caqh_control.control_routes(state), state)
+
+
 PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {
     "hub": hub,
     "forms": forms,
     "united": united,
     "cigna": cigna,
     "delegate": delegate,
+    "caqh": caqh,
 }
 
 OWN_ORIGIN: tuple[str, ...] = ("delegate",)

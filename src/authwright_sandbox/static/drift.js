@@ -71,19 +71,19 @@ function runs(root) {
 }
 
 const KINDS = {
-  rename(root, random) {
+  rename(root, random, own) {
     for (const element of root.querySelectorAll(".cap, th, h3, button, .label")) {
       const text = [...element.childNodes].find((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-      const words = text && WORDS[text.data.trim()];
+      const words = text && { ...WORDS, ...own.words }[text.data.trim()];
       if (words && random() < 0.5) text.data = words[Math.floor(random() * words.length)];
     }
   },
   widgets(root) {
     for (const select of root.querySelectorAll("select[data-k]")) toButton(select);
   },
-  insert(root, random) {
-    for (const [near, caption, key] of ALIKE) {
-      const row = root.querySelector(`[data-k=${near}]`)?.closest("[data-row]");
+  insert(root, random, own) {
+    for (const [near, caption, key] of [...ALIKE, ...(own.alike ?? [])]) {
+      const row = root.querySelector(`[data-k="${near}"]`)?.closest("[data-row]");
       if (!row || random() < 0.3) continue;
       const extra = row.cloneNode(true);
       extra.querySelector(".cap").textContent = caption;
@@ -159,12 +159,13 @@ function toButton(select) {
   });
 }
 
-// Words and widgets first, ids and boxes last, whatever the order in which the kinds were asked for.
-export function drift(root) {
+// Words and widgets first, ids and boxes last, whatever the order in which the kinds were asked for. `own`:
+// a portal's own words and look-alikes, beside those that all have.
+export function drift(root, own = {}) {
   if (!SET) return;
   const random = seeded();
   for (const kind of ["rename", "widgets", "insert", "order", "unbind", "ids", "wrap"]) {
-    if (SET.kinds.includes(kind)) KINDS[kind](root, random);
+    if (SET.kinds.includes(kind)) KINDS[kind](root, random, own);
   }
 }
 

@@ -1,0 +1,1 @@
+"""A portal where practitioners keep their data for payers to read, and attest to it."""
