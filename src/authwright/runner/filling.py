@@ -8,6 +8,7 @@ from authwright.core.data_table import DataType
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Match, Step, TargetKind
 from authwright.runner import matcher
+from authwright.runner.adding import note_taken_over
 from authwright.runner.asks import Choose, Click, Fill, Tick, Walk, act
 from authwright.runner.choices import choices, pick
 from authwright.runner.data import Datum, as_date, one
@@ -32,6 +33,7 @@ def fill(run: Run, step: Step) -> Walk[None]:
         yield from _tick(run, step, radio, datum, on=True)
         return
     control = yield from find(run, step)
+    note_taken_over(run)
     yield from usable(run, step, control)
     yield from put(run, step, control, datum)
 

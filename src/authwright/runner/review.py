@@ -1,5 +1,6 @@
 """Before what can't be taken back: does the form and the review page show what was asked for?"""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ def differences(page: Page, typed: Iterable[Typed]) -> list[Difference]:
     for (label, section), entries in groups.items():
         shown = _displayed(page, label, section, several=_sections(groups, label))
         if shown:
-            out += _compared(label, entries, [s.value for s in shown])
+            out += _compared(label, entries, [v for s in shown for v in _listed(entries, s.value)])
     return out
 
 
@@ -64,6 +65,13 @@ def _displayed(page: Page, label: str, section: str | None, *, several: bool) ->
         inside = [s for s in shown if any(alike(section, h) for h in s.headings)]
         return inside if inside or several else shown
     return shown
+
+
+def _listed(entries: list[Typed], shown: str) -> list[str]:
+    """The parts of "M54.16, M51.26", where several values were typed and each part is one of them."""
+    parts = [part for part in re.split(r"\s*[,;]\s*", shown) if part]
+    listed = 1 < len(entries) >= len(parts) and all(any(agrees(t, part) for t in entries) for part in parts)
+    return parts if listed else [shown]
 
 
 def _compared(label: str, entries: list[Typed], displayed: list[str]) -> list[Difference]:

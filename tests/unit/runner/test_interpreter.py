@@ -277,6 +277,34 @@ def test_a_review_page_that_differs_halts_before_the_intent(shown: str) -> None:
         assert not result.sent and not [e for e in portal.log if e.startswith(("intent", "click Submit"))]
 
 
+@pytest.mark.parametrize(
+    ("shown", "sent"),
+    [
+        ("72148, 29881", True),
+        ("72148; 29881", True),
+        ("72148, 29882", False),
+        ("72148", False),
+        ("72148, 29881, 72148", False),
+    ],
+)
+def test_several_values_may_be_reviewed_in_one_line(shown: str, sent: bool) -> None:
+    portal = sending(texts=pair("Code", shown))
+    portal.screens["start"] = page([control("Code", id="c"), button("Add"), button("Next")])
+    body = (step(Action.FILL, "Code", ref="service_lines[].code"), step(Action.CLICK, "Add"))
+
+    def emptied(fake: FakePortal) -> None:
+        if fake.values and fake.log[-1] == "click Add":
+            start = fake.screens["start"]
+            fake.screens["start"] = replace(start, text=f"{start.text} {fake.values['c']}")
+            fake.values.clear()
+
+    portal.on_look = emptied
+    each = step(Action.REPEAT, each="service_lines", body=body)
+    result = run(portal, task(each, step(Action.CLICK, "Next"), SUBMIT, READ), case=CASE)
+    assert result.sent is sent, result.halt
+    assert sent or (result.halt is not None and result.halt.reason is HaltReason.REVIEW_DIFFERS)
+
+
 def test_a_lost_lease_stops_before_the_click() -> None:
     portal = sending()
     portal.lease_lost = True
