@@ -51,6 +51,20 @@ def fill(clause: Clause, ctx: Context) -> Steps:
     return Entries(Action.FILL, clause, ctx).steps(items)
 
 
+_IN_TARGETS = frozenset({"to", "of", "by", "for"})
+
+
+def _whole_target(item: Item) -> Item:
+    """ "in Relationship to Policyholder", "in Reason for Visit": the words go on with the field's name."""
+    for i in range(len(item.preps) - 1):
+        (name, field), (joint, rest) = item.preps[i : i + 2]
+        named = field.shape == rest.shape == "named" and not (field.noun or rest.det)
+        if name in ("in", "into") and joint in _IN_TARGETS and named:
+            label = replace(rest, text=f"{field.text} {joint} {rest.text}", at=field.at, path=None)
+            return _whole_target(replace(item, preps=(*item.preps[:i], (name, label), *item.preps[i + 2 :])))
+    return item
+
+
 def _content_of(label: Operand, value: Value) -> Value:
     """ "Give a brief explanation in Reason": what is described is the data that the field is named for."""
     first = (value.words or "").split(" ")[0].lower()
@@ -89,6 +103,7 @@ class Entries:
     def _item(self, item: Item) -> None:
         if self._suggestion(item):
             return
+        item = _whole_target(item)
         head, place = item.head, self._place(item)
         near = item.prep(*w.BESIDE)
         self.beside = near.text if near is not None and near.is_label else None

@@ -318,7 +318,7 @@ def _label_run(tokens: Tokens, i: int) -> int:
     return j - i
 
 
-_AT_END = frozenset({"from", "to", "in", "on", "by", "for"})
+_AT_END = frozenset({"from", "to", "in", "on", "by", "for", "up", "out", "off", "down", "over", "back"})
 
 
 def _dates_of(tokens: Tokens, j: int) -> bool:
