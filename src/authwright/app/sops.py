@@ -25,9 +25,7 @@ def compile_file(path: Path, shown_as: str = "") -> Compiled:
     """Read, compile and check one SOP. Raises OSError and UnicodeDecodeError as reading does."""
     names = names_around(path)
     around = Surroundings(names=tuple(n.path for n in names))
-    workflow, diagnostics = compile_sop(
-        path.read_text(encoding="utf-8-sig"), shown_as or str(path), names
-    )
+    workflow, diagnostics = compile_sop(path.read_text(encoding="utf-8-sig"), shown_as or str(path), names)
     if workflow is not None:
         diagnostics = [
             *diagnostics,

@@ -11,6 +11,7 @@ from authwright.runner.bindings import bind, binding_key, heal
 from authwright.runner.blocks import in_block, number_in, of_item
 from authwright.runner.boxes import shows_value
 from authwright.runner.data import data_of
+from authwright.runner.grid import next_row
 from authwright.runner.looking import look, session_ended, start_again
 from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted
 from authwright.runner.nearby import in_row, means_row, next_to, with_held
@@ -92,6 +93,7 @@ def _of_item(run: Run, item: Item, wanted: Wanted, page: Page, found: Found) -> 
         for around in outer_items(item):
             fresh = in_block(fresh, around.number, around.filled)
         control = of_item(fresh, item.number, item.filled) if fresh else None
+        control = control or next_row(page, found.controls, item.filled, run.earlier_items)
         return Match(control, 1.0) if control else found
     if isinstance(found, Match) and wanted.action is not Action.CLICK and item.number > 1:
         control = found.control

@@ -18,6 +18,8 @@ class Shown:
     value: str
     sure: float
     headings: tuple[str, ...] = ()
+    row: str = ""
+    """The row of a table that it stands in: equal values of two lines are two values."""
 
 
 def shown_beside(page: Page, label: str, section: str | None = None) -> list[Shown]:
@@ -25,7 +27,7 @@ def shown_beside(page: Page, label: str, section: str | None = None) -> list[Sho
     found = [*_in_tables(page, label), *_in_texts(page, label), *_in_fields(page, label)]
     if section is not None:
         found = [s for s in found if any(alike(section, h) for h in s.headings)]
-    unique = {(s.label, s.value, s.headings, s.sure): s for s in found if s.value}
+    unique = {(s.label, s.value, s.headings, s.sure, s.row): s for s in found if s.value}
     return sorted(unique.values(), key=lambda s: -s.sure)
 
 
@@ -63,7 +65,7 @@ def _in_tables(page: Page, label: str) -> Iterable[Shown]:
             if alike(label, header):
                 for row in table.rows:
                     if index < len(row.cells) and len(row.cells) == len(table.headers):
-                        yield Shown(header, row.cells[index].text, _COLUMN, table.headings)
+                        yield Shown(header, row.cells[index].text, _COLUMN, table.headings, row.id)
         if not table.headers:
             yield from _in_property_rows(table, label)
 

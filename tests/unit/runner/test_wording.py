@@ -49,3 +49,15 @@ def test_words_are_found_only_whole(text: str, wanted: str, found: bool) -> None
 def test_plain_text_stays_as_it_is_and_is_like_itself(text: str) -> None:
     assert plain(plain(text)) == plain(text) or "(" in text
     assert alike(text, text) == (1.0 if plain(text) else 0.0)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "* Date of Birth (MM/DD/CCYY):",
+        "Date of Birth (max. 10 characters)",
+        "Date of Birth (at most 10 characters)",
+    ],
+)
+def test_format_hints_are_no_part_of_a_label(shown: str) -> None:
+    assert alike("Date of Birth", shown) == 1.0
