@@ -8,7 +8,8 @@ _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": 
 _FORMAT_HINT = re.compile(
     r"\((?:required|optional|[mdyc]{1,4}[/.\- ][mdyc]{1,4}[/.\- ][mdyc]{2,4}|mmddyyyy|mmddccyy|yyyymmdd"
     r"|select one|choose one"
-    r"|(?:at most|up to|max\.?|maximum(?: of)?)? ?[0-9,]+ (?:digits|characters|chars)(?: max\.?| maximum)?)\)",
+    r"|(?:at most|up to|max\.?|maximum(?: of)?)? ?[0-9,]+ (?:digits|characters|chars)"
+    r"(?: max\.?| maximum)?)\)",
 )
 _MARKS_AT_EDGES = re.compile(r"^[\s*•·>»]+|[\s*:…?.!,;▼▾▸›»>]+$")
 _NOT_WORDS = re.compile(r"[^\w]+")
