@@ -12,8 +12,8 @@ from authwright.core.data_names import BY_PATH
 from authwright.core.workflow import Action, Condition, Step, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import AFTER_WORDS, starts_clause, verb_at
+from authwright.sop.edges import closing
 from authwright.sop.errors import ReadingError
-from authwright.sop.operands import closing
 from authwright.sop.tokens import Kind, Tokens
 
 _WORDS = re.compile(r"[^\W_]+")

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from authwright.core.workflow import Condition, ConditionKind
 from authwright.sop import words as w
-from authwright.sop.operands import preposition_at, scan_operand, separator_at
+from authwright.sop.edges import preposition_at, separator_at
+from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, Token, Tokens
 
 

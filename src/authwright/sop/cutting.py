@@ -4,9 +4,9 @@ from authwright.core.workflow import Step
 from authwright.sop import words as w
 from authwright.sop.addressed import unknown_verb
 from authwright.sop.clauses import Clause, VerbAt, button_at, starts_clause, suffix_at, verb_at
+from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.leads import without_once, without_order
-from authwright.sop.operands import preposition_at
 from authwright.sop.rewrites import with_box_text, with_file, with_particle, with_purpose
 from authwright.sop.tokens import Kind, Tokens, words_of
 

@@ -1,13 +1,13 @@
 """Filling fields and choosing options: which of the words are the value, which the label."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 from authwright.core.workflow import Action, Match, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import COMPOSITES, path_of, snake
+from authwright.sop.entry_items import CHOICE_DETS, apart, names_choice, refuse_two_options, with_owner
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal, says_why
 from authwright.sop.operands import Item, Operand
@@ -90,11 +90,11 @@ class Entries:
 
     def steps(self, items: list[Item]) -> Steps:
         self.single = len(items) == 1
-        items = _with_owner(items)
+        items = with_owner(items)
         if self.action is Action.SELECT:
-            _refuse_two_options(items)
+            refuse_two_options(items)
         for item in items:
-            for single in _apart(item) if self.action is Action.FILL else (item,):
+            for single in apart(item) if self.action is Action.FILL else (item,):
                 self._item(single)
         for head in self.waiting:
             self._alone(head)
@@ -360,11 +360,11 @@ class Entries:
             raise ReadingError(
                 "SOP016", head.at, f"which {head.text} is not said", "say what the row holds that is meant"
             )
-        if head.det in _CHOICE_DETS and head.text.lower() in w.RECORDS and not head.noun:
+        if head.det in CHOICE_DETS and head.text.lower() in w.RECORDS and not head.noun:
             value = referred(head, ctx)
             self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=value))
             return
-        if _names_choice(head):
+        if names_choice(head):
             self._emit(head, referred(head, ctx), place)
             return
         if ctx.listed and head.det and head.path and head.shape == "plain" and not head.noun:
@@ -439,61 +439,6 @@ class Entries:
 
 
 _LISTS = frozenset({"service_lines", "diagnoses"})
-_CHOICE_DETS = frozenset({"the", "a", "an", "your", "its"})
-
-
-def _names_choice(head: Operand) -> bool:
-    """ "Choose the Rebill Type", "pick a Program": the field, and the case's data is chosen in it."""
-    if head.shape != "named" or head.noun or head.path or head.det not in _CHOICE_DETS:
-        return False
-    return head.det in ("a", "an") or head.text.lower().split(" ")[-1] in w.PROPERTY_NOUNS
-
-
-def _with_owner(items: list[Item]) -> list[Item]:
-    """ "The patient's last name, first name and date of birth": all of them the patient's."""
-    owner, out = "", []
-    for item in items:
-        head = item.head
-        if head is not None and "'s " in head.text and head.shape == "plain":
-            owner = head.text.partition("'s ")[0]
-        elif head is not None and owner and not (head.det or head.path or head.shape == "quoted"):
-            path = path_of(f"{owner}'s {head.text}") or path_of(f"{owner} {head.text}")
-            item = replace(item, head=replace(head, path=path)) if path else item
-        out.append(item)
-    return out
-
-
-def _refuse_two_options(items: list[Item]) -> None:
-    """ "Choose Eligibility and Benefits" is one option or two."""
-    for before, item in pairwise(items):
-        a, b = before.head, item.head
-        bare = all(x is not None and x.shape == "named" and not (x.det or x.noun or x.path) for x in (a, b))
-        if a and b and bare and item.joined == "and" and not (before.preps or item.preps):
-            raise two_readings(
-                b.at, f'"{a.text} and {b.text}" is one option or two',
-                f'choose "{a.text} and {b.text}"', f'choose "{a.text}", then choose "{b.text}"',
-            )  # fmt: skip
-
-
-def _apart(item: Item) -> tuple[Item, ...]:
-    """ "Visits Authorized & Visits Used" are two fields; "Date & Time" could be one."""
-    head = item.head
-    if head is None or head.shape != "named" or " & " not in head.text:
-        return (item,)
-    parts = head.text.split(" & ")
-    if item.preps or any(len(part.split(" ")) < 2 for part in parts):
-        raise _and_sign(head)
-    return tuple(replace(item, head=replace(head, text=part, path=path_of(part))) for part in parts)
-
-
-def _and_sign(head: Operand) -> ReadingError:
-    first, _, second = head.text.partition(" & ")
-    return two_readings(
-        head.at,
-        f'"{head.text}" is one label or two',
-        f'"{head.text}" in quotation marks',
-        f'"{first}" and "{second}"',
-    )
 
 
 _HELD = {

@@ -1,7 +1,8 @@
 """Sentences without a verb that still say what to do: "Claims > Search", "Then Submit"."""
 
 from authwright.sop import words as w
-from authwright.sop.operands import scan_operand, separator_at
+from authwright.sop.edges import separator_at
+from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, Token, Tokens
 
 

@@ -6,17 +6,9 @@ from dataclasses import dataclass, replace
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name
+from authwright.sop.edges import PARTICIPLES, TRAILING, preposition_at, separator_at
 from authwright.sop.errors import ReadingError
-from authwright.sop.operands import (
-    PARTICIPLES,
-    TRAILING,
-    Item,
-    Operand,
-    after_aside,
-    preposition_at,
-    scan_operand,
-    separator_at,
-)
+from authwright.sop.operands import Item, Operand, after_aside, scan_operand
 from authwright.sop.relatives import relative_end
 from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.wording import tells_nothing_to_do
@@ -210,7 +202,8 @@ def _format_at(tokens: Tokens, i: int) -> int:
 
 
 _ORDINALS = w.words_set(
-    "latest newest oldest earliest first second third fourth fifth last top topmost next previous other bottom"
+    "latest newest oldest earliest first second third fourth fifth last top topmost next previous "
+    "other bottom"
 )
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from authwright.core.workflow import Condition, ConditionKind
 from authwright.sop import words as w
 from authwright.sop.clauses import verb_at
+from authwright.sop.edges import closing, preposition_at
 from authwright.sop.errors import ReadingError
-from authwright.sop.operands import closing, preposition_at
 from authwright.sop.tokens import Kind, Tokens, words_of
 
 

@@ -5,9 +5,10 @@ from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import snake
+from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.items import is_generic_place
-from authwright.sop.operands import Operand, preposition_at, scan_operand
+from authwright.sop.operands import Operand, scan_operand
 from authwright.sop.tokens import Tokens
 
 Steps = list[Step]

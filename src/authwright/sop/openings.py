@@ -11,9 +11,10 @@ from authwright.sop.clauses import AFTER_WORDS, IF_WORDS, bare_verb, condition_e
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
 from authwright.sop.data_words import list_of
+from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.leads import is_prohibition, only_order, split_otherwise
-from authwright.sop.operands import preposition_at, scan_operand
+from authwright.sop.operands import scan_operand
 from authwright.sop.playback import told
 from authwright.sop.questions import question_end, stated
 from authwright.sop.settling import only_name, refuse_unseen, settle, state_condition

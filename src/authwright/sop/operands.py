@@ -8,6 +8,16 @@ from dataclasses import dataclass, replace
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name, path_of
+from authwright.sop.edges import (
+    closing,
+    dates_of,
+    edge_at,
+    ends_operand,
+    label_run,
+    noun_at,
+    plain_run,
+    with_small_words,
+)
 from authwright.sop.errors import ReadingError
 from authwright.sop.tokens import Kind, Token, Tokens
 
@@ -62,71 +72,6 @@ class Item:
         return replace(self, preps=tuple(p for p in self.preps if p[0] not in names))
 
 
-_SEPARATORS = {
-    ",": ",",
-    ";": ";",
-    "and": "and",
-    "or": "or",
-    "then": "then",
-    "&": "and",
-    ">": ">",
-    "followed": "then",
-}
-_TAKES_IN = w.words_set("not sign log opt check fill drop built pay")
-_PREPOSITIONAL = frozenset({"and", "or", "in", "on", "from", "for", "with", "by", "at", "to"})
-_LABEL_JOINTS = w.words_set("of to the a an this your my for or in on and & - / by from with at #")
-
-
-def separator_at(tokens: Tokens, i: int) -> str | None:
-    token = tokens[i]
-    return None if token.kind is Kind.QUOTED else _SEPARATORS.get(token.low)
-
-
-def preposition_at(tokens: Tokens, i: int) -> tuple[str, int] | None:
-    """The longest preposition that stands at `i`, in lower case."""
-    if i >= len(tokens) or tokens[i].text not in w.FIRST_OF_PREPOSITIONS:
-        return None
-    for length in range(min(w.LONGEST_PREPOSITION, len(tokens) - i), 0, -1):
-        run = tokens[i : i + length]
-        if all(t.kind is Kind.WORD and t.text[0].islower() for t in run):
-            phrase = tuple(t.low for t in run)
-            if phrase in w.PREPOSITIONS:
-                return " ".join(phrase), length
-    return None
-
-
-def noun_at(tokens: Tokens, i: int) -> int:
-    """How many tokens from `i` on are a control or place noun in lower case; 0 when none."""
-    for length in range(min(w.LONGEST_NOUN, len(tokens) - i), 0, -1):
-        run = tokens[i : i + length]
-        if all(t.kind is Kind.WORD and not t.text[0].isupper() for t in run):
-            phrase = tuple(t.low for t in run)
-            if phrase in w.CONTROL_NOUNS or (length == 1 and phrase[0] in w.PLACE_NOUNS):
-                return length
-    return 0
-
-
-_BEGINS = frozenset({"a", "an", "the", "this", "your", "their", "its", "our"})
-PARTICIPLES = frozenset({"shown", "displayed", "listed", "found", "located"})
-
-
-def _ends_operand(tokens: Tokens, i: int) -> bool:
-    return (
-        i >= len(tokens)
-        or tokens[i].kind is not Kind.WORD
-        or separator_at(tokens, i) is not None
-        or preposition_at(tokens, i) is not None
-        or tokens[i].low
-        in ("that", "which", "who", "whose", "titled", "named", "labelled", "labeled", "called")
-        or (tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low.endswith("s"))
-        or tokens[i].text
-        in w.SUBJECTS | {"so", "because", "since", "while", "one", "is", "are", "was", "has"} | _BEGINS
-        or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
-        or (tokens[i].text in TRAILING | {"there", "here", "again", "too"} and i + 1 == len(tokens))
-        or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)
-    )
-
-
 def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     """The operand at `i` and the index after it, or None when none stands there."""
     start = i
@@ -143,7 +88,7 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     every = bool(w.EVERY.intersection(dets))
     if i < len(tokens) and tokens[i].low == "one" and dets:
         return Operand("it", "pronoun", tokens[start].start, det), i + 1
-    if i >= len(tokens) or (tokens[i].kind is Kind.WORD and _ends_operand(tokens, i)):
+    if i >= len(tokens) or (tokens[i].kind is Kind.WORD and ends_operand(tokens, i)):
         if det in w.PRONOUNS or (dets and dets[-1] in w.PRONOUNS):
             return Operand("it", "pronoun", tokens[start].start, det), i
         return None
@@ -155,7 +100,7 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
         found, j = Operand(token.text, "quoted", at, det, every=every), i + 1
     elif token.kind is Kind.PUNCT:
         return None
-    elif token.low in ("it", "them", "one") and _ends_operand(tokens, i + 1):
+    elif token.low in ("it", "them", "one") and ends_operand(tokens, i + 1):
         return Operand("it", "pronoun", at), i + 1
     else:
         found, j = _words_operand(tokens, i, det, every)
@@ -196,7 +141,7 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     length = longest_name(tokens, start, len(tokens)) if start < len(tokens) else 0
     owner = " ".join(t.low for t in tokens[start : start + length])
     if not length and found.shape == "plain" and found.text.lower() in _OF_SOMETHING:
-        run = _plain_run(tokens, j + 1)
+        run = plain_run(tokens, j + 1)
         whole = " ".join(t.text for t in tokens[j : j + 1 + run])
         return replace(found, text=f"{found.text} {whole}"), j + 1 + run  # "the number of visits"
     path = (path_of(f"{owner}'s {found.text}") or path_of(f"{owner} {found.text}")) if length else None
@@ -213,7 +158,7 @@ def _is_name(tokens: Tokens, i: int) -> bool:
     """A small word that is the label itself, or its beginning: "click A", "select All Claims"."""
     if not tokens[i].text[0].isupper():
         return False
-    return _ends_operand(tokens, i + 1) or noun_at(tokens, i + 1) > 0 or tokens[i + 1].capital
+    return ends_operand(tokens, i + 1) or noun_at(tokens, i + 1) > 0 or tokens[i + 1].capital
 
 
 def _after_quantifier(tokens: Tokens, i: int) -> int:
@@ -225,18 +170,18 @@ def _after_quantifier(tokens: Tokens, i: int) -> int:
 
 def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Operand, int]:
     name = longest_name(tokens, i, len(tokens))
-    run = _label_run(tokens, i) if tokens[i].capital else 0
+    run = label_run(tokens, i) if tokens[i].capital else 0
     offers = tokens[i].capital and not det and any(t.low == "or" for t in tokens[i : i + name])
-    if name and name > run and not offers and _edge(tokens, i + name):
+    if name and name > run and not offers and edge_at(tokens, i + name):
         length, shape = name, "plain"
     elif run:
-        run = _with_small_words(tokens, i, run, det)
+        run = with_small_words(tokens, i, run, det)
         length, shape = run, "named"
         possessive = tokens[i + run - 1].text.endswith(("'s", "s'"))
-        if possessive and not _ends_operand(tokens, i + run):
-            length, shape = run + _plain_run(tokens, i + run), "plain"
+        if possessive and not ends_operand(tokens, i + run):
+            length, shape = run + plain_run(tokens, i + run), "plain"
     elif _owner(tokens[i]) and (
-        run := _label_run(tokens, i + 1) if i + 1 < len(tokens) and tokens[i + 1].capital else 0
+        run := label_run(tokens, i + 1) if i + 1 < len(tokens) and tokens[i + 1].capital else 0
     ):
         whole = " ".join(t.text for t in tokens[i : i + 1 + run])
         text = " ".join(t.text for t in tokens[i + 1 : i + 1 + run])
@@ -244,7 +189,7 @@ def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Opera
         text = whole if shape == "plain" else text
         return Operand(text, shape, tokens[i].start, det, every=every, path=path_of(whole)), i + 1 + run
     else:
-        length, shape = _plain_run(tokens, i), "plain"
+        length, shape = plain_run(tokens, i), "plain"
     text = " ".join(t.text for t in tokens[i : i + length])
     return Operand(text, shape, tokens[i].start, det, every=every, path=path_of(text)), i + length
 
@@ -257,111 +202,9 @@ def _owner(token: Token) -> bool:
     return token.text.endswith(("'s", "s'"))
 
 
-_CLARIFIES = frozenset({"for", "to", "by"})
-
-
-def _with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
-    """ "New request", "Search terms": a label in sentence case. "the Reason for Revoking User field"."""
-    j = i + run
-    if j < len(tokens) and _dates_of(tokens, j):
-        return run
-    k = j
-    while k < len(tokens) and k - j < 3 and not _ends_operand(tokens, k) and not tokens[k].capital:
-        if tokens[k].low.endswith("ly") or tokens[k].low in w.ADVERBS or tokens[k].low in w.FIRST_WORDS:
-            return run
-        if tokens[k].low in _PREDICATES or noun_at(tokens, k):
-            break
-        k += 1
-    if k > j and (_ends_operand(tokens, k) or noun_at(tokens, k)):
-        part = not det and k < len(tokens) and tokens[k].low in w.PLACE_NOUNS
-        own = part and (tokens[k].low,) not in w.CONTROL_NOUNS and _ends_operand(tokens, k + 1)
-        return k + 1 - i if own else k - i  # "select Create order group"
-    if det == "the" and j + 1 < len(tokens) and tokens[j].text in _CLARIFIES and tokens[j + 1].capital:
-        more = _label_run(tokens, j + 1)
-        if noun_at(tokens, j + 1 + more):
-            return run + 1 + more
-    return run
-
-
-_PREDICATES = w.words_set(
-    "is are was were has have on off blank empty once twice times time first last up down out"
-)
-
-
-# After a name: "the units requested", "whichever place of service applies".
-TRAILING = frozenset({"applies", "apply", "requested", "needed", "required", "above", "below"})
-
-
-def _edge(tokens: Tokens, i: int) -> bool:
-    if i < len(tokens) and tokens[i].text in TRAILING:
-        return True
-    return _ends_operand(tokens, i) or noun_at(tokens, i) > 0 or tokens[i].capital
-
-
-def _label_run(tokens: Tokens, i: int) -> int:
-    """Capitalised words, with small joints between them: "Date of Birth", "Select a Topic"."""
-    j = i
-    while j < len(tokens) and tokens[j].kind is Kind.WORD:
-        if tokens[j].capital and tokens[j].text not in ("&", "-"):
-            j += 1
-            continue
-        k = j
-        while k < len(tokens) and tokens[k].kind is Kind.WORD and tokens[k].low in _LABEL_JOINTS:
-            k += 1
-        if j > i and tokens[j].text in _AT_END and _ends_label(tokens, j + 1):
-            return j + 1 - i
-        joints = [t.low for t in tokens[j:k]]
-        follows = k < len(tokens) and tokens[k].capital
-        if j == i or not joints or not follows or not _may_join(joints, tokens[j - 1].low):
-            break
-        j = k
-    return j - i
-
-
-_AT_END = frozenset({"from", "to", "in", "on", "by", "for", "up", "out", "off", "down", "over", "back"})
-
-
-def _dates_of(tokens: Tokens, j: int) -> bool:
-    """ "the Valid from date": behind a label that ends in a preposition, no part of it."""
-    return bool(j) and tokens[j].text in ("date", "dates") and tokens[j - 1].text in _AT_END
-
-
-def _ends_label(tokens: Tokens, k: int) -> bool:
-    """ "Valid from", "Sign in": a preposition with nothing behind it is part of the label."""
-    return k >= len(tokens) or separator_at(tokens, k) is not None or tokens[k].text in ("date", "dates")
-
-
-def _may_join(joints: list[str], before: str) -> bool:
-    """Whether the small words between two capitalised ones belong to one label.
-
-    "of", "the", "&" do; "in", "on", "from" and the like would be prepositions of the sentence, and
-    "and" and "or" are separators. "Not in List" and "Sign in Again" are labels all the same.
-    """
-    if joints == ["in"] and before in _TAKES_IN:
-        return True
-    return not _PREPOSITIONAL.intersection(joints)
-
-
-def _plain_run(tokens: Tokens, i: int) -> int:
-    """Lower-case words (with acronyms among them) up to the operand's edge or its control noun."""
-    j = i
-    while j < len(tokens) and not (_ends_operand(tokens, j) and j > i):
-        token = tokens[j]
-        if tuple(t.low for t in tokens[j : j + 4]) == ("first", "and", "last", "name"):
-            return j + 4 - i
-        if j > i and token.capital and not (token.text.isupper() or not token.text[0].isalpha()):
-            break
-        if noun_at(tokens, j) and _ends_operand(tokens, j + noun_at(tokens, j)):
-            break
-        j += 1
-        if token.kind is not Kind.WORD:
-            break
-    return j - i
-
-
 def _with_tail(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     """Take in the control noun, 'titled "X"', 'that reads "X"' and brackets that follow."""
-    if j < len(tokens) and found.shape == "named" and _dates_of(tokens, j):
+    if j < len(tokens) and found.shape == "named" and dates_of(tokens, j):
         j += 1
     if length := noun_at(tokens, j):
         phrase = tuple(t.low for t in tokens[j : j + length])
@@ -388,17 +231,6 @@ def _renamed(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     return replace(
         found, text=name[0].text, shape=name[0].shape, at=name[0].at, noun=noun, kind=kind, path=None
     ), name[1]
-
-
-def closing(tokens: Tokens, j: int) -> int:
-    """Index of the bracket that closes the one at `j`; the end when none does."""
-    depth = 0
-    for k in range(j, len(tokens)):
-        if tokens[k].kind is Kind.PUNCT:
-            depth += {"(": 1, ")": -1}.get(tokens[k].text, 0)
-            if depth == 0:
-                return k
-    return len(tokens)
 
 
 _BINDING = w.words_set("if unless only when except not once until default first must should never no without")

@@ -6,10 +6,11 @@ from authwright.core.workflow import Action, Step, TargetKind
 from authwright.sop import words as w
 from authwright.sop.clauses import is_joint, starts_clause, verb_at
 from authwright.sop.context import Context
+from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.items import is_date_format, is_generic_place
 from authwright.sop.leads import COMMENTS, without_lead_words
-from authwright.sop.operands import Operand, preposition_at, scan_operand
+from authwright.sop.operands import Operand, scan_operand
 from authwright.sop.tokens import Kind, Tokens
 from authwright.sop.values import value_of
 

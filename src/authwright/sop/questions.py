@@ -2,7 +2,7 @@
 
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name
-from authwright.sop.operands import closing
+from authwright.sop.edges import closing
 from authwright.sop.tokens import Kind, Token, Tokens
 
 _INVERTED = {

@@ -5,7 +5,8 @@ something that the case does not hold ("the option you like best") stays an erro
 """
 
 from authwright.sop import words as w
-from authwright.sop.operands import Operand, noun_at, preposition_at, separator_at
+from authwright.sop.edges import noun_at, preposition_at, separator_at
+from authwright.sop.operands import Operand
 from authwright.sop.tokens import Kind, Tokens
 
 _PRONOUNS = w.words_set("who which whom whose that")
