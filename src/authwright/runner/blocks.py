@@ -2,7 +2,8 @@
 
 The field belongs to the present item when its block holds the fields already filled for this item,
 else when the block's heading carries the item's number, else when its block is the only one whose
-fields are still empty. Anything else is ambiguous; order in the page decides nothing, but for a table to write in (grid).
+fields are still empty. Anything else is ambiguous; order in the page decides
+nothing, but for a table to write in (grid).
 """
 
 import re
