@@ -229,8 +229,13 @@ class Body:
                 reading = Reading((ctx.step(Action.NOTE, tokens[0].start),))
             if gather := self._gather(reading, rest):
                 body = list(gather[1])
-                self._sentences(rest, item, ctx, body, {})
+                own, others = self._governed(rest, item)
+                alone = Item(item.source, item.listed) if others else item
+                self._sentences(own, alone, ctx, body, {})
                 self._close(gather[0], tuple(body), ctx, steps, tokens)
+                if others:
+                    ctx.bound = None
+                    self._sentences(others, item, ctx, steps, inner)
                 return
             self._guard(lambda r=reading, t=tokens: self._add(r, steps, t), ctx)  # type: ignore[misc]
             if reading.header and rest and not item.rows:
@@ -255,6 +260,13 @@ class Body:
         ):
             return first.condition, first.body
         return None
+
+    def _governed(self, rest: list[Tokens], item: Item) -> tuple[list[Tokens], list[Tokens]]:
+        """What belongs to a condition: in a paragraph over several cases, up to the next "If"."""
+        if self.role is not SectionRole.OTHERWISE or item.listed:
+            return rest, []
+        cut = next((i for i, tokens in enumerate(rest) if tokens[0].low in IF_WORDS), len(rest))
+        return rest[:cut], rest[cut:]
 
     def _close(
         self, condition: Condition, body: Steps, ctx: Context, steps: list[Step], tokens: Tokens

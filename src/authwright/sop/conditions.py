@@ -88,6 +88,13 @@ def _than(kind: ConditionKind) -> Build:
     return build
 
 
+def _read_equals(m: re.Match[str]) -> Condition | None:
+    values = _choices(m["value"])
+    if not values:
+        return None
+    return Condition(K.READ_EQUALS, "", subject=snake(m["text"]), values=values, negated=bool(m["no"]))
+
+
 def _read_empty(m: re.Match[str]) -> Condition:
     return Condition(
         K.READ_EQUALS, "", subject=snake(m["text"]), values=(Value(literal=""),), negated=bool(m["no"])
@@ -136,6 +143,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         _status,
     ),
     (rf"{_DET}{_NAME} (?:that was )?read is {_NOT}empty", _read_empty),
+    (rf"{_DET}{_NAME} (?:that was )?read is {_NOT}(?P<value>.+)", _read_equals),
     (
         rf"(?:the |a |this |our )?{_NAME} (?:is|are) (?:under|below|younger than|less than|fewer than)"
         r" (?P<value>\d+)(?: years old)?",
