@@ -1,9 +1,12 @@
 """The SOP compiler: English instructions to a checked workflow. The English is the program.
 
 Layers, one module each: `text` (characters with positions), `front_matter`, `structure` (headings,
-steps, sub-steps), `tokens` (words and sentences), `words` (the vocabulary, as tables), `operands`
-(labels, values, references), `conditions`, `clauses`, `actions` (a clause to steps), `sentences`,
-`compiler`, `checks`; `playback`, `account`, `explain`, `page` and `diff` say back what was understood. No
+steps, sub-steps), `tokens` (words and sentences), `compiler`, `checks`. A sentence goes through `wording`
+(roundabout phrases put plainly, two tables), `openings` (conditions, questions, order before the act) and
+`places`, is cut by `clauses` and `cutting` at its verbs (`words`: the vocabulary, as tables), and each
+clause becomes steps in `actions` (one function a verb class: `clicks`, `entries`, `choices`, `readings`,
+`looking`) out of `items` and their `operands` (`edges`: where they end; `relatives`: descriptions).
+`accounting` refuses what no step holds; `playback`, `account`, `explain`, `page` and `diff` say back what was understood. No
 language model, no guess: what has two readings is an error.
 """
 
