@@ -244,7 +244,8 @@ class Step:
     USE: `target` is the SOP's id; `section` when only that section of it is meant.
     HUMAN: `target` is what a person is asked to do; `queue` when it is said whose work it is.
     UPLOAD: `value` is the document list, `document_kind` and `max_bytes` filter it. `limit` bounds
-    repeats and jumps. `beside` is the text or control that the target stands next to.
+    repeats and jumps, and how often a CONDITION under "When something else happens" is acted on. `beside`
+    is the text or control that the target stands next to.
 
     FILL with `suggest`: after typing, the suggestion that compares by `match` is picked. FILL with
     `search`: the value is searched for, in `target` or in the page's search field, and the search

@@ -1,5 +1,6 @@
 """The items of a section to steps: each sentence by the document's forms, then as a sentence of its own."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -28,6 +29,7 @@ from authwright.sop.clauses import IF_WORDS, condition_end, verb_at
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
 from authwright.sop.expectations import expectation
+from authwright.sop.formats import with_format, without_format
 from authwright.sop.fragments_of_flow import apart, fragment, not_sent
 from authwright.sop.jumps import Marks, plain_title, refuse_step_as_label
 from authwright.sop.limits import limit_sentence, with_limit, without_limits
@@ -72,6 +74,10 @@ def _before_retry(tokens: Tokens, scene: Scene) -> Reading | None:
     return Reading((*scene.read(tokens[:end]), *scene.read(tokens[at:]))) if end else None
 
 
+_TAG = re.compile(
+    r"</?(?:p|div|br|b|i|u|ul|ol|li|table|tr|td|th|span|a|strong|em|h[1-6]|html|body|script|font|img)\b[^>]*>",
+    re.IGNORECASE,
+)
 _LONGEST, _DEEPEST = 300, 12  # words of a sentence, conditions within conditions
 
 
@@ -205,6 +211,9 @@ class Body:
         """Append the item's steps. Returns where its sub-items begin, by their own numbers."""
         ctx = self._context(item, steps, len(steps))
         inner: dict[str, int | None] = {}
+        if tag := _TAG.search(item.source.text):
+            self._tell_at(ctx, tag.start(), "SOP012", "this is HTML, which is not read", "write plain text")
+            return inner
         tokens = self._guard(lambda: tokenise(item.source.text), ctx)
         if tokens is None:
             return inner
@@ -298,6 +307,7 @@ class Body:
             if (reading := form(tokens, scene)) is not None:
                 return reading
         bare, limit = without_limits(marked_once(tokens))
+        bare, written = without_format(bare)
         reading = read_sentence(bare, ctx)
         if _depth(reading.steps) > _DEEPEST:
             raise ReadingError(
@@ -306,6 +316,7 @@ class Body:
         refuse_step_as_label(reading.steps, bare)
         given = list(reading.steps)
         give_preference(given, self.prefer)
+        given = with_format(given, written, tokens[0].start)
         reading.steps = tuple(given) if limit is None else with_limit(tuple(given), limit, tokens[0].start)
         return reading
 

@@ -236,6 +236,18 @@ def test_not_sent_is_begun_again_anyway():
         assert [(s.action, s.outcome) for s in found.body] == [(Action.STOP, "not-sent")]
 
 
+@pytest.mark.parametrize(
+    "form", [" as MM/DD/YYYY", " in the format MM/DD/YYYY", " (MM/DD/YYYY)", " in MM/DD/YYYY format"]
+)
+def test_how_a_date_is_written(form):
+    (fill,) = steps(f"## S\n1. Enter the date of birth in DOB{form}.\n")
+    assert (fill.target, fill.format) == ("DOB", "MM/DD/YYYY")
+
+
+def test_html_is_told():
+    assert codes("## S\n<p>Click Next.</p>\n") == ["SOP012"]
+
+
 def test_repeating_steps():
     (loop,) = steps(
         "## S\n1. Enter the procedure code in Code.\n2. Click Add.\n3. Repeat steps 1 to 2 for each further service line.\n"
