@@ -122,13 +122,21 @@ class Practice:
     folder: Path
     united: United
 
-    def run(self, sop: str, **changes: Any) -> tuple[int, dict[str, Any]]:
+    def command(self, sop: str, **changes: Any) -> list[str]:
         (self.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
         case = self.folder / "case.json"
         case.write_text(json.dumps(CASE | changes))
-        where = ["--base-url", self.united.url, "--settle", "3", "--json"]
+        where = [
+            "--base-url",
+            self.united.url,
+            "--state",
+            str(self.folder / "state"),
+            "--settle",
+            "3",
+            "--json",
+        ]
         program = "from authwright.cli.main import main; main()"
-        command = [
+        return [
             sys.executable,
             "-c",
             program,
@@ -139,9 +147,20 @@ class Practice:
             str(case),
             *where,
         ]
+
+    def run(self, sop: str, **changes: Any) -> tuple[int, dict[str, Any]]:
+        command = self.command(sop, **changes)
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert done.stdout, done.stderr
         return done.returncode, json.loads(done.stdout)
+
+    def killed_while_sending(self, sop: str, **changes: Any) -> None:
+        """Start a run and kill it, browser and all, while the portal holds what it sent."""
+        with subprocess.Popen(
+            self.command(sop, **changes), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            assert self.united.get("wait?event=submit-held&count=1&timeout=40")["reached"]
+            process.kill()
 
 
 @pytest.fixture
@@ -213,6 +232,23 @@ def test_records_that_were_asked_for_are_sent_once(practice: Practice, united: U
     (received,) = united.received()
     assert (received["kind"], received["reference_number"]) == ("respond", held["reference_number"])
     assert [each["name"] for each in received["attachments"]] == ["notes.pdf"]
+    assert result["read"]["status"] == "Pending"
+
+
+@pytest.mark.parametrize(("point", "accept"), [("after-accept", True), ("before-accept", False)])
+def test_records_are_sent_once_though_the_run_was_killed(
+    practice: Practice, united: United, point: str, accept: bool
+) -> None:
+    held = united.held("Pending")
+    united.post(
+        "decide", reference_number=held["reference_number"], answer="needs-documents", reason="More notes"
+    )
+    united.post("faults", hold_next=point)
+    practice.killed_while_sending("respond", **about(held))
+    united.post("release", accept=accept)
+    code, result = practice.run("respond", **about(held))
+    assert (code, result["outcome"], result["halt"]) == (0, "done", None), result
+    assert [each["kind"] for each in united.received()] == ["respond"]
     assert result["read"]["status"] == "Pending"
 
 

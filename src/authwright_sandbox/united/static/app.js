@@ -22,8 +22,6 @@ const PAGES = [
   [/^requests\/(\w+)$/, detail],
   [/^library(?:\/(.+))?$/, library],
 ];
-const SETTLE_MS = 120;
-
 let lists = null, drawn = 0;
 
 function menu(title, entries) {
@@ -73,7 +71,6 @@ async function draw() {
     // The form stands before its lists have come, and again when they have: what was typed is gone.
     await build();
     lists = await get("lists");
-    await moment(SETTLE_MS);
   } else {
     fresh().append(spinner());
     lists ??= await get("lists");
