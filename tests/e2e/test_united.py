@@ -179,6 +179,9 @@ def about(held: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+ONE_DIAGNOSIS = {"diagnoses": CASE["diagnoses"][:1]}
+
+
 def test_a_request_is_sent_as_the_case_says(practice: Practice, united: United) -> None:
     code, result = practice.run("submit")
     assert (code, result["halt"], result["sent"]) == (0, None, True)
@@ -189,12 +192,23 @@ def test_a_request_is_sent_as_the_case_says(practice: Practice, united: United) 
 
 
 def test_a_lookup_keeps_the_decision_id_and_begins_nothing(practice: Practice, united: United) -> None:
-    line = CASE["service_lines"][0]
-    code, result = practice.run("lookup", service_lines=[{**line, "code": c} for c in ("97110", "95810")])
-    assert (code, result["stopped_with"], result["sent"]) == (0, "not required", False)
+    codes = ["97110", "95810"]
+    lines = [{**CASE["service_lines"][0], "code": code} for code in codes]
+    code, result = practice.run("lookup", service_lines=lines)
+    assert (code, result["halt"], result["stopped_with"]) == (0, None, "not required")
     (check,) = united.get("received")["checks"]
     assert result["read"]["decision_id"] == check["decision_id"]
-    assert check["payload"]["procedures"] == ["97110", "95810"]
+    assert check["payload"]["procedures"] == codes
+    assert united.received() == [] and not result["sent"]
+
+
+def test_a_question_that_the_case_does_not_answer_stops_before_sending(
+    practice: Practice, united: United
+) -> None:
+    line = {**CASE["service_lines"][0], "code": "72148"}
+    code, result = practice.run("submit", service_lines=[line], **ONE_DIAGNOSIS)
+    assert (code, result["halt"]["reason"], result["sent"]) == (3, "asked-person", False)
+    assert "six weeks of conservative treatment" in json.dumps(result["halt"])
     assert united.received() == []
 
 
