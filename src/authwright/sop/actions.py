@@ -80,7 +80,7 @@ def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
         if near is not None and not head.text:
             label = near.text if near.is_label else None
             value = None if near.is_label else value_of(near, ctx)
-        elif head.shape == "plain" and head.path and head.det:
+        elif head.shape == "plain" and head.det and not head.noun and (head.path or _several(head.text)):
             label, value = None, value_of(head, ctx)
         if label is None and value is None:
             raise ReadingError("SOP016", head.at, f"which {head.noun or 'box'} is not said", "name its label")
@@ -91,6 +91,11 @@ def _tick(action: Action, clause: Clause, ctx: Context) -> Steps:
             )
         )  # fmt: skip
     return steps
+
+
+def _several(text: str) -> bool:
+    """ "The treatments you want": things of the case; a label has a name or a noun behind it."""
+    return text.islower() and text.endswith("s") and not text.endswith(("ss", "us", "is"))
 
 
 _HOW = w.words_set("click drag drop hand dragging clicking")
@@ -311,6 +316,11 @@ def _press(clause: Clause, ctx: Context) -> Steps:
 
 def _human(clause: Clause, ctx: Context) -> Steps:
     words = f"{clause.verb.words} {words_of(clause.rest)}".strip()
+    if clause.rest and clause.rest[0].low in ("us", "me"):
+        raise ReadingError(
+            "SOP016", clause.rest[0].start, f'into which field "{words}" is not said',
+            'write: enter the reason in "LABEL"',
+        )  # fmt: skip
     return [ctx.step(Action.HUMAN, clause.start.start, target=words, once=clause.once)]
 
 
@@ -331,7 +341,8 @@ def _nothing(clause: Clause, ctx: Context) -> Steps:
         )  # fmt: skip
     left = [t.low for t in clause.rest[-2:]]
     if clause.verb.words == "leave" and not (
-        (left[-1:] and left[-1] in _LEFT) or left in (["as", "is"], ["they", "are"], ["it", "is"])
+        (left[-1:] and left[-1] in _LEFT)
+        or left in (["as", "is"], ["they", "are"], ["it", "is"], ["for", "later"])
     ):
         raise ReadingError(
             "SOP012", clause.start.start, "what to leave, and how, is not clear", 'write "leave X blank"'

@@ -22,6 +22,8 @@ def refuse_if_addressed(tokens: Tokens) -> None:
         return
     if words[0] == "you" and _is_told(words[1:4]):
         return
+    if words[0] in w.GERUNDS and _CONTROLS.intersection(words):
+        raise unknown_verb(tokens)  # "Printing takes the printer icon": an act is told of
     _refuse_unread_act(tokens, words)
     for i, token in enumerate(tokens):
         if words[i] == "you" and not _is_told(words[i + 1 : i + 4]) and not _is_aside(words, i):
@@ -45,6 +47,9 @@ def refuse_if_addressed(tokens: Tokens) -> None:
         plural = len(tokens) > 2 and words[0] not in w.FIRST_WORDS and _plural_subject(words)
         if not plural:
             raise unknown_verb(tokens)
+
+
+_CONTROLS = w.words_set("icon button link tab menu field checkbox box")
 
 
 def _in_passive(words: list[str], i: int) -> bool:

@@ -49,7 +49,10 @@ def choose(clause: Clause, ctx: Context) -> Steps:
             op.text
             for i in items
             for n, op in i.preps
-            if n in w.INSIDE and op.kind in (TargetKind.MENU, TargetKind.TAB) and not is_generic_place(op)
+            if n in w.INSIDE
+            and op.text
+            and not is_generic_place(op)
+            and (op.kind in (TargetKind.MENU, TargetKind.TAB) or _is_command(i, op))
         ]
         for item in items:
             only_known(item)
@@ -105,9 +108,18 @@ def _turned(item: Item) -> Item:
     return Item(question, (("to", item.head),), item.joined, item.at)
 
 
+def _is_command(item: Item, operand: Operand) -> bool:
+    """ "Choose New Order from the Actions drop-down": an entry that does something, and no value."""
+    plural = operand.text.lower().endswith("s") and not operand.text.lower().endswith(("ss", "us"))
+    named = item.head is not None and item.head.is_label and not item.head.det
+    return operand.kind is TargetKind.DROPDOWN and named and (plural or operand.text.lower().endswith("tab"))
+
+
 def _is_path(items: list[Item]) -> bool:
     for item in items:
         for name, operand in item.preps:
+            if name == "from" and _is_command(item, operand):
+                return True
             named = bool(operand.text) and not is_generic_place(operand)
             if operand.kind is TargetKind.MENU and name in w.INSIDE and (named or item.joined == "then"):
                 return True

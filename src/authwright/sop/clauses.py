@@ -143,7 +143,11 @@ def bare_verb(tokens: Tokens, i: int) -> VerbAt | None:
     """A lower-case verb at `i` with no comma before it: "If it is discharged click Re-Open"."""
     if i == 0 or tokens[i - 1].low in _NO_VERB_BEFORE or preposition_at(tokens, i - 1):
         return None
+    if tokens[i - 1].text.endswith(("'s", "s'")):
+        return None  # "the patient's open chart"
     found = verb_at(tokens, i, first=False)
+    if found and found.verb is w.Verb.OPEN and " " in found.words:
+        return found
     clear = (
         w.Verb.CLICK, w.Verb.SELECT, w.Verb.FILL, w.Verb.STOP, w.Verb.CLOSE, w.Verb.UPLOAD, w.Verb.PRESS,
         w.Verb.CHECK, w.Verb.UNCHECK, w.Verb.DOWNLOAD,

@@ -78,6 +78,9 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
             head.at, f'"{head.noun}" is the label\'s last word, or says what it is',
             f'click "{head.text} {head.noun}"', f'click "{head.text}"',
         )  # fmt: skip
+    if ctx.place and ctx.loose and head.text in ("Yes", "No") and not item.preps:
+        value = Value(literal=head.text)
+        return [ctx.step(Action.SELECT, at, target=ctx.place, target_kind=TargetKind.RADIO, value=value)]
     before, place, menu = where_it_stands(item, ctx, at)
     if head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return [*before, _row(item, ctx, at)]
@@ -99,7 +102,7 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
             *before,
             ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
         ]
-    if head.shape == "plain" and head.det in _ITS and head.text in w.RECORDS and not head.noun:
+    if head.shape == "plain" and head.det in _ITS and not head.noun and _in_a_list(head, item):
         return [
             *before,
             ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
@@ -117,7 +120,14 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
 def what_a_click_does(label: str) -> Action:
     """What prints is kept as a picture: a print dialog belongs to the computer, not to the page."""
     words = label.lower().split(" ")
-    return Action.CAPTURE if "print" in (words[0], words[-1]) and "preview" not in words else Action.CLICK
+    return (
+        Action.CAPTURE
+        if _PRINTS.intersection((words[0], words[-1])) and "preview" not in words
+        else Action.CLICK
+    )
+
+
+_PRINTS = w.words_set("print printer")
 
 
 def whole_label(item: Item) -> Item:
@@ -167,6 +177,12 @@ def _of_row(item: Item, ctx: Context) -> tuple[Value | None, Item]:
         if operand.shape == "pronoun" or (is_of_case(operand) and operand.path != "patient"):
             return value_of(operand, ctx), item.without(name)
     return None, item
+
+
+def _in_a_list(head: Operand, item: Item) -> bool:
+    """ "Click the provider in the list", "click the claim": a row known by the case's data, and no label."""
+    listed = any(n in w.INSIDE and w.LISTS.intersection(op.spoken_words) for n, op in item.preps)
+    return listed or head.text.split(" ")[-1] in w.RECORDS | w.LISTED
 
 
 _ITS = frozenset({"the", "your", "our", "their"})

@@ -67,7 +67,8 @@ def _looks_like_label(clause: Clause, at: int) -> bool:
     """ "Select Check if a Prior Authorization is Required": one capitalised act, a capital at the end."""
     before, after = clause.rest[: at - 1], clause.rest[at:]
     acts = len(before) == 1 and before[0].capital and before[0].low in w.FIRST_WORDS | w.VAGUE_VERBS
-    return bool(acts and after and after[-1].capital and any(not t.capital for t in after))
+    one = all(t.kind is not Kind.PUNCT for t in after)
+    return bool(acts and one and after and after[-1].capital and any(not t.capital for t in after))
 
 
 _THINGS = w.DETERMINERS | {"it", "them"}

@@ -7,7 +7,15 @@ from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import COMPOSITES, path_of, snake
-from authwright.sop.entry_items import CHOICE_DETS, apart, names_choice, refuse_two_options, with_owner
+from authwright.sop.entry_items import (
+    CHOICE_DETS,
+    apart,
+    fields_together,
+    names_choice,
+    range_in_two,
+    refuse_two_options,
+    with_owner,
+)
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal, says_why
 from authwright.sop.operands import Item, Operand
@@ -90,9 +98,10 @@ class Entries:
 
     def steps(self, items: list[Item]) -> Steps:
         self.single = len(items) == 1
-        items = with_owner(items)
+        items = range_in_two(with_owner(items))
         if self.action is Action.SELECT:
             refuse_two_options(items)
+            items = fields_together(items)
         for item in items:
             for single in apart(item) if self.action is Action.FILL else (item,):
                 self._item(single)
@@ -360,11 +369,12 @@ class Entries:
             raise ReadingError(
                 "SOP016", head.at, f"which {head.text} is not said", "say what the row holds that is meant"
             )
-        if head.det in CHOICE_DETS and head.text.lower() in w.RECORDS and not head.noun:
+        record = head.text.lower() in w.RECORDS and head.kind is None
+        if head.det in CHOICE_DETS and record and not head.noun:
             value = referred(head, ctx)
             self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=value))
             return
-        if names_choice(head):
+        if names_choice(head) or (head.shape == "named" and head.kind is TargetKind.DROPDOWN and head.det):
             self._emit(head, referred(head, ctx), place)
             return
         if ctx.listed and head.det and head.path and head.shape == "plain" and not head.noun:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from itertools import pairwise
 
+from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
-from authwright.sop.data_words import path_of
+from authwright.sop.data_words import COMPOSITES, path_of
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.operands import Item, Operand
 
@@ -63,3 +64,37 @@ def _and_sign(head: Operand) -> ReadingError:
         f'"{head.text}" in quotation marks',
         f'"{first}" and "{second}"',
     )
+
+
+def fields_together(items: list[Item]) -> list[Item]:
+    """ "Select the Case, Payer and Provider": with "the" over all of them, each is a field."""
+    heads = [item.head for item in items]
+    named = all(h is not None and h.shape == "named" and not h.noun for h in heads)
+    first = heads[0] if heads else None
+    if len(items) < 2 or not named or first is None or first.det not in ("the", "your"):
+        return items
+    if any(i.preps or i.joined == "then" for i in items):
+        return items
+    return [
+        replace(i, head=replace(i.head, det="the", kind=TargetKind.DROPDOWN)) if i.head else i for i in items
+    ]
+
+
+def range_in_two(items: list[Item]) -> list[Item]:
+    """ "Enter a date range in From and To": its start in the first field, its end in the second."""
+    if len(items) != 2 or items[0].head is None or items[1].head is None:
+        return items
+    (first, second), target = items, items[0].prep("in", "into")
+    ranged = items[0].head.text.lower() in _RANGES | COMPOSITES.keys()
+    if not ranged or not (target and target.is_label and items[1].head.is_label) or items[1].preps:
+        return items
+    halves: list[Item] = []
+    for label, date in ((target, "start date"), (items[1].head, "end date")):
+        value = Operand(date, "plain", first.head.at if first.head else first.at, "the", path=path_of(date))
+        halves.append(Item(value, (("in", label),), second.joined if halves else first.joined, label.at))
+    return halves
+
+
+_RANGES = frozenset(
+    {"date range", "dates", "range", "range of dates", "service dates", "time span", "time frame"}
+)

@@ -228,18 +228,20 @@ def _stronger(before: str, now: str) -> str:
     return now if before in ("", ",", ";", "and") else before
 
 
-_PURPOSE_VERBS = w.words_set(
-    "see view get start begin finish confirm save show find list locate submit complete open close send "
-    "continue reach proceed add create access return display change narrow search pick make go be verify "
-    "update use have attach clinical edit help review select choose enter move expand pop let avoid bring "
-    "auto look load request check"
-)
+_PURPOSE_VERBS = (
+    w.FIRST_WORDS
+    | w.VAGUE_VERBS
+    | w.COMMON_VERBS
+    | w.words_set(
+        "access auto auto-fill clinical display finalize pop reopen populate associate activate deactivate "
+        "import"
+    )
+) - w.DETERMINERS
 
 
 def _is_purpose(tokens: Tokens, i: int) -> bool:
     """ "to finish", "to see the details": says why, not what."""
-    verbs = _PURPOSE_VERBS | w.FIRST_WORDS | w.VAGUE_VERBS
-    return i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].text in verbs
+    return i < len(tokens) and tokens[i].kind is Kind.WORD and tokens[i].text in _PURPOSE_VERBS
 
 
 def _take_operand(tokens: Tokens, i: int, current: _Open, prep: str | None) -> int:
@@ -325,6 +327,8 @@ def is_generic_place(operand: Operand) -> bool:
     if operand.is_label and operand.text.lower() not in ("main menu", "main"):
         return False
     if operand.text == "search" and operand.kind is TargetKind.FIELD:
+        return False
+    if operand.kind is TargetKind.BUTTON and w.ICONS.intersection(operand.text.lower().split()):
         return False
     rest = [x for x in operand.text.lower().split() if x not in PLAIN_CONTAINERS]
     return not rest and operand.kind is not TargetKind.TABLE_ROW

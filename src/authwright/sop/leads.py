@@ -125,7 +125,15 @@ def without_once(rest: Tokens) -> tuple[Tokens, bool]:
     return rest, False
 
 
-_ORDER_TAILS = (["at", "the", "end"], ["when", "done"], ["too"], ["again"], ["afterwards"], ["first"])
+_ORDER_TAILS = (
+    ["at", "the", "end"],
+    ["when", "done"],
+    ["as", "well"],
+    ["too"],
+    ["again"],
+    ["afterwards"],
+    ["first"],
+)
 
 
 _BEFORE_GOING = re.compile(

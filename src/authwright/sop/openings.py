@@ -315,18 +315,27 @@ def _circumstance(low: str, words: Tokens) -> Condition | None:
 _INDEFINITE = w.words_set("a an another more several multiple many no two three some any fewer less")
 
 
+def _named_kind(words: Tokens) -> bool:
+    """ "For the MedSolutions portal", "for Aetna members": those of one name, of many that there are."""
+    whole = all(t.kind is not Kind.PUNCT for t in words)
+    return whole and len(words) > 1 and words[-1].text in w.KINDS_BY_NAME and any(t.capital for t in words)
+
+
 def _kind_of_case(words: Tokens) -> Condition | None:
     """ "For urgent requests, ...": which cases this is done for. "For the details, ..." is none."""
     low = [t.low for t in words if t.kind is Kind.WORD]
+    if _named_kind(words):
+        return Condition(ConditionKind.SAID, f"for {words_of(words)}")
     if not low or len(low) != len(words) or any(verb_at(words, i, first=False) for i in range(len(low))):
         return None
     if low[0] in ("the", "this", "your", "each", "every", "all"):
         return None
     bare = low[1:] if low[0] in ("a", "an", "any", "no") else low
-    if any(t.text != t.low for t in words):
+    if any(t.text != t.low and not t.text.isupper() for t in words):
         return None
     kinds = [x for x in bare if x in w.CASE_NOUNS or x.removesuffix("s") in w.CASE_NOUNS]
-    if not kinds or (bare == kinds[:1] and not kinds[0].endswith("s")):
+    one_of_many = low[0] in ("a", "an", "any") and bool(kinds)
+    if not one_of_many and (not kinds or (bare == kinds[:1] and not kinds[0].endswith("s"))):
         return None
     said = words_of(words)
     if len(bare) == 2 and bare[1] in w.REQUEST_NOUNS:

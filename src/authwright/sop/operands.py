@@ -51,6 +51,11 @@ class Operand:
         return self.noun.split(" ")[-1] in w.PLACE_NOUNS and self.kind is not TargetKind.DROPDOWN
 
     @property
+    def spoken_words(self) -> frozenset[str]:
+        """The words of its name and its control noun, in lower case."""
+        return frozenset(f"{self.text} {self.noun}".lower().split())
+
+    @property
     def spoken(self) -> str:
         """The author's words for it as data: "the member ID"."""
         return f"{self.det} {self.text}".strip()
@@ -140,7 +145,10 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     start = j + 2 if tokens[j + 1].low in w.DETERMINERS else j + 1
     length = longest_name(tokens, start, len(tokens)) if start < len(tokens) else 0
     owner = " ".join(t.low for t in tokens[start : start + length])
-    if not length and found.shape == "plain" and found.text.lower() in _OF_SOMETHING:
+    last = found.text.lower().split(" ")[-1]
+    known = length and (path_of(f"{owner}'s {found.text}") or path_of(f"{owner} {found.text}"))
+    described = tokens[j].text == "of" and found.shape == "plain" and last in _OF_SOMETHING
+    if described and not known:
         run = plain_run(tokens, j + 1)
         whole = " ".join(t.text for t in tokens[j : j + 1 + run])
         return replace(found, text=f"{found.text} {whole}"), j + 1 + run  # "the number of visits"
@@ -151,7 +159,7 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     return replace(found, text=spoken, path=path, shape="plain"), start + length
 
 
-_OF_SOMETHING = frozenset({"number", "type", "kind", "amount", "level"})
+_OF_SOMETHING = w.PROPERTY_NOUNS | w.TOLD_NOUNS | w.words_set("kind amount level address phone total cost")
 
 
 def _is_name(tokens: Tokens, i: int) -> bool:

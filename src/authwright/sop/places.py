@@ -23,7 +23,7 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
     if tokens[0].low in COMMENTS and colon == 1:
         return without_lead_words(tokens[2:])
     named = colon > 1 and all(t.capital or t.low in ("of", "the", "a") for t in tokens[:colon])
-    if starts_clause(tokens, 0) and not named:
+    if starts_clause(tokens, 0) and not named and not (colon == 1 and _names_field(tokens)):
         return tokens
     found = scan_operand(tokens[:colon], 0)
     if found is None or found[1] != colon or not (found[0].is_label or found[0].path):
@@ -48,6 +48,13 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
     return (enter, *rest)
 
 
+def _names_field(tokens: Tokens) -> bool:
+    """ "Email: the provider's email address": not an act with a list behind it."""
+    verb = verb_at(tokens, 0, first=True)
+    return verb is not None and tokens[0].low in _CONTACTS and tokens[0].capital and len(tokens) > 2
+
+
+_CONTACTS = w.words_set("email e-mail fax phone contact message")
 _OTHERS = frozenset({"with", "using", "for", "by"})
 
 
@@ -142,7 +149,8 @@ def _first_verb(tokens: Tokens) -> int:
     for i in range(2, len(tokens)):
         if tokens[i - 1].text == "," and verb_at(tokens, i, first=False):
             return i
-        bare = tokens[i - 1].low not in w.DETERMINERS and not preposition_at(tokens, i - 1)
+        owned = tokens[i - 1].text.endswith(("'s", "s'"))
+        bare = tokens[i - 1].low not in w.DETERMINERS and not owned and not preposition_at(tokens, i - 1)
         if bare and verb_at(tokens, i, first=False) and not is_joint(tokens[i - 1]):
             return i
     return len(tokens)

@@ -110,7 +110,9 @@ def _as_label(head: Operand) -> str:
     if head.is_label:
         return text
     text = re.sub(r"^.*?(?:'s|s') (?=\w)", "", text)
-    text = _OF_RECORD.sub("", text)
+    text = re.sub(
+        r"(?<!^number)(?<!^type)(?<!^amount) of (?:the|this|your) .*$", "", _OF_RECORD.sub("", text)
+    )
     return " ".join(x[:1].upper() + x[1:] for x in text.split(" "))
 
 

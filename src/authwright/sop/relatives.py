@@ -24,6 +24,11 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
         return _end(tokens, i + 1)
     if tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low in _SHOWN_BY_IT:
         return i + 2
+    if head.det and head.shape == "plain" and not _SAYS_NOTHING.intersection(head.text.lower().split()):
+        if tokens[i].text in w.SUBJECTS and head.text and not head.noun:
+            return _end(tokens, i + 1)
+        if tokens[i].text in ("that", "which") and tokens[i + 1 : i + 2] and tokens[i + 1].low in w.SUBJECTS:
+            return _end(tokens, i + 2)
     if not is_of_case(head):
         return 0
     for idiom in _IDIOMS:
@@ -46,6 +51,11 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
     return 0
 
 
+# With one of these nothing is named, whatever is told of it.
+_SAYS_NOTHING = w.words_set(
+    "option options choice item items thing things entry entries button link icon label word words field box "
+    "answer response text value one ones action information details"
+)
 _REDUCED = w.words_set("the this your our")
 _HAVE = w.FINITE | w.words_set("gave sent provided want wants belong need have got")
 

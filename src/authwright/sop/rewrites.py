@@ -43,8 +43,14 @@ def with_box_text(clause: Clause) -> None:
 def with_file(clause: Clause) -> None:
     """ "Browse to the document" chooses it; "browse to the portal" goes there."""
     low = {t.low for t in clause.rest if t.kind is Kind.WORD}
-    if clause.verb.words == "browse to" and w.FILE_WORDS & low:
-        clause.verb = VerbAt(w.Verb.UPLOAD, "browse to", clause.verb.length)
+    if not w.FILE_WORDS & low:
+        return
+    chooser = {t.low for t in clause.rest if t.capital or t.kind is Kind.QUOTED} & _CHOOSERS
+    if clause.verb.words == "browse to" or (clause.verb.words in w.FINDING and chooser and "with" in low):
+        clause.verb = VerbAt(w.Verb.UPLOAD, clause.verb.words, clause.verb.length)
+
+
+_CHOOSERS = w.words_set("browse choose")
 
 
 def with_purpose(clause: Clause) -> None:

@@ -32,6 +32,7 @@ from authwright.sop.leads import (
     split_otherwise,
     without_lead_words,
 )
+from authwright.sop.offered import without_options
 from authwright.sop.openings import Header, Openings, Reading
 from authwright.sop.operands import scan_operand
 from authwright.sop.places import label_before, places_before
@@ -69,7 +70,9 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     steps = [step for reading in readings for step in reading.steps]
     acts = [s for s in steps if s.action is not Action.NOTE]
     headed = any(r.header or r.otherwise for r in readings)
-    if headed or (readings[0].steps and readings[0].steps[0].action is Action.CONDITION and len(acts) > 1):
+    each_its_own = all(s.action is Action.CONDITION for s in acts)
+    led = parts[0][0].low in IF_WORDS | {"for", "with"} and readings[0].steps
+    if headed or (led and not each_its_own and acts[0].action is Action.CONDITION and len(acts) > 1):
         raise two_readings(
             parts[1][0].start,
             "what follows the semicolon belongs to the condition, or not",
@@ -136,7 +139,7 @@ class _Sentence(Openings):
         if not starts_clause(tokens, 0):
             tokens = with_verb(tokens, led=len(tokens) < len(self.all))
         tokens, otherwise = split_otherwise(tokens)
-        steps = self._clauses(tokens)
+        steps = self._clauses(without_options(tokens, self.ctx))
         if isinstance(steps, Header):
             return Reading(header=steps)
         if otherwise:
@@ -241,6 +244,18 @@ class _Sentence(Openings):
         steps: Steps
         if not clause.suffix or clause.verb.verb in (w.Verb.WAIT, w.Verb.LOOK):
             return once_only(clause, clause_steps(clause, self.ctx))
+        if (second := _second_case(clause.suffix)) is not None:
+            verb = piece[: clause.verb.length]
+            other = (*verb, *clause.suffix[second:])
+            clause.suffix = clause.suffix[: second - 1]
+            if "".join(t.low for t in clause.suffix[-1:]) == ",":
+                clause.suffix = clause.suffix[:-1]
+            first = self._acts(clause, piece, last=last, alone=alone)
+            opposite = next((i for i, t in enumerate(other) if t.text in ("if", "when")), None)
+            if opposite and _ONLY_NOT.fullmatch(words_of(other[opposite + 1 :])) and len(first) == 1:
+                second_acts = self._clause(other[:opposite], other[:opposite], 0, alone=alone, joined="")
+                return (told(replace(first[0], otherwise=second_acts)),)
+            return (*first, *self._clause(other, other, 0, alone=alone, joined=""))
         word = clause.suffix[0].low
         words = clause.suffix[1:]
         if word == "as":
@@ -260,7 +275,12 @@ class _Sentence(Openings):
                 clause.suffix[0].start, f'this goes into its own field, or into "{condition.subject}"',
                 'name the field: "enter A in LABEL"', f'enter it in "{condition.subject}"',
             )  # fmt: skip
-        if len(steps) > 1 and _last_apart(clause.rest) and word not in ("once", "after", "as"):
+        sequence = any(t.low == "then" and t.kind is Kind.WORD for t in clause.rest)
+        if (sequence or (len(steps) > 1 and _last_apart(clause.rest))) and word not in (
+            "once",
+            "after",
+            "as",
+        ):
             raise two_readings(
                 clause.suffix[0].start, "the condition governs only the last of these, or all",
                 "the condition at the beginning for all", "the last one in a sentence of its own",
@@ -279,6 +299,24 @@ class _Sentence(Openings):
                 "the last act in a sentence of its own",
             )
         return self._under(condition, steps)
+
+
+_ONLY_NOT = re.compile(
+    r"(?:it|they|this|that|he|she|you)? ?(?:is|are|has|have|does|do|did|was|were)?(?:n't| ?not)",
+    re.IGNORECASE,
+)
+
+
+def _second_case(suffix: Tokens) -> int | None:
+    """ "(Click Yes) if it was verified and No if it was not": where the other label begins."""
+    for i in range(2, len(suffix) - 2):
+        end = i
+        while end < len(suffix) and (suffix[end].capital or suffix[end].kind is Kind.QUOTED):
+            end += 1
+        joined = suffix[i - 1].text in ("and", "or", ",", ";") and end > i
+        if joined and end < len(suffix) - 1 and suffix[end].text in ("if", "when"):
+            return i
+    return None
 
 
 _TOUCHES = frozenset({w.Verb.CLICK, w.Verb.OPEN, w.Verb.SELECT, w.Verb.CHECK, w.Verb.USE})

@@ -160,8 +160,19 @@ def _left_out(tokens: Tokens, i: int) -> int:
     if texts[:2] == ["(", "or"] and len(texts) == 3 and texts[2] in w.FIRST_WORDS:
         close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
         return close + 1 if close else 0
+    if i and texts[0] in ("that", "which") and (length := _comes_up(tokens, i + 1)):
+        return i + 1 + length  # "the window that opens"
     placed = len(texts) == 3 and texts[1] in _PLACED and (texts[2],) in w.PREPOSITIONS
     return i + 2 if i and texts[0] == "," and placed else 0
+
+
+def _comes_up(tokens: Tokens, i: int) -> int:
+    """Length of "appears", "pops up", "comes next" at the end of a phrase."""
+    if i >= len(tokens) or tokens[i].low not in w.SHOWN_THEN | {"comes", "follows", "results"}:
+        return 0
+    length = 2 if i + 1 < len(tokens) and tokens[i + 1].low in ("up", "next", "then", "below", "now") else 1
+    after = tokens[i + length].low if i + length < len(tokens) else ","
+    return length if after in (",", ".", ";", ":", "and", "then") or after in w.FIRST_WORDS else 0
 
 
 _PLACED = w.words_set("found located shown listed displayed available")
@@ -322,8 +333,9 @@ _NOTHING_TO_DO = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:in order )?to [a-z][\w-]* .*",  # "To see the details, ..."
-        r"for (?:(?:the|more|any|your|a|its) )?(?:\w+ )?(?:details?|information|reasons?|help|history|list|"
-        r"view|overview|status|results?|answer|decision|outcome|explanation|copy|convenience|reference|records|"
+        r"for (?:(?:the|more|any|your|a|an|its|further) )?(?:[\w'\u2019]+ )?(?:details?|information|reasons?|"
+        r"help|history|list|view|overview|status|results?|answers?|decision|outcome|explanation|copy|convenience|"
+        r"reference|records|response|assistance|breakdown|summary|"
         r"purposes?)\b.*",
         r"with (?:all|everything|it|that|this|them|the \w+|your \w+)(?: of (?:it|them|that|this))?"
         r"(?: \w+)? (?:\w+ed|filled in|filled out|done|set|chosen|shown|open)",

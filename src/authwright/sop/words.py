@@ -204,7 +204,7 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
     for kind, phrases in {
         TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; "
         "entry field; bar; text area; blank; filter",
-        TargetKind.BUTTON: "button; buttons; icon; tile; column header; column heading; key; push button",
+        TargetKind.BUTTON: "button; buttons; icon; tile; column header; column heading; key; push button; sign",
         TargetKind.MENU: "menu; menus; menu item; menu option; submenu; mega menu",
         TargetKind.DROPDOWN: "drop-down; dropdown; drop-down list; drop-down menu; drop-down box; drop down; "
         "drop down list; drop down menu; drop down box; dropdown list; dropdown menu; dropdown box; list; "
@@ -217,7 +217,8 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
         TargetKind.DIALOG: "pop-up; popup; pop up; dialog; dialog box; pop-up window; popup window; window; "
         "message box; alert; banner; notice",
         TargetKind.PAGE: "page; screen; website; web site; site; portal; dashboard; web page; home page; "
-        "form; application",
+        "form; application; "
+        "menu bar; navigation bar; nav bar; toolbar; tool bar; side bar; sidebar; ribbon",
     }.items()
     for phrase in phrases.split("; ")
 }
@@ -225,8 +226,14 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
 REQUEST_NOUNS = words_set("request requests order orders case cases")
 CASE_NOUNS = REQUEST_NOUNS | words_set(
     "patient member claim authorization referral preauthorization service visit code drug procedure "
+    "document image scan x-ray mri drug medication prescription invoice letter appeal "
     "admission stay test device payer plan line line item one encounter surgery treatment inpatient "
     "outpatient"
+)
+# "For Aetna members", "for the eviCore portal": which cases or pages are meant.
+KINDS_BY_NAME = words_set(
+    "portal portals site plan plans payer payers member members patient patients subscribers program programs "
+    "insurers customers providers practices claims requests orders cases referrals policies residents clients"
 )
 # Parts of a page: they say where a label stands.
 PLACE_NOUNS = words_set(
@@ -252,7 +259,15 @@ RECORDS = words_set(
     "request authorization auth auth. claim case referral encounter order patient member appointment "
     "prescription episode account client appeal"
 )
+# What else a row of a list may stand for.
+LISTED = words_set(
+    "check invoice remittance payment provider payer physician doctor practitioner prescriber facility "
+    "medication drug visit batch subscriber dependent document prescription insurance eob era statement"
+)
+LISTS = words_set("list table results log grid queue worklist inbox history")
 SUBJECTS = words_set("you we they i you're you've they're we're you'll we've")
+# What an icon without a label shows: "the search icon".
+ICONS = words_set("search menu list table form options")
 COLOURS = words_set("blue green red grey gray orange yellow black white purple dark light")
 HAPPENS = words_set("receive see be get notice find hear")
 SHOWN_THEN = words_set(
@@ -283,6 +298,7 @@ QUANTIFIERS = tuple(
 )
 IDIOMS = (
     ("whichever", "applies"),
+    ("as", "well"),
     ("as", "applicable"),
     ("as", "appropriate"),
     ("as", "needed"),
@@ -370,6 +386,8 @@ SEQUENCE_WORDS = words_set(
     "last additionally later meanwhile eventually"
 )
 DONE_PHRASES = (
+    r"(?:that|this|it|these|which)",
+    r"(?:the|your) (?:\w+ ){0,2}\w+ (?:completes|finishes|ends|(?:has|have) (?:completed|finished|ended))",
     r"you (?:are|have) (?:satisfied|happy|sure|certain|done)(?: with (?:it|them|the \w+))?",
     r"you (?:find|found|have found|see|have|are on|reach|have reached) (?:it|them|the \w+(?: \w+)?)",
     r"(?:you(?:'re| are| have|'ve)? )?(?:done|finished|ready|complete|completed)",
