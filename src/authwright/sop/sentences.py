@@ -361,13 +361,13 @@ _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w
 
 
 def _opens_chooser(step: Step) -> bool:
-    """ "Click Browse" before a file is picked."""
-    words = step.target.lower().split(" ") if isinstance(step.target, str) else [""]
-    return step.action is Action.CLICK and words[0] in _CHOOSER
+    """ "Click Browse" before a file is picked. "Add Documents" may open a part of the page: a click of its own."""
+    words = step.target.lower().strip(" .\u2026").split(" ") if isinstance(step.target, str) else [""]
+    files = words[0] in ("choose", "select") and words[-1] in ("file", "files")
+    return step.action is Action.CLICK and (words[0] == "browse" or files)
 
 
 _CHOOSES = re.compile(r'(?:click|press|hit|select|choose) (?:on )?(?:the )?"?(?:Open|OK)"?(?: button)?')
-_CHOOSER = w.words_set("browse choose select add attach upload +")
 
 
 def append_steps(steps: list[Step], new: Iterable[Step]) -> None:
