@@ -361,7 +361,7 @@ _MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w
 
 
 def _opens_chooser(step: Step) -> bool:
-    """ "Click Browse" before a file is picked. "Add Documents" may open a part of the page: a click of its own."""
+    """ "Click Browse" before a file is picked. "Add Documents" may open a part of the page: a click."""
     words = step.target.lower().strip(" .\u2026").split(" ") if isinstance(step.target, str) else [""]
     files = words[0] in ("choose", "select") and words[-1] in ("file", "files")
     return step.action is Action.CLICK and (words[0] == "browse" or files)
