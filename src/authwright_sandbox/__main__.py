@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from authwright_sandbox.app import create_app
+from authwright_sandbox.mail import into_folder
 from authwright_sandbox.portals import OWN_ORIGIN, PORTALS, PROFILES, Settings
 from authwright_sandbox.serving import listen, serve
 
@@ -19,6 +20,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7, help="of the jitter of the profile")
     parser.add_argument("--log", type=Path, help="append events as JSON lines")
     parser.add_argument("--state", type=Path, help="keep requests in this file over a restart")
+    parser.add_argument("--mail", type=Path, help="put each email that is sent into this folder (.eml)")
     options = parser.parse_args()
 
     listeners = {"": listen(options.host, options.port)}
@@ -26,7 +28,13 @@ def main() -> None:
     urls = {name: f"http://{options.host}:{each.getsockname()[1]}" for name, each in listeners.items()}
     url = urls.pop("")
     settings = Settings(
-        options.profile, options.settle_seconds, options.seed, options.log, options.state, urls
+        options.profile,
+        options.settle_seconds,
+        options.seed,
+        options.log,
+        options.state,
+        urls,
+        into_folder(options.mail) if options.mail else lambda mail: None,
     )
     portals = {name: f"{urls.get(name, url)}/{name}/" for name in PORTALS}
     where = {"url": url, "portals": portals, "control": f"{url}/control/"}

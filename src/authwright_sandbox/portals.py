@@ -7,6 +7,9 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from authwright_sandbox.aetna import control as aetna_control
+from authwright_sandbox.aetna.portal import AetnaPortal
+from authwright_sandbox.aetna.web import aetna_app
 from authwright_sandbox.caqh import control as caqh_control
 from authwright_sandbox.caqh.portal import CaqhPortal
 from authwright_sandbox.caqh.web import caqh_app
@@ -25,6 +28,8 @@ from authwright_sandbox.hub.control import control_routes
 from authwright_sandbox.hub.memory import Memory
 from authwright_sandbox.hub.portal import HubPortal
 from authwright_sandbox.hub.web import hub_app
+from authwright_sandbox.mail import Deliver
+from authwright_sandbox.tickets import Tickets
 from authwright_sandbox.united import control as united_control
 from authwright_sandbox.united.portal import UnitedPortal
 from authwright_sandbox.united.web import united_app
@@ -35,7 +40,8 @@ PROFILES = {"none": (0, 0), "ordinary": (400, 100)}
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`profile` is one of PROFILES: milliseconds a page and a call. `origins` says, without a slash at the
-    end, where the portals of OWN_ORIGIN are served; one that isn't there is served beside the others."""
+    end, where the portals of OWN_ORIGIN are served; one that isn't there is served beside the others.
+    `deliver` gets each email that a portal sends; `tickets` hand a user over from the hub."""
 
     profile: str = "none"
     settle_seconds: float = 2.0
@@ -43,6 +49,8 @@ class Settings:
     log_file: Path | None = None
     state_file: Path | None = None
     origins: Mapping[str, str] = field(default_factory=dict)
+    deliver: Deliver = lambda mail: None
+    tickets: Tickets = field(default_factory=Tickets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ def hub(settings: Settings, clock: PortalClock) -> Portal:
     state = HubPortal(clock, EventLog(settings.log_file), faults, settings.settle_seconds)
     if settings.state_file:
         Memory(settings.state_file, state)
-    return Portal(hub_app(state), control_routes(state), state)
+    return Portal(hub_app(state, settings.tickets), control_routes(state), state)
 
 
 def forms(settings: Settings, clock: PortalClock) -> Portal:
@@ -87,6 +95,19 @@ def delegate(settings: Settings, clock: PortalClock) -> Portal:
     return Portal(delegate_app(state), delegate_control.control_routes(state), state)
 
 
+def aetna(settings: Settings, clock: PortalClock) -> Portal:
+    faults = Faults(PROFILES[settings.profile], settings.seed)
+    state = AetnaPortal(
+        clock,
+        EventLog(settings.log_file),
+        faults,
+        settings.settle_seconds,
+        settings.tickets,
+        settings.deliver,
+    )
+    return Portal(aetna_app(state), aetna_control.control_routes(state), state)
+
+
 def caqh(settings: Settings, clock: PortalClock) -> Portal:
     faults = Faults(PROFILES[settings.profile], settings.seed)
     state = CaqhPortal(clock, EventLog(settings.log_file), faults)
@@ -99,6 +120,7 @@ PORTALS: dict[str, Callable[[Settings, PortalClock], Portal]] = {
     "united": united,
     "cigna": cigna,
     "delegate": delegate,
+    "aetna": aetna,
     "caqh": caqh,
 }
 

@@ -7,11 +7,12 @@ from starlette.templating import Jinja2Templates
 from authwright_sandbox.hub.portal import HubPortal
 from authwright_sandbox.hub.sign_in import COOKIE, EXPIRED, NEXT_PAGE, go
 from authwright_sandbox.sessions import Session, Stage
+from authwright_sandbox.tickets import Holder, Tickets
 
 
 class Shell:
-    def __init__(self, hub: HubPortal, templates: Jinja2Templates) -> None:
-        self.hub, self.templates = hub, templates
+    def __init__(self, hub: HubPortal, templates: Jinja2Templates, tickets: Tickets) -> None:
+        self.hub, self.templates, self.tickets = hub, templates, tickets
 
     async def home(self, request: Request) -> Response:
         return self._page(request, "home.html")
@@ -30,6 +31,15 @@ class Shell:
         title = request.query_params.get("page", "Page")
         text = "This page is not available to your organization."
         return self._page(request, "unavailable.html", title=title, text=text)
+
+    async def hand_over(self, request: Request) -> Response:
+        """Into a payer's own portal, in a new tab, without another sign-in."""
+        session = self.hub.sessions.find(request.cookies.get(COOKIE))
+        if session is None or session.stage is not Stage.IN:
+            return go(EXPIRED)
+        ticket = self.tickets.issue(Holder(session.user, session.organization))
+        self.hub.events.add("handed-over", user=session.user, to="aetna")
+        return go(f"/aetna/sso?ticket={ticket}")
 
     def _page(self, request: Request, template: str, **values: object) -> Response:
         session = self.hub.sessions.find(request.cookies.get(COOKIE))

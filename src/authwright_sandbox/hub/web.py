@@ -14,6 +14,7 @@ from authwright_sandbox.hub.application import Application
 from authwright_sandbox.hub.portal import HubPortal
 from authwright_sandbox.hub.shell import Shell
 from authwright_sandbox.hub.sign_in import SignIn
+from authwright_sandbox.tickets import Tickets
 
 HERE = Path(__file__).parent
 
@@ -25,11 +26,15 @@ def is_page(path: str) -> bool | None:
     return "/api/" not in path
 
 
-def hub_app(hub: HubPortal) -> Starlette:
+def hub_app(hub: HubPortal, tickets: Tickets) -> Starlette:
     templates = Jinja2Templates(HERE / "templates")
     templates.env.filters["day"] = show_date
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
-    sign_in, shell, frame = SignIn(hub, templates), Shell(hub, templates), Application(hub, templates)
+    sign_in, shell, frame = (
+        SignIn(hub, templates),
+        Shell(hub, templates, tickets),
+        Application(hub, templates),
+    )
     return Starlette(
         routes=[
             Route("/", sign_in.start),
@@ -42,6 +47,7 @@ def hub_app(hub: HubPortal) -> Starlette:
             Route("/authorizations/dashboard", shell.dashboard),
             Route("/authorizations/referral", shell.referral),
             Route("/unavailable", shell.unavailable),
+            Route("/spaces/aetna", shell.hand_over),
             Route("/app/request", frame.wizard),
             Route("/app/dashboard", frame.dashboard),
             Route("/app/dashboard/results", frame.results),
