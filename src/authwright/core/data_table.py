@@ -147,14 +147,14 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "coverage.member_id",
         _T.CODE,
-        "member id; member's id; member id number; member number; subscriber id; patient's member id; insurance id; id card number; policy number",
+        "member id; member's id; member id number; member number; subscriber id; patient's member id; insurance id; id card number; policy number; medicare number; beneficiary id; recipient id; enrollee id",
         "member_id subscriber_id coverage.subscriber_id",
     ),
     _name("coverage.group_number", _T.CODE, "group number; group id; patient's group number", "group_number"),
     _name(
         "coverage.payer",
         _T.TEXT,
-        "payer; payer's name; payer name; insurance; insurance company; health plan; insurer",
+        "payer; payer's name; payer name; insurance; insurance company; health plan; insurer; insurance payer; insurance carrier; carrier; insurance name; insurance company name",
         "payer coverage.payer_name",
         phi=False,
     ),

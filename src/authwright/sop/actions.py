@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
@@ -181,12 +182,25 @@ def _size_limit(items: list[Item]) -> tuple[int | None, list[Item]]:
     return limit, rest
 
 
+def _whole_control(item: Item) -> Item:
+    """ "With Export to Excel": what follows "to" is part of the control's label."""
+    for (name, control), (joint, more) in pairwise(item.preps):
+        if name in ("with", "using", "via") and joint == "to" and control.is_label and more.is_label:
+            whole = replace(control, text=f"{control.text} to {more.text}", noun=more.noun, kind=more.kind)
+            rest = [p for p in item.preps if p[1] is not more and p[1] is not control]
+            return replace(item, preps=(*rest, (name, whole)))
+    return item
+
+
 def _download(clause: Clause, ctx: Context) -> Steps:
     items = items_of(clause)
     if len(items) > 1:
         raise ReadingError("SOP012", items[1].at, "one download in each step", "write a step for each")
-    item = items[0] if items else None
+    item = _whole_control(items[0]) if items else None
     by = item.prep("with", "using", "via", "through", "from") if item else None
+    under = item.prep("under", "below") if item else None
+    if by is not None and not by.text and under is not None and under.is_label:
+        by = under  # "the icon under Download"
     head = by or (item.head if item else None)
     if head is None or not head.text or (by is None and head.shape == "plain" and not head.noun):
         raise ReadingError(

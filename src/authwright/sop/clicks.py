@@ -105,7 +105,9 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     if head.shape == "plain" and head.det in _ITS and not head.noun and _in_a_list(head, item):
         return [
             *before,
-            ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx)),
+            ctx.step(
+                Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=referred(head, ctx), section=place
+            ),
         ]
     label = label_of(head)
     target: str | tuple[str, ...] = (*menu, label) if menu else label
@@ -150,7 +152,7 @@ def in_the_row(item: Item, ctx: Context, control: Operand | None = None) -> Valu
     for index, (name, operand) in enumerate(preps):
         if name in w.BESIDE and not operand.is_label and operand.text:
             return value_of(operand, ctx)
-        if operand.kind is TargetKind.TABLE_ROW and name in w.INSIDE:
+        if operand.kind is TargetKind.TABLE_ROW and name in w.INSIDE | {"of"}:
             after = preps[index + 1] if index + 1 < len(preps) else None
             if ctx.in_row is not None and operand.shape == "pronoun":
                 return ctx.in_row
@@ -250,8 +252,9 @@ def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:
     ]
     target = (*ctx.menu, *before, *labels)
     return ctx.step(
-        Action.CLICK, clause.start.start, target=target, target_kind=TargetKind.MENU, once=clause.once
-    )
+        Action.CLICK, clause.start.start, target=target, target_kind=TargetKind.MENU, section=ctx.place,
+        once=clause.once,
+    )  # fmt: skip
 
 
 def open_(clause: Clause, ctx: Context) -> Steps:
@@ -270,9 +273,11 @@ def open_(clause: Clause, ctx: Context) -> Steps:
     steps: Steps = []
     for item in items:
         head = item.head
-        by = item.prep("with", "using", "via", "through")
+        by = item.prep("with", "using", "via", "through", "by")
         if by is not None and by.is_label and clause.verb.verb is w.Verb.OPEN:
             ctx.pass_over(tuple(t for t in clause.rest if t.start < by.at))
+            if by.det == "its" and head is not None and is_of_case(head):
+                ctx.it = value_of(head, ctx)
             item, head = Item(by, (), item.joined, item.at), by  # "open the page with the Forms tab"
         if head and not head.text and head.noun == "form" and not item.preps:
             steps.append(

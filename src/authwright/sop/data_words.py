@@ -82,6 +82,9 @@ def is_plural(words: str) -> bool:
     return low not in index and path_of(low) is not None and low.endswith("s")
 
 
+_PERSONS = frozenset({"beneficiary", "client", "subscriber", "enrollee", "recipient", "insured", "member"})
+
+
 def _singulars(words: str) -> list[str]:
     found = [words]
     if words.endswith("s"):
@@ -91,6 +94,9 @@ def _singulars(words: str) -> list[str]:
     first, _, rest = words.partition("'s ")
     if first in ("member", "subscriber", "client"):
         found += _singulars(f"patient's {rest}") if rest else []
+    person, _, own = words.partition(" ")
+    if person in _PERSONS and own and "'s" not in person:
+        found += [f"patient's {own}", f"member {own}"]
     if first == "insurer":
         found.append(f"payer's {rest}")
     if rest and first in ("line", "service", "service line", "procedure"):

@@ -86,7 +86,12 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
         return run
     k = j
     while k < len(tokens) and k - j < 3 and not ends_operand(tokens, k) and not tokens[k].capital:
-        if tokens[k].low.endswith("ly") or tokens[k].low in w.ADVERBS or tokens[k].low in w.FIRST_WORDS:
+        last = k > j - 1 and (
+            k + 1 >= len(tokens) or (ends_operand(tokens, k + 1) and tokens[k + 1].low not in w.DETERMINERS)
+        )
+        named = tokens[k].low in w.PROPERTY_NOUNS and last
+        verb = tokens[k].low in w.FIRST_WORDS and not named
+        if tokens[k].low.endswith("ly") or tokens[k].low in w.ADVERBS or verb:
             return run
         if tokens[k].low in _PREDICATES or noun_at(tokens, k):
             break
@@ -131,7 +136,7 @@ def label_run(tokens: Tokens, i: int) -> int:
             return j + 1 - i
         joints = [t.low for t in tokens[j:k]]
         follows = k < len(tokens) and tokens[k].capital
-        if j == i or not joints or not follows or not _may_join(joints, tokens[j - 1].low):
+        if j == i or not joints or not follows or not _may_join(joints, tokens[j - 1].low, tokens[k].low):
             break
         j = k
     return j - i
@@ -150,13 +155,19 @@ def _ends_label(tokens: Tokens, k: int) -> bool:
     return k >= len(tokens) or separator_at(tokens, k) is not None or tokens[k].text in ("date", "dates")
 
 
-def _may_join(joints: list[str], before: str) -> bool:
+_IN_STATE = w.words_set("progress review process network transit error")
+_ON_STATE = w.words_set("file hold demand")
+
+
+def _may_join(joints: list[str], before: str, after: str) -> bool:
     """Whether the small words between two capitalised ones belong to one label.
 
     "of", "the", "&" do; "in", "on", "from" and the like would be prepositions of the sentence, and
     "and" and "or" are separators. "Not in List" and "Sign in Again" are labels all the same.
     """
-    if joints == ["in"] and before in _TAKES_IN:
+    if joints == ["in"] and (before in _TAKES_IN or after in _IN_STATE):
+        return True
+    if joints == ["on"] and after in _ON_STATE:
         return True
     return not _PREPOSITIONAL.intersection(joints)
 

@@ -441,6 +441,7 @@ class Entries:
             ctx.chosen_in = label
         if action is Action.FILL:
             ctx.last_fill = step
+            ctx.it = ctx.it or value
 
     def _is_code(self, value: Value) -> bool:
         if value.ref == "credentials.verification_code":

@@ -8,7 +8,7 @@ from authwright.sop import words as w
 from authwright.sop.data_words import longest_name
 from authwright.sop.edges import PARTICIPLES, TRAILING, preposition_at, separator_at
 from authwright.sop.errors import ReadingError
-from authwright.sop.operands import Item, Operand, after_aside, scan_operand
+from authwright.sop.operands import Item, Operand, after_aside, after_quantifier, scan_operand
 from authwright.sop.relatives import relative_end
 from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.wording import tells_nothing_to_do
@@ -54,7 +54,11 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             i = after_aside(tokens, i)
         elif token.kind is Kind.PUNCT and token.text == ")":
             i += 1
-        elif (length := _following_at(tokens, i)) or (length := _format_at(tokens, i)):
+        elif (
+            (length := _apposition_at(tokens, i, items))
+            or (length := _following_at(tokens, i))
+            or (length := _format_at(tokens, i))
+        ):
             i += length
         elif token.text in ("so", "because", "since") or (
             (token.low in ("which", "who") or _without_which(tokens, i)) and current.joined == ","
@@ -77,7 +81,9 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
                 current.head = None  # "the required fields: A, B": the list says what
             i += 1
-        elif (found := preposition_at(tokens, i)) and not (pending_prep and current.head is None):
+        elif (found := preposition_at(tokens, i)) and not (
+            (pending_prep and current.head is None) or after_quantifier(tokens, i) > i
+        ):
             if found[0] == "to" and _is_purpose(tokens, i + 1):
                 break
             if found[0] == "for" and current.head is not None and _is_reason(tokens, i + 1):
@@ -181,6 +187,21 @@ def _is_reason(tokens: Tokens, i: int) -> bool:
     plain = all(t.kind is Kind.WORD and t.text.islower() for t in rest)
     known = any(t.low in w.DETERMINERS or preposition_at(tokens, i + k) for k, t in enumerate(rest))
     return bool(rest) and plain and not known and not longest_name(tokens, i, len(tokens))
+
+
+def _apposition_at(tokens: Tokens, i: int, items: list[_Open]) -> int:
+    """Length of "the box on the far right" behind a label and a comma: the same thing once more."""
+    before = items[-1].head if items else None
+    found = (
+        scan_operand(tokens, i) if tokens[i].low in ("the", "a", "an") and tokens[i - 1].text == "," else None
+    )
+    if not found or before is None or not before.is_label or before.noun or items[-1].preps:
+        return 0
+    if found[0].text or not found[0].kind:
+        return 0
+    end = next((k for k in range(i, len(tokens)) if separator_at(tokens, k)), len(tokens))
+    items[-1].head = replace(before, noun=found[0].noun, kind=found[0].kind)
+    return end - i
 
 
 def _following_at(tokens: Tokens, i: int) -> int:
@@ -318,7 +339,8 @@ _RELATIVES: dict[tuple[str, ...], str] = {
 PLAIN_CONTAINERS = w.words_set(
     "results result search list options choices table "
     "open drop-down pull-down context same hand navigation topmost lower upper small pop-up "
-    "top bottom left right middle page screen window form menu panel main left-hand right-hand side"
+    "corner edge end half top bottom left right middle page screen window form menu panel main left-hand "
+    "right-hand side"
 )
 
 

@@ -35,7 +35,9 @@ def split_otherwise(tokens: Tokens) -> tuple[Tokens, Tokens]:
     return tokens, ()
 
 
-COMMENTS = frozenset({"note", "tip", "important", "warning", "caution", "reminder", "hint"})
+COMMENTS = frozenset(
+    {"path", "navigation", "route", "note", "tip", "important", "warning", "caution", "reminder", "hint"}
+)
 
 
 def is_prohibition(tokens: Tokens) -> bool:
@@ -107,6 +109,8 @@ def optional(tokens: Tokens) -> tuple[bool, Tokens]:
 
 def only_order(text: str) -> bool:
     """ "everything is entered", "done": tells when, and nothing that could be otherwise."""
+    if re.search(r"\b(?:is|are|status)\b.* [A-Z]", text):
+        return False  # "the status is Open"
     plain = re.sub(r"\bthe (?:\w+ ){0,2}(?=(?:is|has|have|are))", "it ", text.lower())
     return any(re.fullmatch(p, t) for p in w.DONE_PHRASES for t in (plain, text.lower()))
 

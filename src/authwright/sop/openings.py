@@ -17,7 +17,7 @@ from authwright.sop.leads import is_prohibition, only_order, split_otherwise
 from authwright.sop.operands import scan_operand
 from authwright.sop.playback import told
 from authwright.sop.questions import question_end, stated
-from authwright.sop.settling import only_name, refuse_unseen, settle, state_condition
+from authwright.sop.settling import only_name, page_came, refuse_unseen, settle, state_condition
 from authwright.sop.tokens import Kind, Tokens, tokenise, words_of
 from authwright.sop.wording import tells_nothing_to_do
 
@@ -174,6 +174,8 @@ class Openings:
         if only_order(words_of(words)):
             return self._read(rest)
         condition = read_condition(words)
+        if condition.kind is ConditionKind.SAID and page_came(words_of(words)):
+            return self._read(rest)
         refuse_unseen(condition, tokens)
         settle(condition, self.ctx)
         wait = self.ctx.step(Action.WAIT, tokens[0].start, condition=condition)
@@ -315,6 +317,11 @@ def _circumstance(low: str, words: Tokens) -> Condition | None:
 _INDEFINITE = w.words_set("a an another more several multiple many no two three some any fewer less")
 
 
+_DESCRIBES = w.words_set(
+    "that which who whose with without insured covered enrolled needing requiring having"
+)
+
+
 def _named_kind(words: Tokens) -> bool:
     """ "For the MedSolutions portal", "for Aetna members": those of one name, of many that there are."""
     whole = all(t.kind is not Kind.PUNCT for t in words)
@@ -331,6 +338,9 @@ def _kind_of_case(words: Tokens) -> Condition | None:
     if low[0] in ("the", "this", "your", "each", "every", "all"):
         return None
     bare = low[1:] if low[0] in ("a", "an", "any", "no") else low
+    described = next((i for i, x in enumerate(bare) if i and x in _DESCRIBES), None)
+    if described and bare[described - 1].removesuffix("s") in w.CASE_NOUNS:
+        return Condition(ConditionKind.SAID, f"for {words_of(words)}")
     if any(t.text != t.low and not t.text.isupper() for t in words):
         return None
     kinds = [x for x in bare if x in w.CASE_NOUNS or x.removesuffix("s") in w.CASE_NOUNS]

@@ -81,7 +81,7 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     """The operand at `i` and the index after it, or None when none stands there."""
     start = i
     dets: list[str] = []
-    i = _after_quantifier(tokens, i)
+    i = after_quantifier(tokens, i)
     if i > start:
         dets.append("the")
     while i < len(tokens) and tokens[i].kind is Kind.WORD and _stands_before(tokens, i):
@@ -169,7 +169,7 @@ def _is_name(tokens: Tokens, i: int) -> bool:
     return ends_operand(tokens, i + 1) or noun_at(tokens, i + 1) > 0 or tokens[i + 1].capital
 
 
-def _after_quantifier(tokens: Tokens, i: int) -> int:
+def after_quantifier(tokens: Tokens, i: int) -> int:
     for phrase in w.QUANTIFIERS:
         if tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
             return i + len(phrase)
@@ -180,7 +180,8 @@ def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Opera
     name = longest_name(tokens, i, len(tokens))
     run = label_run(tokens, i) if tokens[i].capital else 0
     offers = tokens[i].capital and not det and any(t.low == "or" for t in tokens[i : i + name])
-    if name and name > run and not offers and edge_at(tokens, i + name):
+    acronym = name and i + name < len(tokens) and tokens[i + name].low in _BARE
+    if name and name > run and not offers and not acronym and edge_at(tokens, i + name):
         length, shape = name, "plain"
     elif run:
         run = with_small_words(tokens, i, run, det)

@@ -44,6 +44,11 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
         return rest
     if len(rest) == 1 and is_date_format(rest[0].text) and found[0].path:
         rest = (replace(rest[0], text="it", low="it"),)
+    low = [t.low for t in rest]
+    if "or" in low and "whichever" in low and low.index("or") < low.index("whichever"):
+        ctx.pass_over(rest)  # "Primary or Secondary, whichever applies": the case says which
+        select = replace(rest[0], kind=Kind.WORD, text="select", low="select")
+        return (select, replace(rest[0], kind=Kind.WORD, text="it", low="it"))
     enter = replace(rest[0], kind=Kind.WORD, text="enter", low="enter")
     return (enter, *rest)
 

@@ -240,6 +240,10 @@ _PRESENT = frozenset(
     {"there", "present", "entered", "filled in", "filled out", "complete", "populated", "shown", "visible",
      "displayed", "listed", "available", "given", "on file", "on the page", "on the screen", "in place"}
 )  # fmt: skip
+_ON_RECORD = re.compile(
+    r"(?:shown |listed |given |entered )?(?:in|on) (?:the|your) (?:[\w']+ ){0,2}"
+    r"(?:file|record|chart|account|profile|screen|page|form|registration)"
+)
 _TICKED = frozenset({"ticked", "checked", "selected", "marked"})
 
 
@@ -290,6 +294,9 @@ def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
 def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
     subject = read_items(tokens[:state], clause.start.start)
     rest = tokens[state + 1 :]
+    there = words_of(rest).lower()
+    if len(subject) > 1 and (there in _PRESENT or _ON_RECORD.fullmatch(there)):
+        return [_verify_one(item, ctx, clause, present=True) for item in subject]
     if len(subject) != 1 or subject[0].head is None or not rest:
         raise ReadingError("SOP012", tokens[state].start, "what must be so is not clear", "name it")
     head = subject[0].head
@@ -310,7 +317,7 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
                 section=ctx.place,
             )
         ]
-    if words_of(rest).lower() in _PRESENT:
+    if words_of(rest).lower() in _PRESENT or _ON_RECORD.fullmatch(words_of(rest).lower()):
         return [_verify_one(subject[0], ctx, clause, present=True)]
     values = values_in(rest)
     if len(values) != 1:

@@ -29,6 +29,8 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
             return _end(tokens, i + 1)
         if tokens[i].text in ("that", "which") and tokens[i + 1 : i + 2] and tokens[i + 1].low in w.SUBJECTS:
             return _end(tokens, i + 2)
+        if preposition_at(tokens, i) and tokens[i + 1 : i + 2] and tokens[i + 1].low in ("which", "whom"):
+            return _end(tokens, i + 2)
     if not is_of_case(head):
         return 0
     for idiom in _IDIOMS:

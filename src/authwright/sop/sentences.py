@@ -38,6 +38,7 @@ from authwright.sop.operands import scan_operand
 from authwright.sop.places import label_before, places_before
 from authwright.sop.playback import told
 from authwright.sop.settling import refuse_rest, refuse_unseen, state_condition
+from authwright.sop.shown_there import with_told_places
 from authwright.sop.tokens import Kind, Token, Tokens, words_of
 from authwright.sop.values import value_of
 from authwright.sop.wording import plain_wording
@@ -60,7 +61,7 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.asked_for, ctx.words, ctx.over = "", words_of(tokens), []
     ctx.chosen_in = ctx.instead = ctx.in_row = None
     ctx.listed = False
-    parts = parts_of(plain_wording(tokens))
+    parts = with_told_places(parts_of(plain_wording(tokens)))
     readings = _joined([_Sentence(part, ctx).read() for part in parts])
     if len(readings) == 1:
         return readings[0]

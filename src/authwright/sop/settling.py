@@ -31,8 +31,27 @@ def state_condition(words: Tokens, word: str, ctx: Context, at: int) -> Conditio
             for t in words
         )
     condition = read_condition(words, negated=word == "unless", prefix=prefix)
+    if word in ("when", "once", "after", "as") and condition.kind is not ConditionKind.LOADED:
+        if page_came(text):
+            return None  # the next act's control is waited for anyway
+        if text.startswith("you see that "):
+            refuse_unseen(Condition(ConditionKind.SAID, text), words)
     settle(condition, ctx)
     return condition
+
+
+_PAGE_CAME = re.compile(
+    r"(?:the|your) (?:[\w' -]+ )?(?:page|screen|window|form|summary|results?|list|details|dashboard|report|"
+    r"record|chart|profile|table|panel|section|menu|calendar)"
+    r" (?:opens?|displays?|loads?|appears?|comes? up|shows?(?: up)?|"
+    r"(?:is|are) (?:displayed|shown|open|loaded))",
+    re.IGNORECASE,
+)
+
+
+def page_came(text: str) -> bool:
+    """ "The summary page opens": what comes next in any case, and no pop-up that may come or not."""
+    return _PAGE_CAME.fullmatch(text) is not None
 
 
 def settle(condition: Condition, ctx: Context) -> None:

@@ -123,7 +123,21 @@ def plain_wording(tokens: Tokens) -> Tokens:
         length, words = found
         out += [_worded(tokens[i], word, first=k == 0) for k, word in enumerate(words)]
         i += length
-    return _unwrapped(_said_plainly(tuple(out)))
+    return _unwrapped(_said_plainly(_with_paths(tuple(out))))
+
+
+def _with_paths(tokens: Tokens) -> Tokens:
+    """ "..., then Menu > Claims": the click that is left out before a path."""
+    for i in range(1, len(tokens) - 2):
+        if tokens[i - 1].text != "then" or not (tokens[i].capital or tokens[i].kind is Kind.QUOTED):
+            continue
+        end = i
+        while end < len(tokens) and (tokens[end].capital or tokens[end].kind is Kind.QUOTED):
+            end += 1
+        if end < len(tokens) and tokens[end].text == ">" and not any(t.text == ">" for t in tokens[:i]):
+            click = replace(tokens[i], kind=Kind.WORD, text="click", low="click", end=tokens[i].start)
+            return (*tokens[:i], click, *tokens[i:])
+    return tokens
 
 
 _DASHES = frozenset({"-", "\u2013", "\u2014", "--"})
@@ -160,10 +174,38 @@ def _left_out(tokens: Tokens, i: int) -> int:
     if texts[:2] == ["(", "or"] and len(texts) == 3 and texts[2] in w.FIRST_WORDS:
         close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
         return close + 1 if close else 0
+    if i and texts[:2] == [",", "or"] and len(texts) == 3 and _goes_on_by_itself(tokens, i + 2):
+        return next((k for k in range(i + 1, len(tokens)) if tokens[k].text == ";"), len(tokens))
+    if i and texts[0] in ("on", "from", "in") and (length := _own_computer(tokens, i + 1)):
+        return i + 1 + length  # "the file on your PC"
     if i and texts[0] in ("that", "which") and (length := _comes_up(tokens, i + 1)):
         return i + 1 + length  # "the window that opens"
     placed = len(texts) == 3 and texts[1] in _PLACED and (texts[2],) in w.PREPOSITIONS
     return i + 2 if i and texts[0] == "," and placed else 0
+
+
+def _goes_on_by_itself(tokens: Tokens, i: int) -> bool:
+    """ ", or the system uses today": what happens otherwise, and nobody does it."""
+    if tokens[i].text not in ("the", "it", "they") or i < 4:
+        return False
+    ahead = [t.text for t in tokens[i + 1 : i + 5]]
+    return next((x in w.FINITE or x.rstrip("s") in w.FIRST_WORDS for x in ahead if x.endswith("s")), False)
+
+
+_COMPUTERS = w.words_set("computer pc desktop laptop machine workstation device drive desktop's")
+
+
+def _own_computer(tokens: Tokens, i: int) -> int:
+    """Length of "your computer", "the local drive": where files are, and nothing of the page."""
+    if i >= len(tokens) or tokens[i].text not in ("your", "the", "my", "our", "this"):
+        return 0
+    for k in (i + 1, i + 2):
+        if k < len(tokens) and tokens[k].low in _COMPUTERS and (k == i + 1 or tokens[k - 1].low in _LOCAL):
+            return k + 1 - i
+    return 0
+
+
+_LOCAL = w.words_set("own local hard work office")
 
 
 def _comes_up(tokens: Tokens, i: int) -> int:
@@ -301,19 +343,21 @@ def _means_at(tokens: Tokens, i: int) -> Tokens:
         if token.text == "by" and following.low in w.GERUNDS and following.low != "using":
             return (_worded(following, w.GERUNDS[following.low], first=False), *tokens[k + 2 :])
         named = following.kind is Kind.QUOTED or following.capital
+        if verb == "add" and (token.text not in ("through", "via") or tokens[i + 1].low not in w.PRONOUNS):
+            continue
         if token.text in ("with", "via", "through") and named and verb not in w.FINDING:
             return (_worded(tokens[i], "click", first=False), *tokens[k + 1 :])
     return ()
 
 
-_GOALS = w.words_set("start open close dismiss confirm")
+_GOALS = w.words_set("add start open close dismiss confirm")
 
 
 def _place_follows(tokens: Tokens) -> bool:
     return (
         len(tokens) > 2
         and tokens[1].low in ("in", "on", "from", "at", "under", "within")
-        and any(t.text == "," for t in tokens)
+        and any(t.text in (",", ":") for t in tokens)
     )
 
 

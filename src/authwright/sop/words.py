@@ -137,7 +137,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "escalate; turn over; send on",
     repeat="repeat; do the same; do this; do this again",
     clear="clear; empty",
-    look="see; see whether; see if; see what; see which; see how; find out; find out whether; find out if; "
+    look="read whether; read if; note whether; note if; verify whether; confirm whether; "
+    "check to see whether; check to see if; see; see whether; see if; see what; see which; see how; find out; find out whether; find out if; "
     "check whether; check if; check what; look whether; look if; look in; look under; look at what",
 )
 LONGEST_VERB = max(map(len, VERBS))
@@ -202,7 +203,7 @@ INTRANSITIVE = frozenset(
 CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
     tuple(phrase.split()): kind
     for kind, phrases in {
-        TargetKind.FIELD: "field; fields; box; boxes; text box; text field; textbox; input; "
+        TargetKind.FIELD: "field; fields; box; boxes; search field; search box; search bar; text box; text field; textbox; input; "
         "entry field; bar; text area; blank; filter",
         TargetKind.BUTTON: "button; buttons; icon; tile; column header; column heading; key; push button; sign",
         TargetKind.MENU: "menu; menus; menu item; menu option; submenu; mega menu",
