@@ -169,7 +169,12 @@ def _is_name(tokens: Tokens, i: int) -> bool:
     return ends_operand(tokens, i + 1) or noun_at(tokens, i + 1) > 0 or tokens[i + 1].capital
 
 
+_OF_QUANTIFIERS = frozenset(phrase[0] for phrase in w.QUANTIFIERS)
+
+
 def after_quantifier(tokens: Tokens, i: int) -> int:
+    if i >= len(tokens) or tokens[i].low not in _OF_QUANTIFIERS:
+        return i
     for phrase in w.QUANTIFIERS:
         if tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
             return i + len(phrase)

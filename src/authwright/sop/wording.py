@@ -170,6 +170,8 @@ def _unbracketed(tokens: Tokens) -> Tokens:
 
 def _left_out(tokens: Tokens, i: int) -> int:
     """Behind "(or click X)", another way to the same; behind ", found" before the place of a label."""
+    if tokens[i].low not in _MAY_BE_LEFT_OUT:
+        return 0
     texts = [t.low for t in tokens[i : i + 3]]
     if texts[:2] == ["(", "or"] and len(texts) == 3 and texts[2] in w.FIRST_WORDS:
         close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
@@ -192,6 +194,7 @@ def _goes_on_by_itself(tokens: Tokens, i: int) -> bool:
     return next((x in w.FINITE or x.rstrip("s") in w.FIRST_WORDS for x in ahead if x.endswith("s")), False)
 
 
+_MAY_BE_LEFT_OUT = w.words_set("( , that which on from in")
 _COMPUTERS = w.words_set("computer pc desktop laptop machine workstation device drive desktop's")
 
 
