@@ -100,7 +100,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "patient.name",
         _T.TEXT,
-        "patient's name; patient name; member's name; member name; patient's full name",
+        "patient's name; patient name; member's name; member name; patient's full name; person; person's name",
         "patient_name",
     ),
     _name(
@@ -178,7 +178,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "service_lines[].code",
         _T.CODE,
-        "procedure code; cpt code; hcpcs code; cpt; cpt/hcpcs code; service code; code; procedure; service line's code; service line's procedure code",
+        "procedure code; cpt code; hcpcs code; cpt; cpt/hcpcs code; service code; code; procedure; treatment; treatment code; service line's code; service line's procedure code",
         "procedure_code cpt cpt_code hcpcs service_lines[].procedure_code",
     ),
     _name(
@@ -346,7 +346,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "submission.status",
         _T.TEXT,
-        "authorization status; request status; status",
+        "authorization status; request status; status; payer response; payer's response; payer's decision",
         "authorization_status status",
         phi=False,
     ),

@@ -114,7 +114,8 @@ class Value:
     Exactly one of `literal` and `ref` is set. `ref` is a path of core.data_names, such as
     `coverage.member_id`, or for a name that the table doesn't hold the author's words in
     snake_case; `words` are the author's words for it. `every` means each item of a list
-    ("each procedure code"). `read` means that it refers to something read earlier in the run.
+    ("each procedure code"). `read` means that it refers to something read earlier in the run. `index`
+    is which element of a list, from 1 ("the second procedure code"), of a path that leads through one.
     """
 
     literal: str | None = None
@@ -122,6 +123,7 @@ class Value:
     words: str | None = None
     every: bool = False
     read: bool = False
+    index: int | None = None
 
 
 class Match(StrEnum):
@@ -136,7 +138,8 @@ class ConditionKind(StrEnum):
     """What a condition looks at, and what its `subject` and `values` then hold.
 
     case
-        present       subject: data path                     "if the service line has a modifier"
+        present       subject: data path; values: none, or one whose index says which element
+                                                             "if the service line has a modifier"
         equals        subject: data path, values: one or more "if the place of service is office"
         less, more    subject: data path, values: one        "when the patient is under 18"
                       (for dates an ISO date, "today", or "today" with a signed ISO 8601 duration:

@@ -6,7 +6,7 @@ from authwright.core.data_table import DataType
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Condition, ConditionKind, Value
 from authwright.runner.boxes import field_shows, find_box, find_field
-from authwright.runner.data import Datum, data_of, one, present, type_of
+from authwright.runner.data import Datum, data_of, has, one, present, type_of
 from authwright.runner.measures import measure
 from authwright.runner.page import HAS_VALUE, Page
 from authwright.runner.pairs import read_beside
@@ -78,7 +78,7 @@ def _holds(run: Run, condition: Condition, page: Page) -> bool:
     kind, subject = condition.kind, condition.subject or ""
     match kind:
         case ConditionKind.PRESENT:
-            return present(run, subject)
+            return has(run, condition.values[0]) if condition.values else present(run, subject)
         case ConditionKind.EQUALS:
             return _equals(run, subject, condition.values)
         case ConditionKind.STARTS_WITH:

@@ -66,7 +66,10 @@ def data_of(run: Run, value: Value) -> list[Datum]:
         if ref not in run.read:
             raise halt(run, HaltReason.DATA_MISSING, said, f"nothing was read as {ref.replace('_', ' ')}")
         return [Datum(run.read[ref], words=said)]
-    found = _bare(run, ref) or _found(run, ref, every=value.every)
+    if value.index is not None:
+        found = _chosen(run, value)
+    else:
+        found = _bare(run, ref) or _found(run, ref, every=value.every)
     if not found:
         where = f" of line {run.item.number}" if run.item and _item_of(run, ref) else ""
         plain = said.removeprefix("the ")
@@ -77,6 +80,21 @@ def data_of(run: Run, value: Value) -> list[Datum]:
     type_ = type_of(value)
     secret = type_ is DataType.SECRET
     return [Datum(v, type_, secret, said) for v in found]
+
+
+def _chosen(run: Run, value: Value) -> list[Any]:
+    """The element that `index` names; an element that lacks the datum counts all the same."""
+    branch, through, _ = (value.ref or "").partition("[].")
+    if value.index is None or not through:
+        return []
+    items = items_of(run, branch)
+    item = items[value.index - 1] if value.index <= len(items) else None
+    return data_names.look_up_all(run.case, value.ref or "", item) if item is not None else []
+
+
+def has(run: Run, value: Value) -> bool:
+    """Whether the case has the element that `index` names."""
+    return bool(_chosen(run, value))
 
 
 def _bare(run: Run, ref: str) -> list[Any]:

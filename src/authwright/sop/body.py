@@ -35,6 +35,7 @@ from authwright.sop.jumps import Marks, plain_title, refuse_step_as_label
 from authwright.sop.limits import limit_sentence, with_limit, without_limits
 from authwright.sop.mappings import Pair, mapped, mapping, pair_of, ready_for_mapping
 from authwright.sop.messages import message
+from authwright.sop.numbered import next_fields
 from authwright.sop.openings import Header, Reading
 from authwright.sop.other_sops import other_sop
 from authwright.sop.repeats import repeat_steps
@@ -153,7 +154,8 @@ FORMS: tuple[Form, ...] = (
     table_lead, steps_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button,
     other_cases,
     latest_row, _other_sop,
-    several_rows, repeat_steps, retry, branch_head, message, limit_sentence, expectation, mapping,
+    several_rows, next_fields, repeat_steps, retry, branch_head, message, limit_sentence, expectation,
+    mapping,
      _conditional, _before_retry, _with_reason,
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import click, label_of, whole_label
+from authwright.sop.clicks import click, label_of, whole_entry, whole_label
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
@@ -54,6 +54,8 @@ def choose(clause: Clause, ctx: Context) -> Steps:
             and not is_generic_place(op)
             and (op.kind in (TargetKind.MENU, TargetKind.TAB) or _is_command(i, op))
         ]
+        if ctx.menu:
+            items = whole_entry(items, clause)
         for item in items:
             only_known(item)
         labels = [label_of(i.head) for i in items if i.head]
@@ -191,6 +193,11 @@ def _set(clause: Clause, ctx: Context, items: list[Item]) -> Steps:
     return steps
 
 
+def _searched(value: Value) -> Value:
+    """A document is looked for by its name."""
+    return replace(value, ref="documents[].title") if value.ref == "documents" else value
+
+
 def search(clause: Clause, ctx: Context) -> Steps:
     """ "Search for the member ID [in Search]": typed into the search field and started."""
     items = read_items(clause.rest, clause.start.start)
@@ -224,7 +231,7 @@ def search(clause: Clause, ctx: Context) -> Steps:
             clause.start.start,
             target=target,
             target_kind=TargetKind.FIELD,
-            value=value_of(what, ctx),
+            value=_searched(value_of(what, ctx)),
             search=True,
             section=ctx.place,
         )

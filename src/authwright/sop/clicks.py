@@ -59,6 +59,10 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     refuse_ordinal(head)
     if head.shape == "plain" and head.text in _NAMELESS and head.det:
         raise ReadingError("SOP016", head.at, f"which {head.text} is not said", "name its label")
+    if head.shape == "plain" and head.text == "name" and head.det == "the" and ctx.it is not None:
+        return [ctx.step(Action.CLICK, at, value=ctx.it, once=clause.once)]  # of whom was searched for
+    if head.kind is TargetKind.DROPDOWN and not head.text and ctx.label is not None:
+        return []  # opening a drop-down to choose from it is part of choosing
     if head.shape == "plain" and head.text in _VAGUE and head.det:
         raise two_readings(
             head.at,
@@ -241,8 +245,18 @@ def _is_menu(operand: Operand) -> bool:
     return operand.kind is TargetKind.MENU or operand.text.lower().endswith("menu")
 
 
+def whole_entry(items: list[Item], clause: Clause) -> list[Item]:
+    """In a menu the rest of the clause is the entry: "choose Pre-service for out of area members"."""
+    head = items[0].head
+    inside = any(n in w.INSIDE or op.is_label for n, op in items[0].preps)
+    if len(items) > 1 or not items[0].preps or head is None or head.shape != "named" or head.det or inside:
+        return items
+    label = words_of(clause.rest)
+    return [replace(items[0], head=replace(head, text=label, path=None), preps=())]
+
+
 def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:
-    items = [whole_label(i) for i in items]
+    items = [whole_label(i) for i in whole_entry(items, clause)]
     labels = [label_of(i.head) for i in items if i.head]
     before = [
         op.text

@@ -40,7 +40,7 @@ _TARGET_PREPS = (
 
 
 def fill(clause: Clause, ctx: Context) -> Steps:
-    items = read_items(clause.rest, clause.start.start)
+    items = _first_of(read_items(clause.rest, clause.start.start), clause, ctx)
     no_or(items)
     another = next((i.head for i in items if i.head and i.head.det == "another"), None)
     if another is not None:
@@ -79,6 +79,20 @@ def _content_of(label: Operand, value: Value) -> Value:
     if first not in ("a", "an", "some") or not label.text:
         return value
     return replace(value, ref=path_of(label.text) or snake(label.text))
+
+
+def _first_of(items: list[Item], clause: Clause, ctx: Context) -> list[Item]:
+    """ "Enter the name, the ID or the plan in Search": each will do in the one field; the first is typed."""
+    heads = [i.head for i in items]
+    if len(items) < 2 or items[-1].joined != "or" or any(h is None or h.shape == "quoted" for h in heads[1:]):
+        return items
+    targets = [n for n, _ in items[-1].preps if n in _TARGET_PREPS]
+    if any(i.preps for i in items[:-1]) or not (ctx.label or ctx.place or targets):
+        return items
+    ctx.pass_over(tuple(t for t in clause.rest if t.start >= items[1].at))
+    if ctx.place and ctx.loose and not (ctx.label or targets):
+        ctx.label, ctx.place, ctx.loose = Operand(ctx.place, "named", items[0].at), None, ""
+    return [replace(items[0], preps=items[-1].preps)]
 
 
 def _is_file(head: Operand) -> bool:

@@ -69,6 +69,13 @@ def data_name(path: str, *, every: bool = False) -> str:
     return f"the {words} of {owner}"
 
 
+def _nth(number: int) -> str:
+    return _ORDINALS.get(number, f"{number}th")
+
+
+_ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
+
+
 def _capitals(words: str) -> str:
     return " ".join(_CAPITALS.get(w, w) for w in words.split(" "))
 
@@ -86,6 +93,8 @@ class Naming:
             return quote(value.literal or "")
         if value.read:
             return f"the {plain_name(value.ref)} that was read before"
+        if value.index is not None:
+            return f"the {_nth(value.index)} {data_name(value.ref).removeprefix('the ')}"
         return data_name(value.ref, every=value.every) + self._here(value)
 
     def _here(self, value: Value) -> str:
@@ -94,6 +103,8 @@ class Naming:
 
     def _subject(self, condition: Condition) -> str:
         path = condition.subject or ""
+        if condition.kind is K.PRESENT and condition.values:
+            return self.value(condition.values[0])
         return data_name(path) + self._here(Value(ref=path))
 
     def condition(self, condition: Condition) -> str:

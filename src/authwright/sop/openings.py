@@ -71,7 +71,8 @@ class Openings:
         if low in IF_WORDS or low == "while":
             return self._if(tokens)
         end = _lead_end(tokens)
-        if end is not None and tells_nothing_to_do(words_of(tokens[: end[0]])):
+        named = low == "for" and end is not None and any(t.capital for t in tokens[1 : end[0]])
+        if end is not None and not named and tells_nothing_to_do(words_of(tokens[: end[0]])):
             if end[1] >= len(tokens):
                 raise ReadingError("SOP012", tokens[0].start, "what to do is not said", "end with an act")
             self.ctx.pass_over(tokens[: end[0]])
@@ -210,6 +211,8 @@ class Openings:
             )
         if path and not path.endswith(each):
             self.ctx.it = Value(ref=path, words=f"the {operand.text}")
+        elif each in _NAMED_BY:
+            self.ctx.it = Value(ref=_NAMED_BY[each], words=f"the {operand.text}")
         rest = tokens[after:]
         while rest and is_joint(rest[0]):
             rest = rest[1:]
@@ -292,6 +295,14 @@ def _only_tells(steps: Steps, words: Tokens) -> bool:
     refrains = is_prohibition(words) or (verb is not None and verb.verb is w.Verb.NOTHING)
     refrains = refrains or any(t.text in _FOLLOWS or t.text in ("skip", "leave", "ignore") for t in words)
     return bool(steps) and all(s.action is Action.NOTE for s in steps) and not refrains
+
+
+# What an element of a list is known by where it is shown.
+_NAMED_BY = {
+    "documents": "documents[].title",
+    "service_lines": "service_lines[].code",
+    "diagnoses": "diagnoses[].code",
+}
 
 
 def _lead_end(tokens: Tokens) -> tuple[int, int] | None:

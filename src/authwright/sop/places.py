@@ -120,6 +120,8 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     field = operand.kind in (TargetKind.FIELD, TargetKind.DROPDOWN) and bool(operand.text)
     if (preposition == "for" and operand.is_label) or (field and preposition in w.INSIDE):
         ctx.label = operand
+    elif operand.every and operand.text in w.RECORDS | w.CASE_NOUNS:
+        return []  # "on every referral": as for each case
     elif is_generic_place(operand):
         named = f"{operand.text} {operand.noun}".split()
         ctx.listed = preposition in ("from", "in", "among") and bool(_LISTS.intersection(named))

@@ -31,6 +31,9 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
             return _end(tokens, i + 2)
         if preposition_at(tokens, i) and tokens[i + 1 : i + 2] and tokens[i + 1].low in ("which", "whom"):
             return _end(tokens, i + 2)
+    ongoing = tokens[i].text.endswith("ing") and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS
+    if ongoing and head.shape == "plain" and head.det and (tokens[i].low,) not in w.PREPOSITIONS:
+        return _end(tokens, i + 1)  # "the clinical data supporting the reason"
     if not is_of_case(head):
         return 0
     for idiom in _IDIOMS:

@@ -35,6 +35,7 @@ from authwright.sop.leads import (
 from authwright.sop.offered import without_options
 from authwright.sop.openings import Header, Openings, Reading
 from authwright.sop.operands import scan_operand
+from authwright.sop.outside import outside
 from authwright.sop.places import label_before, places_before
 from authwright.sop.playback import told
 from authwright.sop.settling import refuse_rest, refuse_unseen, state_condition
@@ -126,6 +127,8 @@ class _Sentence(Openings):
             return Reading(self._under(restriction, restricted.steps), restricted.header)
         if not tokens:
             return Reading((self.ctx.step(Action.NOTE, self.all[0].start),))
+        if steps_outside := outside(tokens, self.ctx):
+            return Reading(steps_outside)
         if reading := self._prefixed(tokens):
             return reading
         if is_prohibition(tokens):
@@ -173,6 +176,9 @@ class _Sentence(Openings):
             refuse_joined_labels(pieces, tokens, begin, joined)
             refuse_swallowed(piece)
             if not piece or is_heading(piece, tokens, end):
+                continue
+            if joined == "or" and _another_way(out, piece):
+                self.ctx.pass_over(piece)
                 continue
             if joined == "or":
                 raise ReadingError(
@@ -348,6 +354,16 @@ def _led(piece: Tokens) -> bool:
     """A clause with a condition or a place of its own before its verb: "and on the next page click ..."."""
     opens = IF_WORDS | {"once", "after", "for"}
     return (piece[0].low in opens or place_leads(piece, 0)) and not verb_at(piece, 0, first=False)
+
+
+_ENTERING = frozenset({w.Verb.FILL, w.Verb.SELECT, w.Verb.USE, w.Verb.SEARCH})
+
+
+def _another_way(done: list[Step], piece: Tokens) -> bool:
+    """ "Enter the number in Search, or use the name": two ways to say the same, so the first is taken."""
+    verb = verb_at(piece, 0, first=True)
+    entered = bool(done) and done[-1].action in (Action.FILL, Action.SELECT)
+    return entered and verb is not None and verb.verb in _ENTERING
 
 
 def _asks_a_person(tokens: Tokens) -> bool:

@@ -104,7 +104,7 @@ _WRAPPERS_AT = _by_first(tuple(x.split()) for x in _WRAPPERS.split("; "))
 
 def plain_wording(tokens: Tokens) -> Tokens:
     """The sentence with the tables' phrases replaced and wrappers around its first verb left out."""
-    tokens = _unbracketed(tokens)
+    tokens = _without_how(_acts_in_brackets(_unbracketed(tokens)))
     out: list[Token] = []
     i = 0
     while i < len(tokens):
@@ -152,6 +152,37 @@ def _dash_means(tokens: Tokens, i: int) -> str:
     label = all(t.capital or t.low in ("of", "the") for t in tokens[:i])
     label = label and w.VERBS.get((tokens[0].low,)) not in (w.Verb.CLICK, w.Verb.OPEN, w.Verb.PRESS)
     return ":" if label or (i == 1 and tokens[0].kind is Kind.QUOTED) else ";"
+
+
+def _acts_in_brackets(tokens: Tokens) -> Tokens:
+    """ "Search for the person (click Find), then ...": what stands in brackets is done next."""
+    for i in range(1, len(tokens) - 2):
+        if tokens[i].text != "(" or tokens[i].kind is not Kind.PUNCT or tokens[i + 1].text not in _CLICKS:
+            continue
+        close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
+        if close is None or not (tokens[i + 2].capital or tokens[i + 2].kind is Kind.QUOTED):
+            return tokens
+        comma = replace(tokens[i], text=",", low=",")
+        then = replace(tokens[i], kind=Kind.WORD, text="then", low="then")
+        return (*tokens[:i], comma, then, *tokens[i + 1 : close], *tokens[close + 1 :])
+    return tokens
+
+
+_CLICKS = frozenset({"click", "press", "hit", "tap"})
+
+
+def _without_how(tokens: Tokens) -> Tokens:
+    """ "Select the State, using the blue arrow to change it": how, with a control that has no name."""
+    for i in range(3, len(tokens) - 1):
+        if tokens[i - 1].text == "," and tokens[i].text == "using" and tokens[i + 1].low in ("the", "its"):
+            rest = tokens[i:]
+            plain = all(t.kind is Kind.WORD and t.text.islower() for t in rest)
+            if plain and any(t.text in _ARROWS for t in rest[:5]):
+                return tokens[: i - 1]
+    return tokens
+
+
+_ARROWS = frozenset({"arrow", "arrows", "triangle", "chevron", "caret"})
 
 
 def _unbracketed(tokens: Tokens) -> Tokens:
