@@ -106,7 +106,7 @@ def _pages(tokens: Tokens) -> set[int]:
 
 _PAGES = w.words_set(
     "page screen site website portal homepage dashboard window panel view tab menu section area list form "
-    "chart profile record module app"
+    "chart profile record module app dialog"
 )
 _PURPOSES = w.FIRST_WORDS | w.VAGUE_VERBS | w.words_set("show start begin expand log initiate pop be have")
 

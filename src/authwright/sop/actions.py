@@ -131,6 +131,7 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
     somewhere = (
         where is None
         or where.text.lower() in w.RECORDS
+        or where.kind is TargetKind.DIALOG
         or is_generic_place(where)
         or (where.is_place and not where.is_label)
     )

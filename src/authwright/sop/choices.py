@@ -40,10 +40,16 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         ]
     if len(items) == 1 and head and head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return click(clause, ctx)
+    held = items[0].prep("with", "for", "matching", "containing")
+    if len(items) == 1 and head and head.shape == "pronoun" and head.det in ("the", "that") and held:
+        row = TargetKind.TABLE_ROW
+        return [ctx.step(Action.CLICK, clause.start.start, target_kind=row, value=value_of(held, ctx))]
     if len(items) == 1 and head and head.kind in (TargetKind.RADIO, TargetKind.CHECKBOX) and not head.text:
         return [_box_beside(items[0], clause, ctx, head.kind)]
     if clause.verb.words == "answer":
         return _set(clause, ctx, [_turned(i) for i in items])
+    if ctx.label and items and not any(i.preps for i in items) and _is_command(items[0], ctx.label):
+        ctx.menu, ctx.label = (*ctx.menu, ctx.label.text), None
     if ctx.menu or _is_path(items):
         from_menu = [
             op.text

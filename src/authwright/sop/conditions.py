@@ -139,7 +139,8 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         _row,
     ),
     (
-        rf"{_DET}(?:request |authorization |case )?status (?:is|reads|shows) {_NOT}(?P<text>.+)",
+        rf"{_DET}(?:request |authorization |case )?status (?:is|reads|shows|says|"
+        rf"(?:changes|turns|has changed|changed|has turned) to|becomes) {_NOT}(?P<text>.+)",
         _status,
     ),
     (rf"{_DET}{_NAME} (?:that was )?read is {_NOT}empty", _read_empty),

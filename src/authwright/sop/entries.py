@@ -328,6 +328,13 @@ class Entries:
             raise ReadingError(
                 "SOP016", head.at, "which fields are meant is not said", "name each with its value"
             )
+        if head.path is None and head.det == "the" and head.text in _TOO_SHORT and not ctx.place:
+            raise ReadingError(
+                "SOP016",
+                head.at,
+                f"which {head.text} is meant is not said",
+                f'name it: "the claim {head.text}"',
+            )
         if head.text.lower() in COMPOSITES:
             raise ReadingError(
                 "SOP016", head.at, "into which fields is not said", "name each date with its field"
@@ -470,7 +477,23 @@ _HELD = {
     Action.FILL: frozenset({"with", "as", "to", "for", "starting", "containing", "matching"}),
     Action.SELECT: frozenset({"as", "by", "for", "with", "starting", "containing", "matching"}),
 }
-_VAGUE = frozenset({"information", "info", "details", "data", "fields", "questions", "form", "everything"})
+_VAGUE = frozenset(
+    {
+        "rest",
+        "remainder",
+        "blanks",
+        "sections",
+        "information",
+        "info",
+        "details",
+        "data",
+        "fields",
+        "questions",
+        "form",
+        "everything",
+    }
+)
+_TOO_SHORT = frozenset({"number", "date", "name", "id", "value", "text", "amount"})
 _SUGGESTIONS = frozenset({"suggestion", "match", "result", "entry", "option", "suggested entry", "one"})
 _MATCHES = {
     "starting": Match.STARTS_WITH,

@@ -55,6 +55,8 @@ def _expected(found: re.Match[str], scene: Scene, at: int) -> Reading | None:
     label = found["quoted"] or found["named"]
     if label.lower() in ("it", "this", "that", "they", "there", "you", "we"):
         return None
+    if {"that", "which", "takes", "you"}.intersection(label.lower().split()):
+        return None  # a clause, and no label
     when = found.groupdict().get("when")
     condition = read_condition(tokenise(when)) if when else None
     return Reading((scene.ctx.step(Action.NOTE, at, target=label, condition=condition),))

@@ -23,6 +23,9 @@ def without_format(tokens: Tokens) -> tuple[Tokens, str | None]:
         start -= 1
     while end < len(tokens) and tokens[end].low in ("format", "form", ")"):
         end += 1
+    if tokens[start].text == "(" and "(" not in [t.text for t in tokens[start + 1 : end]]:
+        close = next((i for i in range(start, len(tokens)) if tokens[i].text == ")"), end - 1)
+        end = max(end, close + 1)  # "(mm/dd/yyyy, slashes included)"
     return (*tokens[:start], *tokens[end:]), tokens[at].text.upper()
 
 

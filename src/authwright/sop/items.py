@@ -156,9 +156,13 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
     "for" before a bare plain word says why ("for details") and may be dropped.
     """
     for name, operand in item.preps:
-        why = says_why(name, operand) or (
-            name == "of"
-            and (operand.is_place or operand.kind is TargetKind.PAGE or is_generic_place(operand))
+        why = (
+            says_why(name, operand)
+            or (name == "as" and operand.det == "a" and _is_format(operand))
+            or (
+                name == "of"
+                and (operand.is_place or operand.kind is TargetKind.PAGE or is_generic_place(operand))
+            )
         )
         if name not in w.INSIDE | w.BESIDE | held and not why:
             raise ReadingError(
@@ -169,6 +173,12 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
             )
 
 
+def _is_format(operand: Operand) -> bool:
+    """ "As a PDF": how a file is kept."""
+    return operand.text.lower() in _FILE_FORMATS
+
+
+_FILE_FORMATS = w.words_set("pdf tiff tif jpg jpeg file attachment image zip")
 _FORMAT = re.compile(r"[MDYmdy]{1,4}([/-]?)[MDYmdy]{1,4}\1[MDYmdy]{2,4}")
 
 

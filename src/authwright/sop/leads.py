@@ -23,7 +23,25 @@ def parts_of(tokens: Tokens) -> list[Tokens]:
                 parts.append(tokens[start:i])
                 start = i + 1
     parts.append(tokens[start:])
-    return [p for p in parts if p] or [tokens]
+    return _with_skips([p for p in parts if p]) or [tokens]
+
+
+def _with_skips(parts: list[Tokens]) -> list[Tokens]:
+    """ "Select Type; skip this if it is greyed out": the condition of the part before."""
+    out: list[Tokens] = []
+    for part in parts:
+        low = [t.low for t in part]
+        at = next((i for i, x in enumerate(low) if x in ("if", "unless", "when")), None)
+        skips = low[:1] in (["skip"], ["omit"], ["ignore"]) and low[1:2] in (["this"], ["it"], ["that"])
+        if out and skips and at in (2, 3) and part[at + 1 :]:
+            word = "if" if low[at] == "unless" else "unless"
+            lead = replace(part[at], text=word.capitalize(), low=word)
+            comma = replace(part[-1], kind=Kind.PUNCT, text=",", low=",")
+            act = (replace(out[-1][0], text=out[-1][0].low), *out[-1][1:])
+            out[-1] = (lead, *part[at + 1 :], comma, *act)
+        else:
+            out.append(part)
+    return out
 
 
 def split_otherwise(tokens: Tokens) -> tuple[Tokens, Tokens]:

@@ -168,6 +168,8 @@ class Openings:
                 hint = "put this step where it belongs in the order instead"
             raise ReadingError("SOP012", tokens[0].start, f'can\'t place "{word}" here', hint)
         words, rest = tokens[skip : end[0]], tokens[end[1] :]
+        if only_order(words_of(words)):
+            return self._read(rest)
         if words and words[0].low.endswith("ing") and word == "after" and not words[0].low.endswith("thing"):
             before = self._gerund(words)
             reading = self._read(rest)

@@ -91,7 +91,7 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
         i += 1
     det = next((d for d in dets if d in w.DETERMINERS), "")
     every = bool(w.EVERY.intersection(dets))
-    if i < len(tokens) and tokens[i].low == "one" and dets:
+    if i < len(tokens) and tokens[i].text == "one" and dets:
         return Operand("it", "pronoun", tokens[start].start, det), i + 1
     if i >= len(tokens) or (tokens[i].kind is Kind.WORD and ends_operand(tokens, i)):
         if det in w.PRONOUNS or (dets and dets[-1] in w.PRONOUNS):
@@ -225,6 +225,8 @@ def _with_tail(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
         noun = " ".join(phrase)
         found = replace(found, noun=noun, kind=w.CONTROL_NOUNS.get(phrase))
         j += length
+    if not found.text and found.noun.startswith("search "):
+        found = replace(found, text="search", noun=found.noun.removeprefix("search "))
     if j < len(tokens) and tokens[j].low in ("titled", "named", "labelled", "labeled", "called"):
         found, j = _renamed(found, tokens, j + 1)
     elif (

@@ -4,7 +4,10 @@ from dataclasses import replace
 
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause, VerbAt
-from authwright.sop.tokens import Kind
+from authwright.sop.errors import ReadingError
+from authwright.sop.items import is_generic_place
+from authwright.sop.operands import scan_operand
+from authwright.sop.tokens import Kind, words_of
 
 
 def with_particle(clause: Clause) -> None:
@@ -43,13 +46,22 @@ def with_box_text(clause: Clause) -> None:
 def with_file(clause: Clause) -> None:
     """ "Browse to the document" chooses it; "browse to the portal" goes there."""
     low = {t.low for t in clause.rest if t.kind is Kind.WORD}
+    if clause.verb.words == "browse to" and low & _PAPERS:
+        clause.verb = VerbAt(w.Verb.UPLOAD, "browse to", clause.verb.length)
+        return
     if not w.FILE_WORDS & low:
         return
     chooser = {t.low for t in clause.rest if t.capital or t.kind is Kind.QUOTED} & _CHOOSERS
-    if clause.verb.words == "browse to" or (clause.verb.words in w.FINDING and chooser and "with" in low):
+    goes = clause.verb.words in ("go to", "navigate to") and {"dialog", "explorer"} & low
+    if (
+        clause.verb.words == "browse to"
+        or goes
+        or (clause.verb.words in w.FINDING and chooser and "with" in low)
+    ):
         clause.verb = VerbAt(w.Verb.UPLOAD, clause.verb.words, clause.verb.length)
 
 
+_PAPERS = w.words_set("notes records image images scan photo pdf x-ray chart plan prescription")
 _CHOOSERS = w.words_set("browse choose")
 
 
@@ -75,6 +87,15 @@ def with_purpose(clause: Clause) -> None:
         i = low.index("to", 1)
         verb = w.VERBS.get((low[i + 1],)) if i + 2 < len(low) else None
         button = any(t.low in ("icon", "button", "link") for t in clause.rest[:i])
+        if verb in (w.Verb.SELECT, w.Verb.FILL) and button and clause.rest[i + 2].low in w.DETERMINERS:
+            raise ReadingError(
+                "SOP012", clause.rest[i + 1].start, "into which field this goes is not said",
+                f'write: {low[i + 1]} {words_of(clause.rest[i + 2 :])} in "LABEL"',
+            )  # fmt: skip
+        place = scan_operand(clause.rest, 0)
+        if verb is w.Verb.OPEN and place and is_generic_place(place[0]):
+            clause.verb, clause.rest = VerbAt(verb, low[i + 1], 1), clause.rest[i + 2 :]
+            return
         if verb in (w.Verb.SELECT, w.Verb.FILL, w.Verb.SEARCH) and not button:
             using = replace(clause.rest[i], text="in", low="in")
             clause.rest = (*clause.rest[i + 2 :], using, *clause.rest[:i])

@@ -10,6 +10,7 @@ from authwright.sop.data_words import path_of, reference, snake
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.operands import Operand
 
+_AS_IT_STANDS = frozenset({"N/A", "NA", "Yes", "No", "None", "TBD"})
 _NUMBER = re.compile(r"\d[\d.,/-]*")
 
 
@@ -27,6 +28,8 @@ def _value(operand: Operand, ctx: Context, *, choice: bool) -> Value:
                 "SOP014", operand.at, '"it" refers to nothing in this sentence', "name what is meant"
             )
         return ctx.it
+    if operand.text in _AS_IT_STANDS and not operand.det:
+        return Value(literal=operand.text)
     if operand.shape == "quoted" or (not operand.det and _NUMBER.fullmatch(operand.text)):
         return Value(literal=operand.text)
     if operand.shape == "named" and not operand.det:

@@ -293,6 +293,10 @@ QUANTIFIERS = tuple(
             "any of",
             "one or more",
             "one or several",
+            "the first few letters of",
+            "the first few characters of",
+            "the first letters of",
+            "the beginning of",
             "at least one",
         ]
     )
@@ -312,7 +316,7 @@ IDIOMS = (
     ("one", "at", "a", "time"),
 )
 FILLERS = words_set(
-    "correct right appropriate relevant applicable proper matching corresponding desired needed following "
+    "hyperlinked underlined bolded highlighted linked correct right appropriate relevant applicable proper matching corresponding desired needed following "
     "required necessary full complete"
 )
 ADVERBS = words_set("also too now again just simply automatically here there please only then")
@@ -386,7 +390,14 @@ SEQUENCE_WORDS = words_set(
     "just simply over then next first second third finally lastly now afterwards afterward subsequently please and also "
     "last additionally later meanwhile eventually"
 )
+_DID = (
+    r"(?:submit(?:t?ed|ting)?|sav(?:ed?|ing)|upload(?:ed|ing)?|complet(?:ed?|ing)|finish(?:ed|ing)?|send(?:ing)?|"
+    r"sent|enter(?:ed|ing)?|review(?:ed|ing)?|add(?:ed|ing)?|attach(?:ed|ing)?|done|doing|made|making|"
+    r"chang(?:ed?|ing)|updat(?:ed?|ing)|confirm(?:ed|ing)?|verif(?:y|ied|ying)|fill(?:ed|ing)?(?: in| out)?)"
+)
 DONE_PHRASES = (
+    rf"(?:(?:you|you have|you've|it is|it has been|they are|they have been) )?{_DID}"
+    r"(?: (?:it|this|that|them|everything|all|(?:the|your|all|all the|these|each) (?:[\w']+ ){0,2}[\w']+))?",
     r"(?:that|this|it|these|which)",
     r"(?:the|your) (?:\w+ ){0,2}\w+ (?:completes|finishes|ends|(?:has|have) (?:completed|finished|ended))",
     r"you (?:are|have) (?:satisfied|happy|sure|certain|done)(?: with (?:it|them|the \w+))?",
