@@ -1,5 +1,6 @@
 """What a run knows while it goes on, and the ways in which it can end early."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -218,9 +219,11 @@ def label_of(step: Step) -> str:
 
 def wanted_of(step: Step) -> Wanted:
     action = step.action if step.action in _FOUND_AS else Action.CLICK
-    return Wanted(label_of(step), action, step.target_kind, step.section, step.beside)
+    return Wanted(_SEARCH.sub("search", label_of(step)), action, step.target_kind, step.section, step.beside)
 
 
+# What people call the field that a page labels "Search".
+_SEARCH = re.compile(r"^search (?:bar|box|field)$", re.IGNORECASE)
 _FOUND_AS = frozenset({Action.FILL, Action.SELECT, Action.CHECK, Action.UNCHECK, Action.UPLOAD})
 
 

@@ -349,6 +349,18 @@ def _nothing(clause: Clause, ctx: Context) -> Steps:
             clause.start.start, "scrolling there is only looking, or it is to be clicked",
             f'click "{words_of(clause.rest)}"', "leave the scrolling out",
         )  # fmt: skip
+    refers_back = [t.low for t in clause.rest[:2]] in (
+        ["this"],
+        ["it"],
+        ["that"],
+        ["this", "step"],
+        ["that", "step"],
+    )
+    if clause.verb.words in ("skip", "ignore", "omit") and clause.suffix and refers_back:
+        raise ReadingError(
+            "SOP012", clause.start.start, "under which condition the step before is done stands behind it",
+            'write it before: "If ..., click ..."; or "... unless ..."',
+        )  # fmt: skip
     if clause.verb.words == "locate" and clause.last and _of_the_case(clause.rest):
         raise ReadingError(
             "SOP016", clause.start.start, "what to do with it, once it is found, is not said",

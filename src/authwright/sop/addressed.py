@@ -22,6 +22,12 @@ def refuse_if_addressed(tokens: Tokens) -> None:
         return
     if words[0] == "you" and _is_told(words[1:4]):
         return
+    acts = next((i for i, x in enumerate(words[1:4], 1) if x in _PEOPLE), 0)
+    if acts and words[0] in w.DETERMINERS and _third_person((*words, "")[acts + 1]):
+        raise ReadingError(
+            "SOP011", tokens[acts].start, f'what the {words[acts]} does can\'t be done in the portal',
+            f'write: ask the {words[acts]} to ...',
+        )  # fmt: skip
     if words[0] in w.GERUNDS and _CONTROLS.intersection(words):
         raise unknown_verb(tokens)  # "Printing takes the printer icon": an act is told of
     _refuse_unread_act(tokens, words)
@@ -49,6 +55,9 @@ def refuse_if_addressed(tokens: Tokens) -> None:
             raise unknown_verb(tokens)
 
 
+_PEOPLE = w.words_set(
+    "physician doctor nurse clinician therapist biller supervisor manager administrator assistant specialist"
+)
 _CONTROLS = w.words_set("icon button link tab menu field checkbox box")
 
 

@@ -59,6 +59,15 @@ def fill(clause: Clause, ctx: Context) -> Steps:
     return Entries(Action.FILL, clause, ctx).steps(items)
 
 
+def _with_search_field(item: Item) -> Item:
+    """ "in the search bar": the page's search field, which people call so."""
+    fields = tuple(
+        (n, replace(op, text=op.noun, noun="field") if op.noun.startswith("search ") and not op.text else op)
+        for n, op in item.preps
+    )
+    return replace(item, preps=fields)
+
+
 _IN_TARGETS = frozenset({"to", "of", "by", "for"})
 
 
@@ -126,7 +135,7 @@ class Entries:
     def _item(self, item: Item) -> None:
         if self._suggestion(item):
             return
-        item = _whole_target(item)
+        item = _whole_target(_with_search_field(item))
         head, place = item.head, self._place(item)
         near = item.prep(*w.BESIDE)
         self.beside = near.text if near is not None and near.is_label else None

@@ -21,6 +21,10 @@ def without_format(tokens: Tokens) -> tuple[Tokens, str | None]:
     start, end = at, at + 1
     while start > 1 and tokens[start - 1].low in ("as", "in", "the", "format", "(", ",", "form", "written"):
         start -= 1
+    if tokens[start].text == "(" and (
+        close := next((k for k in range(end, len(tokens)) if tokens[k].text == ")"), 0)
+    ):
+        end = close  # what else stands in the brackets tells more of the form
     while end < len(tokens) and tokens[end].low in ("format", "form", ")"):
         end += 1
     if tokens[start].text == "(" and "(" not in [t.text for t in tokens[start + 1 : end]]:

@@ -358,7 +358,7 @@ def is_generic_place(operand: Operand) -> bool:
     """ "the left panel", "the top of the page", "the drop-down list": nothing that could be looked for."""
     if operand.is_label and operand.text.lower() not in ("main menu", "main"):
         return False
-    if operand.text == "search" and operand.kind is TargetKind.FIELD:
+    if operand.text.startswith("search") and operand.kind is TargetKind.FIELD:
         return False
     if operand.kind is TargetKind.BUTTON and w.ICONS.intersection(operand.text.lower().split()):
         return False
