@@ -1,0 +1,177 @@
+"""`authwright sop run` against the practice portal delegate: two frames deep, question after question."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SOPS = Path(__file__).parents[2] / "library" / "delegate" / "sops"
+LINE = {"units": 1, "from": "2026-12-07", "to": "2026-12-07", "place_of_service": "22"}
+CASE: dict[str, Any] = {
+    "credentials": {"username": "maple.intake", "password": "review-Day1"},
+    "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
+    "coverage": {"payer": "Cigna", "member_id": "U912345678"},
+    "request": {"expedited": False},
+    "diagnoses": [{"code": "M54.16"}],
+    "service_lines": [LINE | {"code": "72148"}, LINE | {"code": "72158", "units": 2}],
+    "requesting_provider": {"npi": "1234567893", "tax_id": "581234567"},
+    "facility": {"npi": "1992345672"},
+    "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
+    "clinical": {"notes": "Six weeks of physical therapy without relief."},
+    "conservative_treatment": "Yes",
+    "treatment_weeks": "8",
+    "recent_imaging": "No",
+    "documents": [{"path": "notes.pdf", "kind": "clinical notes"}],
+}
+PAYLOAD = {
+    "plan": "Cigna",
+    "member_id": "U912345678",
+    "last_name": "Garcia",
+    "date_of_birth": "03/14/1961",
+    "date_of_service": "12/07/2026",
+    "diagnosis": "M54.16",
+    "site_npi": "1992345672",
+    "ordering_npi": "1234567893",
+    "tax_id": "581234567",
+    "contact_name": "Dana Whitfield",
+    "callback": "404-555-0142",
+    "urgent": "No",
+    "urgent_confirmed": "",
+    "notes": "Six weeks of physical therapy without relief.",
+    "attested": "yes",
+    "codes": [{"code": "72148", "quantity": "1"}, {"code": "72158", "quantity": "2"}],
+    "answers": {
+        "Has the patient had conservative treatment?": "Yes",
+        "For how many weeks was the patient treated?": "8",
+        "Has there been imaging of this region in the last 12 months?": "No",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Portal:
+    url: str
+    control: str
+
+    def get(self, call: str) -> Any:
+        with urllib.request.urlopen(f"{self.control}{call}", timeout=40) as answer:
+            return json.load(answer)
+
+    def post(self, call: str, **body: Any) -> None:
+        headers = {"content-type": "application/json"}
+        request = urllib.request.Request(f"{self.control}{call}", json.dumps(body).encode(), headers)
+        urllib.request.urlopen(request, timeout=10).close()
+
+    def received(self) -> list[dict[str, Any]]:
+        return list(self.get("received")["received"])
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Portal]:
+    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = json.loads(process.stdout.readline())
+        assert not told["portals"]["delegate"].startswith(told["url"])
+        yield Portal(told["portals"]["delegate"], told["control"] + "delegate/")
+        process.terminate()
+
+
+@pytest.fixture
+def portal(served: Portal) -> Portal:
+    served.post("reset")
+    return served
+
+
+@dataclass(frozen=True)
+class Practice:
+    """A folder with a case, and the command run on it."""
+
+    folder: Path
+    portal: Portal
+
+    def run(self, sop: str, case: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
+        (self.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
+        (self.folder / "case.json").write_text(json.dumps(case or CASE))
+        what = [str(SOPS / f"{sop}.md"), "--case", str(self.folder / "case.json")]
+        where = ["--base-url", self.portal.url, "--state", str(self.folder / "state"), "--settle", "3"]
+        program = "from authwright.cli.main import main; main()"
+        command = [sys.executable, "-c", program, "sop", "run", *what, *where, "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert done.stdout, done.stderr
+        return done.returncode, json.loads(done.stdout)
+
+
+@pytest.fixture
+def practice(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> Practice:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return Practice(tmp_path, portal)
+
+
+def test_a_case_is_submitted_and_becomes_an_approval_with_a_number_of_its_own(
+    practice: Practice, portal: Portal
+) -> None:
+    code, result = practice.run("submit")
+    assert (code, result["outcome"], result["sent"], result["halt"]) == (0, "done", True, None)
+    (received,) = portal.received()
+    assert received["payload"] == PAYLOAD
+    assert [each["name"] for each in received["attachments"]] == ["notes.pdf"]
+    number = received["reference_number"]
+    assert result["read"] == {"reference_number": number, "status": "Pending Clinical Review"}
+
+    portal.post("clock", advance_seconds=3700)
+    code, result = practice.run("status", CASE | {"submission": {"reference_number": number}})
+    held = portal.get("requests")["requests"][-1]
+    assert (code, result["read"]) == (
+        0,
+        {
+            "reference_number": number,
+            "status": "Approved",
+            "authorization_number": held["authorization_number"],
+            "certified_start_date": "12/07/2026",
+            "certified_end_date": "01/21/2027",
+        },
+    )
+    assert held["authorization_number"] != number
+
+
+def test_an_urgent_case_is_confirmed_to_be_urgent(practice: Practice, portal: Portal) -> None:
+    code, result = practice.run("submit", CASE | {"request": {"expedited": True}})
+    assert (code, result["sent"]) == (0, True)
+    (received,) = portal.received()
+    assert (received["payload"]["urgent"], received["payload"]["urgent_confirmed"]) == ("Yes", "yes")
+
+
+def test_a_question_that_the_case_does_not_answer_halts_and_leaves_a_draft(
+    practice: Practice, portal: Portal
+) -> None:
+    case = {key: value for key, value in CASE.items() if key != "recent_imaging"}
+    code, result = practice.run("submit", case)
+    assert (code, result["outcome"], result["sent"]) == (3, "halted", False)
+    assert "recent imaging" in result["halt"]["found"]
+    assert portal.received() == []
+
+
+def test_records_that_were_asked_for_are_sent(practice: Practice, portal: Portal) -> None:
+    case = CASE | {"service_lines": [LINE | {"code": "78452"}], "repeat_study": "No"}
+    number = practice.run("submit", case)[1]["read"]["reference_number"]
+    portal.post("clock", advance_seconds=5)
+    code, result = practice.run("respond", case | {"submission": {"reference_number": number}})
+    assert (code, result["sent"], result["read"]) == (0, True, {"status": "Pending Clinical Review"})
+    entry = portal.received()[-1]
+    assert (entry["kind"], [each["name"] for each in entry["attachments"]]) == ("records", ["notes.pdf"])
+
+
+def test_a_case_whose_sender_died_is_sent_once(practice: Practice, portal: Portal) -> None:
+    """Its connection was cut before the delegate had it; the draft in the list is no case."""
+    portal.post("faults", fail_next={"path": "/delegate/work/drafts/*/submit", "how": "drop"})
+    assert practice.run("submit")[0] == 3
+    code, result = practice.run("submit")
+    assert (code, result["outcome"], len(portal.received())) == (0, "done", 1)
