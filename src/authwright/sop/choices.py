@@ -223,6 +223,15 @@ def search(clause: Clause, ctx: Context) -> Steps:
                 "SOP012", by.at, f'can\'t tell what "by {by.spoken}" means here', "name the data searched for"
             )
         what = replace(what, text=f"{what.text} {by.text}", path=path, shape="plain", det=what.det or "the")
+    if clause.verb.words in w.FINDING and what is not None and what.path == "documents" and not by:
+        value = Value(ref="documents", words=what.spoken, every=what.every)
+        chooser = item.prep("with", "using")
+        target = chooser.text if chooser and chooser.is_label else None
+        step = ctx.step(
+            Action.UPLOAD, clause.start.start, target=target, target_kind=TargetKind.FILE, value=value
+        )
+        if target or clause.joined != "" or not clause.last:
+            return [step]
     where = item.prep("in", "with", "using", "on", "under")
     if what is None:
         raise ReadingError(

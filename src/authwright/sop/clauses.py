@@ -203,7 +203,14 @@ def _instruction(tokens: Tokens, i: int) -> bool:
         verb_at(tokens, i, first=True) is not None
         or button_at(tokens, i) > 0
         or tokens[i].low in IF_WORDS | {"for"}
+        or _unread(tokens, i)
     )
+
+
+def _unread(tokens: Tokens, i: int) -> bool:
+    """ "correct the error": an act with a verb that isn't read. It ends the condition all the same."""
+    known = tokens[i].text in w.VAGUE_VERBS | w.COMMON_VERBS
+    return known and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS | w.PRONOUNS
 
 
 def _you_may(tokens: Tokens, i: int) -> bool:

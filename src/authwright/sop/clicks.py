@@ -10,6 +10,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal
+from authwright.sop.looking import look
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
 from authwright.sop.tokens import words_of
@@ -277,6 +278,14 @@ def open_(clause: Clause, ctx: Context) -> Steps:
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to open is not said", "name it")
+    told = items[0].head
+    if (
+        clause.verb.words == "follow"
+        and told
+        and told.text.split(" ")[-1] in w.TOLD_NOUNS
+        and not told.is_label
+    ):
+        return look(clause, ctx)
     if ctx.place and ctx.loose in ("under", "from") and all(i.head and i.head.is_label for i in items):
         ctx.menu, ctx.place, ctx.loose = (ctx.place,), None, ""  # "Under Accounting open Invoices"
     if ctx.menu:

@@ -73,6 +73,7 @@ def ends_operand(tokens: Tokens, i: int) -> bool:
         or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
         or (tokens[i].text in TRAILING | {"there", "here", "again", "too"} and i + 1 == len(tokens))
         or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)
+        or tokens[i].text in ("itself", "themselves", "instead", "afterwards")
     )
 
 

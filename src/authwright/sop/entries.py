@@ -68,6 +68,8 @@ def _with_search_field(item: Item) -> Item:
     return replace(item, preps=fields)
 
 
+_TOO_WIDE = w.words_set("information details data everything anything fields")
+_PARTS = w.words_set("information info details section data demographics summary profile")
 _IN_TARGETS = frozenset({"to", "of", "by", "for"})
 
 
@@ -282,6 +284,10 @@ class Entries:
             )
 
     def _into(self, head: Operand, target: Operand, place: str | None, name: str) -> None:
+        if head.shape == "plain" and not head.path and head.text.split(" ")[0] in _TOO_WIDE and name == "for":
+            raise ReadingError(
+                "SOP016", head.at, "which fields are meant is not said", "name each with its value"
+            )
         if self.waiting:
             raise two_readings(
                 self.waiting[0].at,
@@ -348,7 +354,7 @@ class Entries:
             raise ReadingError(
                 "SOP016", head.at, "into which fields is not said", "name each date with its field"
             )
-        if head.every and not head.path:
+        if (head.every and not head.path) or (head.path in _LISTS and head.is_place and not ctx.label):
             raise ReadingError(
                 "SOP016", head.at, "which fields are meant is not said", "name each with its value"
             )
@@ -368,6 +374,8 @@ class Entries:
                 f'enter {head.spoken} in "{ctx.place}"',
                 f'under "{ctx.place}", enter {head.spoken} in "LABEL"',
             )
+        if (ctx.place or "").lower().split(" ")[-1] in _PARTS and not same:
+            return  # "In Provider Information, enter the NPI": a heading
         ctx.label = Operand(ctx.place or "", "named", head.at)
         ctx.place, ctx.loose = None, ""
 

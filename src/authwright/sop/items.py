@@ -7,7 +7,7 @@ from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name
 from authwright.sop.edges import PARTICIPLES, TRAILING, preposition_at, separator_at
-from authwright.sop.errors import ReadingError
+from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.operands import Item, Operand, after_aside, after_quantifier, scan_operand
 from authwright.sop.relatives import relative_end
 from authwright.sop.tokens import Kind, Tokens, words_of
@@ -84,6 +84,11 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
         elif (found := preposition_at(tokens, i)) and not (
             (pending_prep and current.head is None) or after_quantifier(tokens, i) > i
         ):
+            if found[0] == "to" and _may_be_label(tokens, i, current.head):
+                raise two_readings(
+                    tokens[i].start, f'"{words_of(tokens[i:])}" says why, or is the end of the label',
+                    "the whole label in quotation marks", "the label alone in quotation marks",
+                )  # fmt: skip
             if found[0] == "to" and _is_purpose(tokens, i + 1):
                 break
             if found[0] == "for" and current.head is not None and _is_reason(tokens, i + 1):
@@ -100,6 +105,13 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
     if current.head or current.preps:
         items.append(current)
     return [item.closed() for item in items]
+
+
+def _may_be_label(tokens: Tokens, i: int, head: Operand | None) -> bool:
+    """ "Send code to email": a label in small letters, with one bare word behind "to"."""
+    small = head is not None and head.shape == "named" and any(x.islower() for x in head.text.split(" "))
+    rest = [t for t in tokens[i + 1 :] if t.low not in w.ADVERBS]
+    return small and len(rest) == 1 and rest[0].text.islower() and not (head and head.noun)
 
 
 def _with_path_labels(tokens: Tokens) -> Tokens:

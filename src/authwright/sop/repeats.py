@@ -46,8 +46,8 @@ def repeat_steps(tokens: Tokens, scene: Scene) -> Reading | None:
         raise ReadingError(
             "SOP014", at, "what is sent once can't be repeated", "end the repeated steps before it"
         )
-    del scene.steps[begin:]
-    scene.steps.append(_loop(found, body, limit, scene.ctx, at))
+    loop = _loop(found, body, limit, scene.ctx, at)
+    scene.steps[begin:] = [loop]
     return Reading(())
 
 

@@ -70,7 +70,11 @@ def with_purpose(clause: Clause) -> None:
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
     if clause.verb.verb in (w.Verb.CLICK, w.Verb.USE, w.Verb.PRESS):
         for i in range(1, len(low) - 2):
-            files = w.FILE_WORDS.intersection(low[i + 2 :])
+            files = (
+                w.FILE_WORDS.intersection(low[i + 2 :])
+                or (low[i + 1] == "upload"
+                and low[i + 2] in ("it", "them"))
+            )
             picks = low[i + 1] in ("pick", "choose", "select", "locate", "find")
             verb = w.PURPOSES.get(low[i + 1]) or (w.Verb.UPLOAD if picks else None)
             verb = w.Verb.DOWNLOAD if low[i + 1] == "save" else verb

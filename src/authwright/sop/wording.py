@@ -46,6 +46,8 @@ _PHRASES: dict[str, str] = {
     "after which you": ", then",
     "after which": ", then",
     "and after that": "and then",
+    "and after this": "and then",
+    "and afterwards": "and then",
     "with the help of": "with",
     "by means of": "with",
     "by way of": "via",

@@ -90,7 +90,7 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     click="click; click on; single click; single click on; single-click; highlight; hit; hit on; tap; tap on; push; left-click; double-click; "
     "right-click; "
     "double click; right click; right click on; double click on; press on; activate",
-    fill="enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
+    fill="re-enter; reenter; retype; re-type; rekey; re-key; enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
     "complete; provide; give; add; insert; paste; supply; specify; include",
     select="select; choose; pick; pick out; take; filter; filter by; answer",
     set="set; change; switch; turn; toggle",
@@ -215,7 +215,7 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
         TargetKind.CHECKBOX: "checkbox; check box; checkboxes; check boxes; tick box; tickbox",
         TargetKind.RADIO: "radio button; radio; option button; radio buttons",
         TargetKind.TABLE_ROW: "row; line; table row; rows",
-        TargetKind.DIALOG: "pop-up; popup; pop up; dialog; dialog box; pop-up window; popup window; window; "
+        TargetKind.DIALOG: "pop-up; popup; pop up; pop-up box; popup box; dialog; dialog box; pop-up window; popup window; window; "
         "message box; alert; banner; notice",
         TargetKind.PAGE: "page; screen; website; web site; site; portal; dashboard; web page; home page; "
         "form; application; "
@@ -319,7 +319,9 @@ FILLERS = words_set(
     "hyperlinked underlined bolded highlighted linked correct right appropriate relevant applicable proper matching corresponding desired needed following "
     "required necessary full complete"
 )
-ADVERBS = words_set("also too now again just simply automatically here there please only then")
+ADVERBS = words_set(
+    "also too now again just simply automatically here there please only then instead itself themselves afterwards"
+)
 
 PREPOSITIONS: frozenset[tuple[str, ...]] = frozenset(
     tuple(p.split())
@@ -400,7 +402,7 @@ DONE_PHRASES = (
     r"(?: (?:it|this|that|them|everything|all|(?:the|your|all|all the|these|each) (?:[\w']+ ){0,2}[\w']+))?",
     r"(?:that|this|it|these|which)",
     r"(?:the|your) (?:\w+ ){0,2}\w+ (?:completes|finishes|ends|(?:has|have) (?:completed|finished|ended))",
-    r"you (?:are|have) (?:satisfied|happy|sure|certain|done)(?: with (?:it|them|the \w+))?",
+    r"you (?:are|have) (?:satisfied|happy|sure|certain|done|finished)(?: with (?:it|them|the \w+))?",
     r"you (?:find|found|have found|see|have|are on|reach|have reached) (?:it|them|the \w+(?: \w+)?)",
     r"(?:you(?:'re| are| have|'ve)? )?(?:done|finished|ready|complete|completed)",
     r"(?:everything|all|all (?:the )?(?:fields|information|data)|it|this|that|the \w+(?: \w+)?)"
