@@ -9,9 +9,9 @@ from starlette.templating import Jinja2Templates
 from authwright_sandbox import reference_data as known
 from authwright_sandbox.aetna.form import day
 from authwright_sandbox.aetna.portal import AetnaPortal
-from authwright_sandbox.aetna.sign_in import HOME, signed_in
+from authwright_sandbox.aetna.sign_in import COOKIE, HOME, signed_in
 from authwright_sandbox.dates import show_date
-from authwright_sandbox.sessions import Session
+from authwright_sandbox.sessions import Session, Stage
 
 MOST_CODES = 5
 
@@ -49,8 +49,10 @@ class Site(Pages):
         if asked and not codes:
             wrong.append("Enter at least one code.")
         found = self.portal.search(codes, asked.get("place", "")) if codes and not wrong else None
+        session = self.portal.sessions.find(request.cookies.get(COOKIE))
+        inside = session if session and session.stage is Stage.IN else None
         return self.page(
-            request, None, "code_search.html", asked=asked, wrong=wrong, found=found, most=MOST_CODES
+            request, inside, "code_search.html", asked=asked, wrong=wrong, found=found, most=MOST_CODES
         )
 
     @signed_in

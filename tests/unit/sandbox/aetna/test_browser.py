@@ -138,3 +138,30 @@ def test_enter_in_the_last_field_sends_the_request(page: Page, url: str, tmp_pat
     page.get_by_label("Email for confirmation").press("Enter")
     expect(page.get_by_text("We received your precertification request")).to_be_visible()
     assert len(received(url)) == 1
+
+
+def test_drift_changes_the_words_and_the_order_but_not_what_is_sent(page: Page, url: str) -> None:
+    page.get_by_role("button", name="Precertification").click()
+    page.get_by_role("link", name="Search Requests").click()
+    page.get_by_label("Reference number").fill("R10310027")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="View").click()
+    page.get_by_role("link", name="Update Request").click()
+    before = page.locator("[data-row] .cap").all_inner_texts()
+    kinds = ["rename", "insert", "order", "ids", "wrap", "unbind"]
+    httpx.post(f"{url}/control/aetna/faults", json={"drift": {"seed": 5, "kinds": kinds}})
+    page.reload()
+    after = page.locator("[data-row] .cap").all_inner_texts()
+    assert after != before
+    page.locator("[name=start]").fill("2026-12-14")
+    page.locator("[name=end]").fill("2026-12-15")
+    page.locator("[name=reason]").fill("Moved")
+    page.get_by_role("button", name="Update Request").click()
+    expect(page.get_by_text("We received your update")).to_be_visible()
+    (entry,) = received(url)
+    assert {key: entry["payload"][key] for key in ("start", "end", "place", "reason")} == {
+        "start": "2026-12-14",
+        "end": "2026-12-15",
+        "place": "22",
+        "reason": "Moved",
+    }

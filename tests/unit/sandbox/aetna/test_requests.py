@@ -167,3 +167,11 @@ def test_rules_and_decisions_come_from_the_control_address(aetna: Aetna) -> None
     assert aetna.control("decide", reference_number=number, answer="denied", reason="No")["status"] == (
         "Not precertified"
     )
+
+
+def test_a_request_from_the_start_takes_records_too(aetna: Aetna) -> None:
+    number = "R10311760"
+    aetna.control("decide", reference_number=number, answer="needs-documents")
+    files = {"file": ("notes.pdf", b"%PDF-1.4")}
+    page = aetna.client.post(f"/aetna/requests/{number}/documents", data={"comments": ""}, files=files)
+    assert "We received your documents" in page.text and "<td>Pended</td>" in page.text

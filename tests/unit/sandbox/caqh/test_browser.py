@@ -99,3 +99,20 @@ def test_an_explanation_is_asked_for_only_after_a_yes(page: Page, url: str) -> N
     expect(dialog.get_by_label("Explanation").nth(2)).to_be_visible()
     dialog.get_by_role("button", name="Cancel").click()
     assert received(url) == []
+
+
+def test_drift_changes_the_dialog_but_not_what_is_saved(page: Page, url: str) -> None:
+    kinds = ["rename", "insert", "order", "ids", "wrap", "unbind"]
+    httpx.post(f"{url}/control/caqh/faults", json={"drift": {"seed": 2, "kinds": kinds}})
+    open_profile(page, url, "15550111")
+    page.get_by_role("button", name="Personal Information").click()
+    shown = page.locator("#personal dt").all_inner_texts()
+    page.locator("#personal").get_by_role("button", name="Edit").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("[name='mail.line1']").fill("55 Elm Street")
+    assert [text.rstrip("*") for text in dialog.locator(".cap").all_inner_texts()] != shown
+    dialog.locator(".actions .primary").click()
+    expect(page.locator("#personal").get_by_text("55 Elm Street")).to_be_visible()
+    (entry,) = received(url)
+    assert entry["payload"]["mail.line1"] == "55 Elm Street"
+    assert entry["payload"]["home.line1"] == "17 Sparrow Lane"
