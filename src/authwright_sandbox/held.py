@@ -7,6 +7,7 @@ from typing import Any
 from authwright_sandbox.answers import APPROVING, WAITING, Answer, Course, Turn, due_at, overall
 
 _TAKEN_UP_AGAIN = WAITING | {Answer.DENIED}
+_TAKEN_UP = (Turn(Answer.PENDED),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Held:
                 break
             before = current.turn(since, None, restart.at).answer
             if restart.whole or before in _TAKEN_UP_AGAIN:
-                turns = restart.turns or course.after_documents
+                turns = restart.turns or course.after_documents or _TAKEN_UP
                 current, since = Course(turns, course.after_documents), restart.at
         return current.turn(since, None, moment), since
 

@@ -27,7 +27,7 @@ def requests(now: datetime, organization: str) -> list[Held]:
             "start": start.isoformat(),
             "end": start.isoformat(),
         }
-        course = Course((Turn(answer, reason=reason),), (Turn(Answer.PENDED),))
+        course = Course((Turn(answer, reason=reason),), ())
         lines = (Line(code, units=2),)
         each = Held(number, organization, accepted, member_id, name, start, lines, (course,), payload)
         each.authorization_number = number.replace("R", "P")
