@@ -220,7 +220,10 @@ def case_data(
             "fax": order.contact.fax,
             "email": order.contact.email,
         },
-        "clinical": {"notes": order.notes},
+        "clinical": {
+            "notes": order.notes,
+            "answers": [{"question": a.question, "answer": a.answer} for a in order.clinical_answers],
+        },
         "documents": [_document(document) for document in order.documents],
         "request": {
             "type": draft.process.name if draft and draft.process else "",

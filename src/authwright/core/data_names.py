@@ -24,6 +24,24 @@ BRANCH_ALIASES: Mapping[str, str] = {
 }
 
 
+# A list of the case -> one of its items.
+LISTS: Mapping[str, str] = {
+    "service_lines": "service line",
+    "diagnoses": "diagnosis",
+    "documents": "document",
+}
+
+
+def one_of_list(path: str) -> str:
+    """One item of a list of the case in words: `service_lines` is "service line"."""
+    return LISTS.get(path, path.replace("_", " "))
+
+
+def in_table(path: str) -> bool:
+    """Whether the path, its other key, or the list that it leads through is one that the table holds."""
+    return path in BY_PATH or path in _BY_ALIAS or "[]" in path or bool(question_of(path))
+
+
 def words_index() -> dict[str, str]:
     """Everyday words (lower case) -> path. The first entry of the table wins."""
     index: dict[str, str] = {}
@@ -57,6 +75,8 @@ def look_up(case: Mapping[str, Any], path: str, item: Mapping[str, Any] | None =
 
 def look_up_all(case: Mapping[str, Any], path: str, item: Mapping[str, Any] | None = None) -> list[Any]:
     """Every value at `path`, in order; missing ones are left out."""
+    if question := question_of(path):
+        return [answer for answer in [_answer(case, question)] if _there(answer)]
     canonical = _BY_ALIAS.get(path, path)
     keys = _leaf_keys(canonical)
     parent = canonical.rpartition(".")[0]
@@ -64,6 +84,34 @@ def look_up_all(case: Mapping[str, Any], path: str, item: Mapping[str, Any] | No
     if not any(map(_there, found)):
         found = [_first(case, keys[1:])]
     return [v for value in found for v in _flat(value) if _there(v)]
+
+
+_ANSWERS = "clinical.answers"
+
+
+def answer_path(question: str) -> str:
+    """The path of the answer to a clinical question in the words of the form."""
+    return f"{_ANSWERS}[{question}]"
+
+
+def question_of(path: str) -> str:
+    """The clinical question whose answer stands at `path`, "" for any other path."""
+    inner = path.removeprefix(f"{_ANSWERS}[")
+    return inner.removesuffix("]") if inner != path else ""
+
+
+def _answer(case: Mapping[str, Any], question: str) -> Any:
+    """From `clinical.answers`: either {question: answer} or a list of {"question": ..., "answer": ...}."""
+    given = _child(_child(case, "clinical"), "answers") or {}
+    pairs = (
+        given.items() if isinstance(given, Mapping) else [(g.get("question"), g.get("answer")) for g in given]
+    )
+    wanted = _bare_question(question)
+    return next((answer for asked, answer in pairs if _bare_question(str(asked)) == wanted), None)
+
+
+def _bare_question(text: str) -> str:
+    return " ".join(text.casefold().rstrip(" ?*:").split())
 
 
 def _leaf_keys(path: str) -> list[str]:

@@ -174,6 +174,25 @@ DATA_NAMES: tuple[DataName, ...] = (
     ),
     _name("coverage.subscriber_first_name", _T.TEXT, "subscriber's first name; subscriber first name"),
     _name("coverage.subscriber_last_name", _T.TEXT, "subscriber's last name; subscriber last name"),
+    _name(
+        "secondary_coverage",
+        _T.TEXT,
+        "secondary insurance; other insurance; secondary coverage; second insurance; other coverage",
+        "other_coverage secondary_insurance other_insurance",
+    ),
+    _name(
+        "secondary_coverage.payer",
+        _T.TEXT,
+        "secondary payer; other payer; secondary insurance's name; other insurance's name; "
+        "name of the other insurance; name of the secondary insurance",
+        phi=False,
+    ),
+    _name(
+        "secondary_coverage.member_id",
+        _T.CODE,
+        "secondary member id; secondary insurance's member id; other insurance's member id; "
+        "member id of the other insurance; member id of the secondary insurance",
+    ),
     _name("service_lines", _T.LIST, "service line; service lines; service; procedure; line; procedure line"),
     _name(
         "service_lines[].code",
@@ -219,6 +238,24 @@ DATA_NAMES: tuple[DataName, ...] = (
         "service_lines[].description",
         _T.TEXT,
         "service description; description of the service; procedure description",
+    ),
+    _name(
+        "service_lines[].tooth_number",
+        _T.TEXT,
+        "tooth number; tooth; tooth code",
+        "tooth_number service_lines[].tooth",
+    ),
+    _name(
+        "service_lines[].tooth_surface",
+        _T.TEXT,
+        "tooth surface; tooth surfaces; surface; surfaces",
+        "tooth_surface service_lines[].surface service_lines[].surfaces",
+    ),
+    _name(
+        "service_lines[].oral_cavity_area",
+        _T.TEXT,
+        "area of the oral cavity; oral cavity area; area of oral cavity; quadrant; oral cavity",
+        "oral_cavity_area service_lines[].quadrant",
     ),
     _name(
         "drug.name",
@@ -276,6 +313,7 @@ DATA_NAMES: tuple[DataName, ...] = (
         "contact_email email_address",
         phi=False,
     ),
+    _name("today", _T.DATE, "today's date; current date; date of today", phi=False),
     _name("order.id", _T.TEXT, "order number; order id; our order number", "id order_id", phi=False),
     _name(
         "request.type",
@@ -307,6 +345,14 @@ DATA_NAMES: tuple[DataName, ...] = (
         "urgency_reason",
     ),
     _name(
+        "request.change_reason",
+        _T.TEXT,
+        "reason for the cancellation; reason for cancellation; cancellation reason; reason for cancelling; "
+        "reason for the change; change reason; reason for the update; reason for update; update reason; "
+        "reason for the extension; reason for extension; extension reason",
+        "change_reason cancellation_reason update_reason extension_reason",
+    ),
+    _name(
         "clinical.notes",
         _T.TEXT,
         "clinical notes; clinical note; notes; clinical information; clinical summary; justification; reason for the request; reason; comments",
@@ -326,6 +372,12 @@ DATA_NAMES: tuple[DataName, ...] = (
         "document_kind document_type",
     ),
     _name("documents[].title", _T.TEXT, "document name; document title; document's name", "document_name"),
+    _name(
+        "documents[].expires",
+        _T.DATE,
+        "document's expiration date; document's expiry date; document expiration date",
+        "documents[].expiration_date",
+    ),
     _name(
         "certification.number",
         _T.CODE,
@@ -396,13 +448,18 @@ _OPTIONAL: dict[str, tuple[str, ...]] = {
     "coverage.plan": (),
     "coverage.line_of_business": (),
     "coverage.state": (),
+    "secondary_coverage": (),
     "coverage.subscriber_first_name": ("coverage.relationship", "patient"),
     "coverage.subscriber_last_name": ("coverage.relationship", "patient"),
     "service_lines[].modifiers": (),
     "service_lines[].unit_kind": (),
     "service_lines[].laterality": (),
     "service_lines[].level": (),
+    "service_lines[].tooth_number": (),
+    "service_lines[].tooth_surface": (),
+    "service_lines[].oral_cavity_area": (),
     "service_lines[].description": (),
+    "documents[].expires": (),
     "diagnoses[].description": (),
     **{
         f"{who}.{what}": ()

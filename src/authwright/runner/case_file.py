@@ -7,9 +7,18 @@ from typing import Any
 
 import msgspec
 
-from authwright.core.data_names import BY_PATH, look_up_all
+from authwright.core.data_names import BY_PATH, LISTS, in_table, look_up_all, one_of_list, question_of
 from authwright.core.diagnostics import Diagnostic, did_you_mean
-from authwright.core.workflow import Action, Section, SectionRole, Step, Value, Workflow, from_json
+from authwright.core.workflow import (
+    Action,
+    ConditionKind,
+    Section,
+    SectionRole,
+    Step,
+    Value,
+    Workflow,
+    from_json,
+)
 from authwright.runner.data import items_in, missing_in
 from authwright.runner.program import all_workflows, flat, used_sections
 
@@ -60,13 +69,14 @@ def lacking(
         s.save_as for one in all_workflows(workflow, known) for part in one.sections for s in flat(part.steps)
     }
     sections = [s for s in workflow.sections if s.role in _CERTAIN]
-    for step, of in _unconditional(workflow, sections, known):
+    handled = frozenset(_handled(s for part in sections for s in flat(part.steps)))
+    for step, of, loops in _unconditional(workflow, sections, known):
         for value in _needed(step):
-            if value.ref and not value.read and value.ref not in found and value.ref not in read:
-                where = missing_in(case, value.ref)
+            if value.ref and not value.read and value.ref not in found and value.ref not in read | handled:
+                where = missing_in(case, value.ref, loops)
                 if where is not None:
-                    sop = "the SOP" if of is workflow else of.id
-                    found[value.ref] = _lacks(case, file, value, f"line {step.position.line} of {sop}", where)
+                    needs = f"line {step.position.line} of {'the SOP' if of is workflow else of.id}"
+                    found[value.ref] = _lacks(case, file, value, needs, where, loops)
     return list(found.values())
 
 
@@ -86,28 +96,49 @@ def document_paths(case: Mapping[str, Any]) -> list[str]:
     ]
 
 
+Loops = tuple[str, ...]
+
 _CERTAIN = frozenset({SectionRole.SIGN_IN, SectionRole.BEFORE, SectionRole.TASK})
 
 
 def _unconditional(
     workflow: Workflow, sections: Iterable[Section], library: Mapping[str, Workflow]
-) -> Iterator[tuple[Step, Workflow]]:
-    """Each step that is surely done, with the SOP that it is of. They don't use one another in a circle:
-    that is found before."""
+) -> Iterator[tuple[Step, Workflow, Loops]]:
+    """Each step that is surely done, with the SOP that it is of and the lists that are gone over there.
+    They don't use one another in a circle: that is found before."""
     for section in sections:
-        for step in _surely_done(section.steps):
+        for step, loops in _surely_done(section.steps):
             other = library.get(str(step.target)) if step.action is Action.USE else None
             if other is not None:
                 yield from _unconditional(other, used_sections(other, step.section), library)
-            yield step, workflow
+            yield step, workflow, loops
 
 
-def _surely_done(steps: tuple[Step, ...]) -> Iterator[Step]:
+def _surely_done(steps: tuple[Step, ...], loops: Loops = ()) -> Iterator[tuple[Step, Loops]]:
     for step in steps:
         if step.action is Action.REPEAT:
-            yield from _surely_done(step.body)
+            yield from _surely_done(step.body, (*loops, step.each) if step.each else loops)
         elif step.action is not Action.CONDITION:
-            yield step
+            yield step, loops
+
+
+_ENDS = frozenset({Action.HUMAN, Action.STOP, Action.GO_TO})
+
+
+def _handled(steps: Iterable[Step]) -> Iterator[str]:
+    """Data whose absence the SOP itself provides for: "If the phone is missing, ask a person for it"."""
+    for step in steps:
+        asked = step.condition
+        if step.action is not Action.CONDITION or asked is None or asked.all_of:
+            continue
+        for part in (asked, *asked.any_of):
+            branch = step.body if part.negated else step.otherwise if part is asked else ()
+            if (
+                part.kind is ConditionKind.PRESENT
+                and part.subject
+                and any(s.action in _ENDS for s in flat(branch))
+            ):
+                yield part.subject
 
 
 def _needed(step: Step) -> list[Value]:
@@ -123,12 +154,29 @@ def _needed(step: Step) -> list[Value]:
     return [step.value]
 
 
-def _lacks(case: Mapping[str, Any], file: str, value: Value, needs: str, where: str) -> Diagnostic:
+def _lacks(
+    case: Mapping[str, Any], file: str, value: Value, needs: str, where: str, loops: Loops
+) -> Diagnostic:
     said = value.words or value.ref or ""
     message = f"the case has no {said.removeprefix('the ')}{where}, which {needs} needs"
-    hint = f"give it as {value.ref}" + _aliases(value.ref or "")
-    near = did_you_mean(value.ref or "", [p for p in _paths(case) if p not in BY_PATH], limit=2)
+    ref = value.ref or ""
+    if question := question_of(ref):
+        hint = f'give it as clinical.answers: {{"question": "{question}", "answer": "..."}}'
+        return Diagnostic(file, 0, 0, "RUN004", message, hint)
+    if not in_table(ref) and (hint := _in_lists(case, ref, loops)):
+        return Diagnostic(file, 0, 0, "RUN004", message, hint)
+    hint = f"give it as {ref}" + _aliases(ref)
+    near = did_you_mean(ref, [p for p in _paths(case) if p not in BY_PATH], limit=2)
     return Diagnostic(file, 0, 0, "RUN004", message, hint, near)
+
+
+def _in_lists(case: Mapping[str, Any], ref: str, loops: Loops) -> str:
+    """What to do about a name outside of the table that may stand, or stands, in the elements of a list."""
+    if loops:
+        return f"give it as {ref} in each {one_of_list(loops[-1])}, or once in the case for all of them"
+    holds = next((p for p in LISTS if any(look_up_all(item, ref) for item in items_in(case, p))), "")
+    one = one_of_list(holds)
+    return f'the {one} has it: use it in a step under "For each {one}:", or give it as {ref}' if holds else ""
 
 
 def _aliases(ref: str) -> str:

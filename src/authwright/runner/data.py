@@ -1,6 +1,6 @@
 """The case's data as the SOP names it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -71,7 +71,8 @@ def data_of(run: Run, value: Value) -> list[Datum]:
     else:
         found = _bare(run, ref) or _found(run, ref, every=value.every)
     if not found:
-        where = f" of line {run.item.number}" if run.item and _item_of(run, ref) else ""
+        within = run.item and (_item_of(run, ref) or not data_names.in_table(ref))
+        where = f" of line {run.item.number}" if run.item and within else ""
         plain = said.removeprefix("the ")
         raise halt(run, HaltReason.DATA_MISSING, said, f"the case has no {plain}{where} ({ref})")
     if any(isinstance(v, (Mapping, list)) for v in found):
@@ -112,6 +113,8 @@ def present(run: Run, ref: str) -> bool:
 
 
 def _found(run: Run, ref: str, *, every: bool) -> list[Any]:
+    if run.item and not data_names.in_table(ref):
+        return _of_one_holder(run, ref, _holders(run, ref))
     if every:
         return list(dict.fromkeys(_all(run, ref)))
     try:
@@ -124,7 +127,31 @@ def _found(run: Run, ref: str, *, every: bool) -> list[Any]:
     return [single] if single is not None else _derived(run, ref)
 
 
+def _of_one_holder(run: Run, ref: str, holders: list[list[Any]]) -> list[Any]:
+    """Halts when the present element and the case have it both, and not the same: no table says which
+    is meant."""
+    if any(other != holders[0] for other in holders[1:]):
+        found = "; ".join(", ".join(map(str, held)) for held in holders)
+        expected = f"one {ref.replace('_', ' ')}: of the present line or of the case"
+        raise halt(run, HaltReason.DATA_AMBIGUOUS, expected, f"both have it: {found}")
+    return holders[0] if holders else []
+
+
+def _holders(run: Run, ref: str) -> list[list[Any]]:
+    """What a name outside of the table stands for in each of the present elements, the innermost first,
+    and in the case; those without it are left out."""
+    places: list[Mapping[str, Any]] = []
+    item = run.item
+    while item is not None:
+        places.append(item.data)
+        item = item.outer
+    found = [data_names.look_up_all(place, ref) for place in (*places, run.case)]
+    return [held for held in found if held]
+
+
 def _all(run: Run, ref: str) -> list[Any]:
+    if run.item and not data_names.in_table(ref):
+        return [v for held in _holders(run, ref)[:1] for v in held]
     found = data_names.look_up_all(run.case, ref, _item_of(run, ref))
     return found or _derived(run, ref)
 
@@ -140,13 +167,15 @@ def _item_of(run: Run, ref: str) -> Mapping[str, Any] | None:
 
 
 def _derived(run: Run, ref: str) -> list[Any]:
-    return derived_in(run.case, ref, run.settings.today)
+    return derived_in(run.case, ref, run.settings.today or run.settings.clock.now().date())
 
 
 def derived_in(case: Mapping[str, Any], ref: str, now: date | None) -> list[Any]:
     """What follows from other data: a full name, on the day `now` an age."""
     if ref.endswith(".name"):
         return _full_name(case, ref)
+    if ref == "today":
+        return [now] if now else []
     if ref == "patient.age" and now:
         born = next(iter(data_names.look_up_all(case, "patient.date_of_birth")), None)
         if born is not None and (day := as_date(born)):
@@ -179,18 +208,34 @@ def _as_items(found: list[Any]) -> list[Mapping[str, Any]]:
     return [x if isinstance(x, Mapping) else {BARE: x} for x in flat]
 
 
-def missing_in(case: Mapping[str, Any], ref: str) -> str | None:
-    """None when the case has the datum; else where it is missing: "" or " in service line 2"."""
+def missing_in(case: Mapping[str, Any], ref: str, loops: Sequence[str] = ()) -> str | None:
+    """None when the case has the datum; else where it is missing: "" or " in service line 2". A name
+    outside of the table may stand in the elements of the lists that `loops` go over, the outermost first."""
     branch, _, rest = ref.partition("[].")
-    if not rest:
-        return None if data_names.look_up_all(case, ref) or _named(case, ref) else ""
-    items = items_in(case, branch)
-    lacks = [i for i, item in enumerate(items, 1) if not data_names.look_up_all(case, ref, item)]
-    if items and not lacks:
+    if rest:
+        items = items_in(case, branch)
+        lacks = [i for i, item in enumerate(items, 1) if not data_names.look_up_all(case, ref, item)]
+        return None if items and not lacks else _where(branch, items, lacks)
+    if data_names.look_up_all(case, ref) or _named(case, ref):
         return None
-    noun = branch.removesuffix("s").replace("_", " ") if branch != "diagnoses" else "diagnosis"
-    return f" in {noun} {lacks[0]}" if len(items) > 1 and lacks else ""
+    where = ""
+    for path in () if data_names.in_table(ref) else loops:
+        items = items_in(case, path)
+        lacks = [i for i, item in enumerate(items, 1) if not data_names.look_up_all(item, ref)]
+        if items and not lacks:
+            return None
+        if len(lacks) < len(items):
+            where = _where(path, items, lacks)
+    return where
+
+
+def _where(path: str, items: Sequence[Any], lacks: Sequence[int]) -> str:
+    return f" in {data_names.one_of_list(path)} {lacks[0]}" if len(items) > 1 and lacks else ""
+
+
+# What follows from other data, or from the day of the run.
+_FOLLOWS = frozenset({"patient.age", "today"})
 
 
 def _named(case: Mapping[str, Any], ref: str) -> bool:
-    return (ref.endswith(".name") and bool(_full_name(case, ref))) or ref == "patient.age"
+    return (ref.endswith(".name") and bool(_full_name(case, ref))) or ref in _FOLLOWS

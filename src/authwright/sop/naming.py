@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from authwright.core.data_names import BY_PATH
+from authwright.core.data_names import BY_PATH, LISTS
 from authwright.core.data_table import DataType
 from authwright.core.workflow import Condition, ConditionKind, Order, Prefer, Value
 
@@ -28,8 +28,6 @@ _OWNERS = {
     "credentials": "the portal account",
     "contact": "the practice",
 }
-# A list of the case -> one of its items.
-_LISTS = {"service_lines": "service line", "diagnoses": "diagnosis", "documents": "document"}
 _PERIODS = {"D": "day", "W": "week", "M": "month", "Y": "year", "H": "hour", "S": "second"}
 
 
@@ -39,11 +37,6 @@ def quote(text: str) -> str:
 
 def no_example(value: Value) -> str | None:
     return None
-
-
-def one_of_list(path: str) -> str:
-    """One item of a list of the case: `service_lines` is "service line"."""
-    return _LISTS.get(path, path.replace("_", " "))
 
 
 def plain_name(name: str) -> str:
@@ -57,7 +50,7 @@ def data_name(path: str, *, every: bool = False) -> str:
     if known is None:
         return f'what the case calls "{plain_name(path)}"'
     words = _capitals(known.words[0])
-    if path in _LISTS:
+    if path in LISTS:
         return f"{'every' if every else 'each'} {words} of the case"
     if known.type is DataType.YES_NO:
         return f"the answer to {quote(words)} in the case"

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from authwright.core.data_names import one_of_list
 from authwright.core.workflow import Action, ConditionKind, Match, Option, Step, TargetKind, Value
 from authwright.sop.naming import (
     Example,
     Naming,
     no_example,
-    one_of_list,
     plain_name,
     quote,
     said_duration,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from authwright.core.data_names import AmbiguousDataError, look_up, look_up_all, words_index
+from authwright.core.data_names import AmbiguousDataError, answer_path, look_up, look_up_all, words_index
 from authwright.core.data_table import DATA_NAMES
 
 CASE = {
@@ -66,3 +66,14 @@ def test_a_list_as_a_whole():
 
 def test_names_outside_of_the_table_are_paths_too():
     assert look_up({"custom": {"answer": "yes"}}, "custom.answer") == "yes"
+
+
+ANSWER = {"question": "Is this request urgent?", "answer": "No"}
+
+
+@pytest.mark.parametrize("answers", [[ANSWER], {ANSWER["question"]: "No"}])
+def test_an_answer_is_looked_up_by_its_question(answers: object):
+    case = {"clinical": {"answers": answers}}
+    assert look_up(case, answer_path("Is this request  urgent")) == "No"
+    assert look_up(case, answer_path("Is this request expedited?")) is None
+    assert look_up({}, answer_path("Is this request urgent?")) is None
