@@ -120,6 +120,10 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
         items = [Item(head, (), "", clause.start.start)]
     if head is None:
         raise ReadingError("SOP016", clause.start.end, "what to attach is not said", 'write "every document"')
+    if clause.verb.words in ("drag", "drop") and head.shape != "pronoun" and not is_of_case(head):
+        raise ReadingError(
+            "SOP012", head.at, f'how "{head.spoken}" is dragged is not said', "say what is entered or clicked"
+        )
     limit, rest = _size_limit(items)
     rest = [i for i in rest if i.head or not all(op.text in _HOW for n, op in i.preps if n == "by")]
     if len([i for i in rest if i.head]) > 1:
@@ -127,6 +131,9 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
     item = rest[0]
     only_known(item, _UPLOAD_PREPS)
     kind = item.prep("of kind")
+    held = item.prep("with")
+    if kind is None and held and held.shape == "plain" and not held.noun and _after_has(clause.rest, held):
+        kind, item = held, item.without("with")  # "the file that has the operative note"
     where = item.prep("with", "in", "into", "to", "under", "using", "via", "through", "on")
     somewhere = (
         where is None
@@ -147,6 +154,11 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
             document_kind=name, max_bytes=limit, section=_under(item, where) or ctx.place, once=clause.once,
         )
     ]  # fmt: skip
+
+
+def _after_has(rest: Tokens, held: Operand) -> bool:
+    before = [t.low for t in rest if t.start < held.at and t.low not in w.DETERMINERS]
+    return before[-1:] in (["has"], ["contains"], ["shows"], ["holds"])
 
 
 def _somewhere(where: Operand) -> bool:

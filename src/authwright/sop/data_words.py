@@ -99,6 +99,12 @@ def _singulars(words: str) -> list[str]:
         found += [f"patient's {own}", f"member {own}"]
     if first == "insurer":
         found.append(f"payer's {rest}")
+    if rest.endswith(("id", "number", "phone", "email", "code")) and first in (
+        "patient",
+        "member",
+        "provider",
+    ):
+        found.append(rest)
     if rest and first in ("line", "service", "service line", "procedure"):
         found.append(rest)
     return found

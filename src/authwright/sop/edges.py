@@ -148,7 +148,7 @@ _AT_END = frozenset({"from", "to", "in", "on", "by", "for", "up", "out", "off", 
 
 def dates_of(tokens: Tokens, j: int) -> bool:
     """ "the Valid from date": behind a label that ends in a preposition, no part of it."""
-    return bool(j) and tokens[j].text in ("date", "dates") and tokens[j - 1].text in _AT_END
+    return bool(j) and tokens[j].text in ("date", "dates") and tokens[j - 1].low in _AT_END
 
 
 def _ends_label(tokens: Tokens, k: int) -> bool:

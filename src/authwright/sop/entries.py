@@ -138,7 +138,7 @@ class Entries:
         if self._suggestion(item):
             return
         item = _whole_target(_with_search_field(item))
-        head, place = item.head, self._place(item)
+        head, place = item.head, self._place(item) or self._commands(item)
         near = item.prep(*w.BESIDE)
         self.beside = near.text if near is not None and near.is_label else None
         self.out += self._tabs(item)
@@ -207,6 +207,9 @@ class Entries:
                 )
 
     def _may_be_target(self, name: str, operand: Operand) -> bool:
+        commands = operand.text.lower().split(" ")[-1] in w.COMMANDS and not operand.noun
+        if self.action is Action.SELECT and operand.is_label and commands:
+            return False
         if is_generic_place(operand) or not operand.text:
             return False
         if operand.is_place and operand.kind not in (TargetKind.FIELD, TargetKind.DROPDOWN):
@@ -231,6 +234,13 @@ class Entries:
         if found is None and under is not None and self.waiting and item.head is not None:
             found = under.text
         return found
+
+    def _commands(self, item: Item) -> str | None:
+        """ "Choose Request under Quick Links": the heading over what is clicked."""
+        if self.action is not Action.SELECT or item.head is None or not item.head.is_label:
+            return None
+        labels = [op for n, op in item.preps if n in w.INSIDE and op.is_label and not op.noun]
+        return next((op.text for op in labels if op.text.lower().split(" ")[-1] in w.COMMANDS), None)
 
     def _without_source(self, item: Item) -> Item:
         """ "Enter the number from the letter in X": where a value comes from is the case's affair."""
@@ -364,7 +374,8 @@ class Entries:
         """ "In Member ID, enter ...": X is the field. "Under X, enter the Y" may be a heading, too."""
         ctx = self.ctx
         same = (ctx.place or "").lower() == head.text.lower()
-        chosen = self.action is Action.SELECT and head.is_label and not head.det
+        commands = (ctx.place or "").lower().split(" ")[-1] in w.COMMANDS
+        chosen = self.action is Action.SELECT and head.is_label and not head.det and not commands
         if ctx.loose not in ("in", "into") and not same and not chosen:
             if self.action is Action.SELECT:
                 return

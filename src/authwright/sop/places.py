@@ -143,6 +143,8 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
         return [ctx.step(Action.CLICK, at, target=operand.text, target_kind=TargetKind.TAB)]
     elif "." in operand.text and " " not in operand.text:
         return [ctx.step(Action.NAVIGATE, at, target=operand.text, target_kind=TargetKind.PAGE)]
+    elif preposition in w.BESIDE and not operand.is_label and operand.text:
+        ctx.in_row = value_of(operand, ctx)
     elif operand.text and (operand.is_label or operand.is_place):
         ctx.place, ctx.loose = operand.text, "" if operand.is_place else preposition
     return []

@@ -18,7 +18,7 @@ def question_end(tokens: Tokens) -> int | None:
     while i < len(tokens) - 1:
         if tokens[i].kind is Kind.PUNCT and tokens[i].text == "(":
             i = closing(tokens, i)
-        elif tokens[i].kind is Kind.PUNCT and tokens[i].text == "?":
+        elif i and tokens[i].kind is Kind.PUNCT and tokens[i].text == "?":
             return i
         i += 1
     return None

@@ -17,6 +17,8 @@ def with_particle(clause: Clause) -> None:
         if verb is not None and len(clause.rest) > 1:
             words = f"{clause.verb.words} {clause.rest[-1].low}"
             clause.verb, clause.rest = VerbAt(verb, words, clause.verb.length), clause.rest[:-1]
+            if clause.rest[-1].text == "to":
+                clause.rest = clause.rest[:-1]  # "toggle X to off"
 
 
 _BOXES = (("box",), ("checkbox",), ("check", "box"), ("tick", "box"), ("tickbox",))
@@ -70,10 +72,8 @@ def with_purpose(clause: Clause) -> None:
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
     if clause.verb.verb in (w.Verb.CLICK, w.Verb.USE, w.Verb.PRESS):
         for i in range(1, len(low) - 2):
-            files = (
-                w.FILE_WORDS.intersection(low[i + 2 :])
-                or (low[i + 1] == "upload"
-                and low[i + 2] in ("it", "them"))
+            files = w.FILE_WORDS.intersection(low[i + 2 :]) or (
+                low[i + 1] == "upload" and low[i + 2] in ("it", "them")
             )
             picks = low[i + 1] in ("pick", "choose", "select", "locate", "find")
             verb = w.PURPOSES.get(low[i + 1]) or (w.Verb.UPLOAD if picks else None)

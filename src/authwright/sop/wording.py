@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from authwright.sop import words as w
+from authwright.sop.errors import two_readings
 from authwright.sop.tokens import Kind, Token, Tokens
 
 _PHRASES: dict[str, str] = {
@@ -108,8 +109,13 @@ def plain_wording(tokens: Tokens) -> Tokens:
     """The sentence with the tables' phrases replaced and wrappers around its first verb left out."""
     tokens = _without_how(_acts_in_brackets(_unbracketed(tokens)))
     out: list[Token] = []
+    tokens = _picked_on_computer(tokens)
     i = 0
     while i < len(tokens):
+        if tokens[i].text == "|" and i:
+            out.append(replace(tokens[i], kind=Kind.PUNCT, text=">", low=">"))
+            i += 1
+            continue
         if tokens[i].text in _DASHES and (mark := _dash_means(tokens, i)):
             out.append(replace(tokens[i], kind=Kind.PUNCT, text=mark, low=mark))
             i += 1
@@ -118,6 +124,17 @@ def plain_wording(tokens: Tokens) -> Tokens:
             i = after
             continue
         found = _phrase_at(tokens, i)
+        if (
+            found
+            and found[1] == ("if",)
+            and i
+            and [t.text for t in tokens[i : i + 3]] != ["in", "case", "of"]
+            and tokens[i].text == "in"
+        ):
+            raise two_readings(
+                tokens[i].start, '"in case" says when this is done, or only what it is good for',
+                'write "if ..." at the beginning', "leave the reason out",
+            )  # fmt: skip
         if found is None:
             out.append(tokens[i])
             i += 1
@@ -241,6 +258,21 @@ def _own_computer(tokens: Tokens, i: int) -> int:
     return 0
 
 
+def _picked_on_computer(tokens: Tokens) -> Tokens:
+    """ "Find the notes on your computer" as "attach the notes": what is picked there is a file."""
+    for k in range(3, len(tokens) - 1):
+        if tokens[k].low not in ("on", "from") or not _own_computer(tokens, k + 1):
+            continue
+        for i in range(k - 1, -1, -1):
+            if i and tokens[i - 1].low not in ("and", "then", ",", ";", ":", ">"):
+                continue
+            if tokens[i].low in _PICKS and tokens[i + 1].low in w.DETERMINERS:
+                return (*tokens[:i], _worded(tokens[i], "attach", first=True), *tokens[i + 1 :])
+            break
+    return tokens
+
+
+_PICKS = w.words_set("find locate select choose pick")
 _LOCAL = w.words_set("own local hard work office")
 
 
@@ -386,7 +418,9 @@ def _means_at(tokens: Tokens, i: int) -> Tokens:
     return ()
 
 
-_GOALS = w.words_set("add start open close dismiss confirm")
+_GOALS = w.words_set(
+    "add view see display show expand collapse delete remove edit start open close dismiss confirm"
+)
 
 
 def _place_follows(tokens: Tokens) -> bool:
@@ -412,7 +446,7 @@ def _verb_of(after: Tokens, joint: str) -> Token | None:
 _NOTHING_TO_DO = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?:in order )?to [a-z][\w-]* .*",  # "To see the details, ..."
+        r"(?:in order )?to (?!the )[a-z][\w-]* .*",  # "To see the details, ..."
         r"for (?:(?:the|more|any|your|a|an|its|further) )?(?:[\w'\u2019]+ )?(?:details?|information|reasons?|"
         r"help|history|list|view|overview|status|results?|answers?|decision|outcome|explanation|copy|convenience|"
         r"reference|records|response|assistance|breakdown|summary|"

@@ -266,6 +266,10 @@ LISTED = words_set(
     "medication drug visit batch subscriber dependent document prescription insurance eob era statement"
 )
 LISTS = words_set("list table results log grid queue worklist inbox history")
+# Headings over what can be done; what stands under them is clicked, not chosen.
+COMMANDS = words_set(
+    "links actions tools options resources tasks reports apps menu settings shortcuts services"
+)
 SUBJECTS = words_set("you we they i you're you've they're we're you'll we've")
 # What an icon without a label shows: "the search icon".
 ICONS = words_set("search menu list table form options")
@@ -316,7 +320,7 @@ IDIOMS = (
     ("one", "at", "a", "time"),
 )
 FILLERS = words_set(
-    "hyperlinked underlined bolded highlighted linked correct right appropriate relevant applicable proper matching corresponding desired needed following "
+    "valid exact hyperlinked underlined bolded highlighted linked correct right appropriate relevant applicable proper matching corresponding desired needed following "
     "required necessary full complete"
 )
 ADVERBS = words_set(
