@@ -37,8 +37,7 @@ def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | N
         left = started + wait - page.at
         if left <= 0:
             reason, expected, there = _why_not(run, wanted, found)
-            said = f'; the page says "{"; ".join(page.alerts)}"' if page.alerts else ""
-            raise halt(run, reason, expected, there + said)
+            raise halt(run, reason, expected, there)
         page = yield from look(run, after=page.version, within=left)
 
 

@@ -8,6 +8,7 @@ from authwright.core.run import Halt, HaltReason, Lookup, LookupFinding, RunOutc
 from authwright.core.workflow import Action, SectionRole, Step, Workflow
 from authwright.runner.asks import GoneError, KeepBindings, Picture, Walk, act, keep
 from authwright.runner.clicking import click, sign_out
+from authwright.runner.complaints import with_complaint
 from authwright.runner.data import one
 from authwright.runner.deciding import condition, repeat, wait
 from authwright.runner.filling import fill, tick
@@ -46,7 +47,7 @@ def walk(workflow: Workflow, case: Mapping[str, Any], settings: Settings) -> Wal
         stopped = yield from whole(run)
     except HaltedError as error:
         yield from _last_picture(run)
-        return _result(run, error.halt)
+        return _result(run, with_complaint(run, error.halt))
     except InterruptedRunError:
         yield from _last_picture(run)
         return _result(run, _interruption(run), interrupted=True)

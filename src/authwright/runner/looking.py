@@ -11,6 +11,7 @@ from authwright.runner.state import Run, StartAgainError, halt, key_of, label_of
 # An "otherwise" handler that fires more often than this isn't making headway.
 MOST_ATTENDED = 5
 MOST_RELOADS = 2
+NO_PAGE = "about:blank"
 
 
 def look(run: Run, *, after: str = "", within: float = 0.0) -> Walk[Page]:
@@ -27,6 +28,10 @@ def look(run: Run, *, after: str = "", within: float = 0.0) -> Walk[Page]:
 
 def _look_once(run: Run, after: str, within: float) -> Walk[Page]:
     page = yield from see(Look(after, within))
+    if page.url == NO_PAGE and not run.opened:  # a person begins at the portal's first page too
+        yield from open_address(run, run.settings.base_url)
+        page = yield from see(Look())
+    run.opened = True
     reloads = 0
     while page.status >= 500:
         if run.sent or reloads >= MOST_RELOADS:
@@ -39,6 +44,16 @@ def _look_once(run: Run, after: str, within: float) -> Walk[Page]:
         stopped = ", ".join(page.guarded)
         raise halt(run, HaltReason.GUARD, "a step that sends nothing", f"the guard stopped: {stopped}")
     return page
+
+
+def open_address(run: Run, url: str) -> Walk[None]:
+    """Open an address; a second try when the first fails, then a halt."""
+    run.opened = True
+    acted = yield from act(Goto(url))
+    if not acted.ok:
+        acted = yield from act(Goto(url))
+    if not acted.ok:
+        raise halt(run, HaltReason.PORTAL_DOWN, "the portal's page", acted.why)
 
 
 def _handler_for(run: Run, page: Page) -> tuple[Step, int] | None:

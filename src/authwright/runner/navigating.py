@@ -2,8 +2,9 @@
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Step
-from authwright.runner.asks import Download, Goto, Walk, act
+from authwright.runner.asks import Download, Walk, act
 from authwright.runner.finding import find
+from authwright.runner.looking import open_address
 from authwright.runner.matcher import Wanted
 from authwright.runner.pressing import clicked, press_control
 from authwright.runner.state import Run, halt, label_of
@@ -23,11 +24,7 @@ def navigate(run: Run, step: Step) -> Walk[None]:
         control = yield from find(run, step, Wanted(label, Action.CLICK))
         yield from press_control(run, step, control, Wanted(label, Action.CLICK))
         return
-    acted = yield from act(Goto(url))
-    if not acted.ok:
-        acted = yield from act(Goto(url))
-    if not acted.ok:
-        raise halt(run, HaltReason.PORTAL_DOWN, "the portal's page", acted.why)
+    yield from open_address(run, url)
     clicked(run)
 
 

@@ -3,6 +3,7 @@
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Step, TargetKind
 from authwright.runner.asks import Click, Press, Walk, act
+from authwright.runner.complaints import lines
 from authwright.runner.finding import find
 from authwright.runner.looking import look
 from authwright.runner.matcher import Match, Wanted, match
@@ -26,6 +27,7 @@ def press_control(run: Run, step: Step, control: Control, wanted: Wanted | None 
 def clicked(run: Run) -> None:
     """What is typed from here on is on another form."""
     run.clicked = True
+    run.before_click = frozenset(lines(run.page))
     if not run.attending:
         run.form += 1
 

@@ -8,7 +8,7 @@ from authwright.runner.asks import KeepText, Picture, Walk, keep
 from authwright.runner.boxes import find_field
 from authwright.runner.data import Datum, data_of
 from authwright.runner.looking import look, session_ended, start_again
-from authwright.runner.page import TICKABLE, Page
+from authwright.runner.page import HAS_VALUE, TICKABLE, Control, Page
 from authwright.runner.pairs import cell_of, read_beside
 from authwright.runner.state import Run, halt, label_of
 from authwright.runner.values import same, same_chosen
@@ -64,10 +64,18 @@ def verify(run: Run, step: Step) -> Walk[None]:
         left = started + run.settings.patience.condition - page.at
         if left <= 0:
             lacking = ", ".join(str(d.value) for d in missing)
-            found = ", ".join(_beside(page, label, step.section)) or "nothing" if label else ""
             expected = f"{label or 'the page'} to show {lacking}"
-            raise halt(run, HaltReason.CHECK_FAILED, expected, f"it shows {found}" if label else "it doesn't")
+            raise halt(run, HaltReason.CHECK_FAILED, expected, _instead(page, missing, label, step))
         page = yield from look(run, after=page.version, within=left)
+
+
+def _instead(page: Page, missing: list[Datum], label: str, step: Step) -> str:
+    if label:
+        return f"it shows {', '.join(_beside(page, label, step.section)) or 'nothing'}"
+    typed = [c.shown for c in page.in_reach() if c.visible and _changeable(c)]
+    if all(_holds(typed, d) for d in missing):
+        return "only fields that can still be changed hold it"
+    return "it doesn't"
 
 
 # What is looked at as a whole rather than for a label of that name.
@@ -82,13 +90,27 @@ def _is_whole(step: Step) -> bool:
     return not label or step.target_kind in _WHOLE_KINDS or bool(set(words(label)) & _WHOLE)
 
 
+def _of_form(step: Step) -> bool:
+    """Whether it is said of a form, which shows by what its fields hold."""
+    return bool({"form", "field", "fields"} & set(words(label_of(step))))
+
+
+def _changeable(control: Control) -> bool:
+    return control.kind in HAS_VALUE and control.enabled and control.editable
+
+
 def _shown(page: Page, datum: Datum, label: str, step: Step) -> bool:
     if label:
         return _beside_agrees(
             datum, _beside(page, label, step.section), several=bool(step.value and step.value.every)
         )
-    fields = [c.shown for c in page.in_reach() if c.visible]
-    return any(contains(text, way) for way in datum.ways() for text in (page.text, *fields))
+    # What can still be changed was only typed: a form that was refused shows it as well.
+    fields = [c.shown for c in page.in_reach() if c.visible and (_of_form(step) or not _changeable(c))]
+    return _holds([page.text, *fields], datum)
+
+
+def _holds(texts: list[str], datum: Datum) -> bool:
+    return any(contains(text, way) for way in datum.ways() for text in texts)
 
 
 def _beside(page: Page, label: str, section: str | None) -> list[str]:

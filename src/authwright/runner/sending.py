@@ -23,7 +23,7 @@ from authwright.runner.finding import find
 from authwright.runner.limits import all_short_enough
 from authwright.runner.looking import look
 from authwright.runner.page import Control, Page
-from authwright.runner.pressing import MOST_TRIES, key_name
+from authwright.runner.pressing import MOST_TRIES, clicked, key_name
 from authwright.runner.review import differences, question, unanswered
 from authwright.runner.state import Run, Sending, StoppedError, halt, label_of
 
@@ -53,8 +53,7 @@ def send(run: Run, step: Step) -> Walk[None]:
     run.sent, run.sent_at, run.sending = True, run.place, Sending(step.position.line)
     acted = yield from act(sender)
     yield from act(Guard(open=False))
-    run.clicked = True
-    run.form += 1
+    clicked(run)
     answer = yield from _answer(run, page)
     yield from _keep_answer(run, answer)
     if not acted.ok:

@@ -116,6 +116,8 @@ class Run:
     place: tuple[int, ...] = ()
     """Section and step from 0, of the SOP and then of the one it uses: where the run is."""
     role: SectionRole = SectionRole.TASK
+    opened: bool = False
+    """Whether a page of the portal was opened, by the SOP or for it."""
     signed_in: bool = False
     step: Step | None = None
     rest: tuple[Step, ...] = ()
@@ -142,6 +144,8 @@ class Run:
     attending: bool = False
     attended: dict[tuple[str, int], int] = field(default_factory=dict)
     clicked: bool = False
+    before_click: frozenset[str] | None = None
+    """The lines that the page showed when the last click was made."""
     lookup: LookupFinding | None = None
     words_read: str = ""
     jumps: dict[tuple[str, int], int] = field(default_factory=dict)

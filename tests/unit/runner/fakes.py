@@ -111,6 +111,7 @@ class FakePortal:
                 self.now = self.links.get(key, self.now)
             case Goto(url=url):
                 self.log.append(f"goto {url}")
+                self.now = self.links.get(url, self.now)
         return Acted()
 
     def _put(self, control: Control, text: str) -> Acted:

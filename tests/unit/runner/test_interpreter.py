@@ -591,3 +591,48 @@ def test_a_portal_that_answers_500_is_a_failure() -> None:
     result = run(portal, task(FILL_ID), case=CASE)
     assert result.outcome is RunOutcome.FAILED and result.halt is not None
     assert result.halt.reason is HaltReason.PORTAL_DOWN
+
+
+# --- where it begins ---
+
+OPENED = {"blank": replace(page(), url="about:blank"), "start": page([button("Find a form")])}
+
+
+def test_the_first_page_is_opened_when_the_sop_just_begins() -> None:
+    for mode, section in (("from-top", task), ("if-interrupted", interrupted)):
+        portal = FakePortal(OPENED, {"http://portal.test/": "start"}, now="blank")
+        result = run(portal, section(step(Action.CLICK, "Find a form")), mode=mode)
+        assert result.outcome is RunOutcome.DONE, result.halt
+        assert portal.log == ["goto http://portal.test/", "click Find a form"]
+
+
+def test_a_window_that_is_still_empty_later_is_left_alone() -> None:
+    portal = FakePortal(
+        {**OPENED, "blank": replace(OPENED["blank"], controls=(button("Next"),))}, now="start"
+    )
+    portal.links = {"Find a form": "blank"}
+    run(portal, task(step(Action.CLICK, "Find a form"), step(Action.CLICK, "Next")))
+    assert portal.log == ["click Find a form", "click Next"]
+
+
+# --- what a check counts ---
+
+
+@pytest.mark.parametrize(
+    ("more", "target", "outcome"),
+    [
+        ({}, "page", RunOutcome.HALTED),
+        ({}, "form", RunOutcome.DONE),
+        ({"editable": False}, "page", RunOutcome.DONE),
+        ({"enabled": False}, "page", RunOutcome.DONE),
+    ],
+)
+def test_what_was_only_typed_is_not_shown_by_the_page(
+    more: dict[str, object], target: str, outcome: RunOutcome
+) -> None:
+    portal = FakePortal({"start": page([control("Member ID", value="W123456789", **more)], words="Refused")})
+    check = step(Action.VERIFY, target, ref="coverage.member_id", target_kind=TargetKind.PAGE)
+    result = run(portal, task(check), case=CASE)
+    assert result.outcome is outcome
+    if result.halt:
+        assert result.halt.found == "only fields that can still be changed hold it"

@@ -1,0 +1,52 @@
+"""What the page itself complains of: the portal's own words say best why a run can't go on."""
+
+import re
+from dataclasses import replace
+
+from authwright.core.run import Halt
+from authwright.runner.page import Page
+from authwright.runner.state import Run
+
+MOST_LINES = 6
+_COMPLAINT = re.compile(
+    r"(please (correct|fix)|errors?|sorry|invalid|oops)\b"
+    r"|.*\b(is|are) (required|invalid|missing|incorrect|not valid|not allowed)\b"
+    r"|.*\bmust (be|have|contain|match|not)\b"
+    r"|.*\b(cannot|can't|could not|couldn't) be\b",
+    re.IGNORECASE,
+)
+
+
+def lines(page: Page) -> tuple[str, ...]:
+    """The page's lines as they are read, without what is empty."""
+    return tuple(line for raw in page.text.splitlines() if (line := " ".join(raw.split())))
+
+
+def complaint(run: Run) -> str:
+    """What the page marks as an error, else the lines that came with the last click, from the first one
+    that reads like a complaint; "" when there is nothing of the kind."""
+    if marked := _whole(run.page.alerts):
+        return "; ".join(marked)
+    if run.before_click is None:
+        return ""
+    found: list[str] = []
+    for line in lines(run.page):
+        new = line not in run.before_click
+        if found and not new:
+            break
+        if new and (found or _COMPLAINT.match(line)):
+            found.append(line)
+    return " ".join(found[:MOST_LINES])
+
+
+def with_complaint(run: Run, halt: Halt) -> Halt:
+    said = complaint(run)
+    if not said or said in halt.found:
+        return halt
+    return replace(halt, found=f'{halt.found}; the page says "{said}"')
+
+
+def _whole(alerts: tuple[str, ...]) -> list[str]:
+    """Each once, without those that are a part of another: markup often nests them."""
+    once = dict.fromkeys(alerts)
+    return [a for a in once if not any(a != other and a in other for other in once)]
