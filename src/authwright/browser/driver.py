@@ -16,6 +16,7 @@ from authwright.browser.quiet import Traffic
 from authwright.browser.sending import OnceOnly
 from authwright.core.clock import Clock
 from authwright.core.ports import EvidenceSink, IntentLog, LeaseLostError
+from authwright.core.run import StepRecord
 from authwright.runner.asks import (
     Acted,
     Answer,
@@ -40,6 +41,7 @@ from authwright.runner.asks import (
     Resolve,
     Sizes,
     Sleep,
+    StepDone,
     Tick,
     Upload,
 )
@@ -78,6 +80,7 @@ class Driver:
     lease_check: Callable[[], None] = lambda: None
     folder: Path = Path()
     once_labels: tuple[str, ...] = ()
+    on_step: Callable[[StepRecord], None] = lambda record: None
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     _traffic: Traffic = field(default_factory=Traffic)
     _viewers: list[Viewer] = field(default_factory=list)
@@ -300,6 +303,11 @@ class Driver:
     @_do.register
     def _bindings(self, ask: KeepBindings) -> Answer:
         self.bindings = ask.bindings
+        return Acted()
+
+    @_do.register
+    def _step_done(self, ask: StepDone) -> Answer:
+        self.on_step(ask.record)
         return Acted()
 
 

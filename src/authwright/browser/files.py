@@ -53,6 +53,17 @@ class FileIntents:
         entries = [json.loads(line) for line in self._lines()]
         return [e["outcome"] for e in entries if e["event"] == "outcome"]
 
+    def sent_at(self) -> datetime | None:
+        """When it was sent, if the payer is known to have it."""
+        at: datetime | None = None
+        sent: datetime | None = None
+        for entry in map(json.loads, self._lines()):
+            if entry["event"] == "intent":
+                at = datetime.fromisoformat(entry["at"])
+            elif entry["outcome"] in ("sent", "adopted"):
+                sent = at
+        return sent
+
     def _lines(self) -> list[str]:
         if not self.path.exists():
             return []

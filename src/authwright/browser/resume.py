@@ -1,8 +1,8 @@
 """A run that may have been cut off while it sent: look at the payer first, then send or don't."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from authwright.browser.files import FileIntents
 from authwright.core.clock import Clock
@@ -13,13 +13,14 @@ from authwright.runner.state import Mode
 # A longer wait is a person's: the run says when to look again.
 LONGEST_WAIT = timedelta(seconds=60)
 
-
 # How often one call begins from the top: an SOP may itself say to look and to begin again.
 MOST_PASSES = 2
 
+Passes = Callable[[Mode], RunResult]
+
 
 def run_or_resume(
-    run: Callable[[Mode], RunResult],
+    run: Passes,
     intents: FileIntents,
     *,
     clock: Clock,
@@ -32,17 +33,20 @@ def run_or_resume(
     intent; only then is it sent. `wait` lets that many seconds pass. A pass that the SOP itself ends
     with "If interrupted" is looked after in the same way.
     """
+    doubt = _Doubt(intents, clock, settle)
+    sent_here = False
     for _ in range(MOST_PASSES):
         intent = intents.open_intent()
         if intent is not None:
-            found = _look(run, intents, intent, clock, settle, wait)
+            found = _look(run, doubt, intent, wait)
             if found is not None:
-                return found
-        elif {"sent", "adopted"} & set(intents.outcomes()):
-            return _sent_before(run("if-interrupted"))
+                return replace(found, sent_before=found.sent and not sent_here)
+        elif sent_at := intents.sent_at():
+            return _sent_before(run("if-interrupted"), doubt.told(sent_at))
         result = run("from-top")
         if not result.interrupted:
             return result
+        sent_here = result.sent
         if intents.open_intent() is None:  # nothing of ours can be there: one look is enough
             looked = run("if-interrupted")
             if _finding(looked) is not Lookup.NOT_SENT:
@@ -50,7 +54,7 @@ def run_or_resume(
     return result
 
 
-def look_after(run: Callable[[Mode], RunResult], result: RunResult) -> RunResult:
+def look_after(run: Passes, result: RunResult) -> RunResult:
     """Where no intents are kept: what was sent is looked for, and never sent again."""
     if not result.interrupted:
         return result
@@ -58,28 +62,63 @@ def look_after(run: Callable[[Mode], RunResult], result: RunResult) -> RunResult
     return looked if _finding(looked) is Lookup.FOUND else _unclear(looked, 0)
 
 
-def _look(
-    run: Callable[[Mode], RunResult],
-    intents: FileIntents,
-    intent: Intent,
-    clock: Clock,
-    settle: timedelta,
-    wait: Callable[[float], None],
+def person_found(intents: FileIntents, number: str, *, at: datetime) -> RunResult:
+    """A person has seen the request at the payer under that number: nothing is to be sent."""
+    intents.resolve("adopted", at=at)
+    return RunResult(RunOutcome.DONE, sent=True, sent_before=True, read={"reference_number": number})
+
+
+def person_missed(
+    intents: FileIntents, intent: Intent, *, clock: Clock, settle: timedelta
 ) -> RunResult | None:
+    """A person has seen that the payer hasn't got it: None when it may now be sent. Before the list is
+    up to date nobody can have seen that."""
+    doubt = _Doubt(intents, clock, settle)
+    if doubt.left(intent) > timedelta(0):
+        return doubt.too_early(RunResult(RunOutcome.HALTED), intent)
+    intents.resolve("not-sent", at=clock.now())
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """The intents of which it isn't known yet what came of them, and how long the payer's list may lag."""
+
+    intents: FileIntents
+    clock: Clock
+    settle: timedelta
+
+    def left(self, intent: Intent) -> timedelta:
+        return intent.at + self.settle - self.clock.now()
+
+    def too_early(self, result: RunResult, intent: Intent) -> RunResult:
+        said = f'"{result.lookup.words}", but the' if result.lookup and result.lookup.words else "the"
+        found = f"{said} payer's list may still lag: sending began at {self.told(intent.at)}"
+        expected = f"to look again after {self.told(intent.at + self.settle)}"
+        return _halted(result, Halt(intent.step_line, HaltReason.TOO_EARLY, expected, found))
+
+    def told(self, at: datetime) -> str:
+        """A moment as a person's clock shows it, rounded up to minutes; the day unless it is today."""
+        local = (at + timedelta(seconds=59)).astimezone().replace(second=0)
+        today = self.clock.now().astimezone().date()
+        return f"{local:%H:%M}" if local.date() == today else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _look(run: Passes, doubt: _Doubt, intent: Intent, wait: Callable[[float], None]) -> RunResult | None:
     """What the look after an open intent ends with; None when it was surely not sent."""
     result = run("if-interrupted")
     if _finding(result) is Lookup.NOT_SENT:
-        left = intent.at + settle - clock.now()
+        left = doubt.left(intent)
         if left > LONGEST_WAIT:
-            return _later(result, intent, settle)
+            return doubt.too_early(result, intent)
         if left > timedelta(0):
             wait(left.total_seconds())
         result = run("if-interrupted")
         if _finding(result) is Lookup.NOT_SENT:
-            intents.resolve("not-sent", at=clock.now())
+            doubt.intents.resolve("not-sent", at=doubt.clock.now())
             return None
     if _finding(result) is Lookup.FOUND:
-        intents.resolve("adopted", at=clock.now())
+        doubt.intents.resolve("adopted", at=doubt.clock.now())
         return replace(result, sent=True)
     return _unclear(result, intent.step_line)
 
@@ -88,29 +127,26 @@ def _finding(result: RunResult) -> Lookup | None:
     return result.lookup.finding if result.lookup else None
 
 
-def _sent_before(result: RunResult) -> RunResult:
-    """The case was sent by an earlier run: its number is read again, nothing is sent twice."""
-    if _finding(result) is Lookup.FOUND:
-        return replace(result, sent=True)
-    return _unclear(replace(result, sent=True), 0)
+def _sent_before(result: RunResult, at: str) -> RunResult:
+    """The case was sent by an earlier call: its number is read again, nothing is sent twice."""
+    known = replace(result, sent=True, sent_before=True)
+    if _finding(result) is Lookup.FOUND or result.halt is not None:
+        return known
+    expected = f"the request that was sent at {at}, in the payer's list"
+    return _halted(known, Halt(0, HaltReason.NOT_READ, expected, _saw(result)))
 
 
 def _unclear(result: RunResult, line: int) -> RunResult:
     if result.halt is not None:
         return result
-    found = (
-        result.lookup.words
-        if result.lookup and result.lookup.words
-        else "neither a request nor proof of none"
-    )
-    return _halted(result, line, "the request at the payer, or its words that there is none", found)
+    expected = "the request at the payer, or proof that it isn't there"
+    return _halted(result, Halt(line, HaltReason.IN_DOUBT, expected, _saw(result)))
 
 
-def _later(result: RunResult, intent: Intent, settle: timedelta) -> RunResult:
-    at = (intent.at + settle).isoformat(timespec="minutes")
-    return _halted(result, intent.step_line, f"to look again after {at}", "the payer's list may still lag")
+def _saw(result: RunResult) -> str:
+    lookup = result.lookup
+    return (lookup.saw or lookup.words if lookup else "") or "neither a request nor proof of none"
 
 
-def _halted(result: RunResult, line: int, expected: str, found: str) -> RunResult:
-    halt = Halt(line, HaltReason.NOT_READ, expected, found)
+def _halted(result: RunResult, halt: Halt) -> RunResult:
     return replace(result, outcome=RunOutcome.HALTED, halt=halt)

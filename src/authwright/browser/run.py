@@ -14,7 +14,7 @@ from authwright.browser.session import Session
 from authwright.core.clock import Clock
 from authwright.core.clock import today as day_of
 from authwright.core.ports import EvidenceSink, IntentLog
-from authwright.core.run import RunResult
+from authwright.core.run import RunResult, StepRecord
 from authwright.core.workflow import Action, Workflow
 from authwright.runner.asks import GoneError, Walk
 from authwright.runner.bindings import Binding
@@ -40,6 +40,7 @@ def run_workflow(
     session: Session | None = None,
     bindings: Mapping[str, Binding] | None = None,
     keep_bindings: Callable[[Mapping[str, Binding]], None] | None = None,
+    on_step: Callable[[StepRecord], None] = lambda record: None,
     today: date | None = None,
     lease_check: Callable[[], None] = lambda: None,
     folder: Path = Path(),
@@ -51,7 +52,7 @@ def run_workflow(
     """Walk `workflow` with the case's data, in `browser` or in one that is started for it.
 
     `folder` is what document paths are relative to. `session` carries the signed-in state from one run
-    to the next. `keep_bindings` is given what a good run found. Raises
+    to the next. `keep_bindings` is given what a good run found, `on_step` each step once it is done. Raises
     NoBrowserError when there is no Chromium; everything on the page ends in the result.
     """
     settings = Settings(
@@ -79,6 +80,7 @@ def run_workflow(
                 lease_check,
                 folder,
                 once_labels(workflow, library or {}),
+                on_step,
             )
             result = drive(driver, walk(workflow, case, settings))
             if session is not None:

@@ -14,15 +14,16 @@ import typer
 
 from authwright.browser.files import FileIntents, FolderEvidence, NoEvidence, NoIntents
 from authwright.browser.launch import NoBrowserError
-from authwright.browser.resume import look_after, run_or_resume
+from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
 from authwright.browser.run import run_workflow
 from authwright.browser.session import Session, session_from
 from authwright.cli.one_time_codes import account_file, fresh_codes
 from authwright.cli.sop_around import used_by, why_refused
+from authwright.cli.sop_run_text import tell, tell_and_wait, tell_pass, tell_step
 from authwright.core.data_names import look_up
 from authwright.core.dates import parse_date
 from authwright.core.diagnostics import Diagnostic, has_errors, render
-from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
+from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult, StepRecord
 from authwright.core.workflow import Workflow
 from authwright.runner.bindings import Binding
 from authwright.runner.case_file import document_paths, documents_lacking, lacking, read_case, read_workflow
@@ -59,6 +60,13 @@ def run(
     settle: Annotated[
         float, typer.Option("--settle", help="Seconds after which the payer's list no longer lags.")
     ] = 900.0,
+    found: Annotated[
+        str,
+        typer.Option("--found", help="A person saw the request at the payer, under this number."),
+    ] = "",
+    not_there: Annotated[
+        bool, typer.Option("--not-there", help="A person saw that the payer hasn't got the request.")
+    ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     rehearsed: Annotated[
         bool, typer.Option("--rehearsed", help="Run a draft of the library that was rehearsed.")
@@ -73,13 +81,17 @@ def run(
     library = used_by(workflow, file)
     if refused := why_refused(workflow, library, file, rehearsed=rehearsed or stop_before_submit):
         _refuse(refused)
-    result = _unfollowable(workflow, library) or _lacking(workflow, library, data, case)
+    intents = _intents(state, workflow, data)
+    span = timedelta(seconds=settle)
+    result = _answered(intents, found, not_there=not_there, settle=span)
+    result = result or _unfollowable(workflow, library) or _lacking(workflow, library, data, case)
     if result is None:
-        intents = _intents(state, workflow, data)
         session = _session(storage_state)
         bindings = state / f"bindings-{workflow.id.replace('/', '-')}.json" if state else None
 
         def once(mode: Mode) -> RunResult:
+            if not as_json:
+                tell_pass(mode)
             return run_workflow(
                 workflow,
                 data,
@@ -94,6 +106,7 @@ def run(
                 session=session,
                 bindings=_read_bindings(bindings),
                 keep_bindings=_writer(bindings),
+                on_step=_untold if as_json else tell_step,
                 today=day,
                 folder=case.parent,
                 library=library,
@@ -101,14 +114,14 @@ def run(
 
         try:
             if isinstance(intents, FileIntents) and not stop_before_submit:
-                span = timedelta(seconds=settle)
-                result = run_or_resume(once, intents, clock=SystemClock(), settle=span, wait=time.sleep)
+                wait = time.sleep if as_json else tell_and_wait
+                result = run_or_resume(once, intents, clock=SystemClock(), settle=span, wait=wait)
             else:
                 result = look_after(once, once("from-top"))
         except NoBrowserError as error:
             print(error, file=sys.stderr)
             raise typer.Exit(FAILED) from None
-    _print(result, as_json=as_json)
+    _print(result, intents, as_json=as_json)
     raise typer.Exit(EXIT[result.outcome])
 
 
@@ -174,6 +187,27 @@ def _intents(state: Path | None, workflow: Workflow, case: Mapping[str, Any]) ->
     return FileIntents(state / f"intents-{submission}.jsonl", submission)
 
 
+def _answered(
+    intents: FileIntents | NoIntents, found: str, *, not_there: bool, settle: timedelta
+) -> RunResult | None:
+    """What a person says of a request that is in doubt; None when it is to be sent, or nothing was said."""
+    if not found and not not_there:
+        return None
+    if found and not_there:
+        _refuse("--found and --not-there: it can't be both")
+    intent = intents.open_intent()
+    if intent is None or isinstance(intents, NoIntents):
+        _refuse("nothing of this case is in doubt there: run it without --found and --not-there")
+    clock = SystemClock()
+    if found:
+        return person_found(intents, found, at=clock.now())
+    return person_missed(intents, intent, clock=clock, settle=settle)
+
+
+def _untold(step: StepRecord) -> None:
+    """With --json everything is told at the end."""
+
+
 def _session(file: Path | None) -> Session:
     """The looks of one call share a session, so that one code is enough."""
     if file is None:
@@ -215,26 +249,11 @@ def _writer(file: Path | None) -> Callable[[Mapping[str, Binding]], None] | None
     return write
 
 
-def _print(result: RunResult, *, as_json: bool) -> None:
+def _print(result: RunResult, intents: FileIntents | NoIntents, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(msgspec.to_builtins(result), indent=1, ensure_ascii=False))
-        return
-    for step in result.steps:
-        value = f"  [{step.value}]" if step.value else ""
-        print(f"{step.line:>4}  {step.in_words}{value}  {step.milliseconds} ms")
-    for name, value in result.read.items():
-        print(f"{name.replace('_', ' ')}: {value}")
-    if result.assigned_outcome:
-        print(f"outcome: {result.assigned_outcome}")
-    if result.assigned_queue:
-        print(f"for: {result.assigned_queue}")
-    for healed in result.healed:
-        print(f"line {healed.line}: {healed.label} is now called {healed.now}")
-    ending = f" with {result.stopped_with}" if result.stopped_with else ""
-    print(f"{result.outcome}{ending}{', sent' if result.sent else ', nothing sent'}")
-    if result.halt:
-        print(f"line {result.halt.line}: {result.halt.reason}")
-        print(f"  expected: {result.halt.expected}\n  found: {result.halt.found}")
+    else:
+        tell(result, intents)
 
 
 def _bytes(file: Path) -> bytes:

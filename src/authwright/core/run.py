@@ -40,6 +40,10 @@ class HaltReason(StrEnum):
     PORTAL_DOWN = "portal-down"
     UNSUPPORTED = "unsupported"
     DOCUMENT = "document"
+    TOO_EARLY = "too-early"
+    """The payer has no sign of the request yet, and its list may lag: to look again later."""
+    IN_DOUBT = "in-doubt"
+    """Neither the request was found at the payer nor proof that it isn't there."""
     INTERRUPTED = "interrupted"
     """The SOP itself says to go on at "If interrupted"."""
 
@@ -63,11 +67,12 @@ class Lookup(StrEnum):
 @dataclass(frozen=True, slots=True)
 class LookupFinding:
     """`words` are the page's own words for "no result"; `echoed` what of the question the result
-    page repeated. Without both, "not sent" is not proved."""
+    page repeated. Without both, "not sent" is not proved. `saw` says, of an unclear look, what was there."""
 
     finding: Lookup
     words: str = ""
     echoed: tuple[str, ...] = ()
+    saw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,15 @@ class RunResult:
     healed: tuple[Healed, ...] = ()
     steps: tuple[StepRecord, ...] = ()
     stopped_with: str = ""
+    said: str = ""
+    """What the page complained of when the SOP stopped."""
     lookup: LookupFinding | None = None
     kept: dict[str, str] = field(default_factory=dict)
     """What the SOP says to keep on the case, by name."""
     assigned_outcome: str = ""
     assigned_queue: str = ""
     """The worklist's queue whose work it is now, as the SOP calls it."""
+    sent_before: bool = False
+    """An earlier call sent it: this one only looked at the payer."""
     interrupted: bool = False
     """The SOP says that the payer has to be asked what came of it: the next pass is "If interrupted"."""

@@ -391,6 +391,8 @@ def _proves(result: RunResult) -> bool:
 
 def halted_in_words(result: RunResult) -> str:
     """What a person needs to know of a run that did not reach its end."""
+    if result.halt is None and result.lookup and result.lookup.saw:
+        return f"Found neither the request at the payer nor proof that it isn't there: {result.lookup.saw}."
     if result.halt is None:
         return "The run ended without an answer."
     halt = result.halt

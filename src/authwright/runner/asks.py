@@ -8,6 +8,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from authwright.core.run import StepRecord
 from authwright.runner.bindings import Binding
 from authwright.runner.page import Control, Page
 
@@ -162,6 +163,13 @@ class KeepBindings:
     bindings: Mapping[str, Binding]
 
 
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """Tell whoever watches that a step was done. Answer: Acted."""
+
+    record: StepRecord
+
+
 class GoneError(Exception):
     """Thrown into the interpreter in place of an answer: the page or the browser is gone."""
 
@@ -186,6 +194,7 @@ Ask = (
     | NextCode
     | Sleep
     | KeepBindings
+    | StepDone
 )
 
 

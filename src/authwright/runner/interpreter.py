@@ -6,22 +6,22 @@ from typing import Any
 
 from authwright.core.run import Halt, HaltReason, Lookup, LookupFinding, RunOutcome, RunResult, StepRecord
 from authwright.core.workflow import Action, SectionRole, Step, Workflow
-from authwright.runner.asks import GoneError, KeepBindings, Picture, Walk, act, keep
+from authwright.runner.asks import GoneError, KeepBindings, Picture, StepDone, Walk, act, keep
 from authwright.runner.clicking import click, sign_out
-from authwright.runner.complaints import with_complaint
+from authwright.runner.complaints import complaint, with_complaint
 from authwright.runner.data import one
 from authwright.runner.deciding import condition, repeat, wait
 from authwright.runner.filling import fill, tick
 from authwright.runner.flow import jump, use, whole
 from authwright.runner.limits import short_enough
-from authwright.runner.lookup import finding
+from authwright.runner.lookup import finding, unclear
 from authwright.runner.navigating import download, navigate
 from authwright.runner.options import with_page_word
 from authwright.runner.pressing import press
 from authwright.runner.program import problems
 from authwright.runner.reading import capture, read, verify
 from authwright.runner.searching import search
-from authwright.runner.sending import answer_read, send, settle
+from authwright.runner.sending import BEFORE_SUBMIT, answer_read, send, settle
 from authwright.runner.signin import code_accepted, enter_code, sign_in
 from authwright.runner.state import (
     HaltedError,
@@ -105,21 +105,21 @@ def _step(run: Run, step: Step) -> Walk[None]:
     if step.action not in _WITHOUT_PICTURE:
         picture = yield from keep(Picture(f"{len(run.steps) + 1:03d}-{step.action}"))
     took = run.settings.clock.now() - started
-    run.steps.append(
-        StepRecord(
-            index=len(run.steps),
-            line=step.position.line,
-            action=step.action,
-            in_words=step.in_words,
-            target=" > ".join(step.target) if isinstance(step.target, tuple) else step.target or "",
-            value=run.value_note,
-            started_at=started,
-            milliseconds=round(took.total_seconds() * 1000),
-            picture=picture,
-            page_text_hash=hashlib.sha256(run.page.text.encode()).hexdigest(),
-            note=run.note,
-        )
+    record = StepRecord(
+        index=len(run.steps),
+        line=step.position.line,
+        action=step.action,
+        in_words=step.in_words,
+        target=" > ".join(step.target) if isinstance(step.target, tuple) else step.target or "",
+        value=run.value_note,
+        started_at=started,
+        milliseconds=round(took.total_seconds() * 1000),
+        picture=picture,
+        page_text_hash=hashlib.sha256(run.page.text.encode()).hexdigest(),
+        note=run.note,
     )
+    run.steps.append(record)
+    yield from act(StepDone(record))
 
 
 _WITHOUT_PICTURE = frozenset({Action.NOTE, Action.STOP, Action.CAPTURE, Action.KEEP, Action.ASSIGN})
@@ -227,6 +227,7 @@ def _result(
         healed=tuple(run.healed),
         steps=tuple(run.steps),
         stopped_with=stopped_with,
+        said=complaint(run) if stopped_with not in ("", BEFORE_SUBMIT) else "",
         lookup=lookup,
         kept=dict(run.kept),
         assigned_outcome=run.assigned_outcome,
@@ -238,4 +239,4 @@ def _result(
 def _lookup_of(run: Run, stopped_at: Halt | None) -> LookupFinding:
     if stopped_at is None and run.read.get("reference_number"):
         return LookupFinding(Lookup.FOUND)
-    return LookupFinding(Lookup.UNCLEAR, words=run.words_read)
+    return unclear(run)

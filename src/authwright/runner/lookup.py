@@ -3,8 +3,12 @@
 from authwright.core.run import Lookup, LookupFinding
 from authwright.core.workflow import Action
 from authwright.runner.data import Datum
-from authwright.runner.state import Run
+from authwright.runner.page import Page
+from authwright.runner.rows import entries
+from authwright.runner.state import Run, Typed
 from authwright.runner.wording import contains
+
+MOST_ROWS = 5
 
 
 def finding(run: Run) -> LookupFinding:
@@ -15,11 +19,33 @@ def finding(run: Run) -> LookupFinding:
         for t in run.typed
         if not t.secret and t.step.action in (Action.FILL, Action.SELECT) and t.form == run.form - 1
     ]
-    echoed = tuple(
-        t.value
-        for t in searched
-        if any(contains(run.page.text, way) for way in Datum(t.value, t.type).ways())
-    )
+    echoed = [t for t in searched if _repeated(run.page, t)]
     words = run.words_read if contains(run.page.text, run.words_read) else ""
-    proved = bool(words) and bool(searched) and len(echoed) == len(searched)
-    return LookupFinding(Lookup.NOT_SENT if proved else Lookup.UNCLEAR, words, echoed)
+    values = tuple(t.value for t in echoed)
+    if words and searched and len(echoed) == len(searched):
+        return LookupFinding(Lookup.NOT_SENT, words, values)
+    lacking = [t.wanted.label for t in searched if t not in echoed]
+    return LookupFinding(Lookup.UNCLEAR, words, values, _saw(run.page, words, lacking))
+
+
+def unclear(run: Run) -> LookupFinding:
+    """The look came to its end without an answer."""
+    return LookupFinding(Lookup.UNCLEAR, run.words_read, saw=_saw(run.page, "", []))
+
+
+def _repeated(page: Page, typed: Typed) -> bool:
+    return any(contains(page.text, way) for way in Datum(typed.value, typed.type).ways())
+
+
+def _saw(page: Page, words: str, lacking: list[str]) -> str:
+    """In plain words, for the person who has to decide."""
+    if words:
+        why = f"doesn't repeat {' and '.join(lacking)}" if lacking else "doesn't repeat what was searched for"
+        return f'the page says "{words}", but it {why}: it may not have searched at all'
+    rows = [" · ".join(cell.text for cell in row.cells if cell.text) for _, row in entries(page)]
+    if not rows:
+        return "neither a row nor words that there is none"
+    more = f", and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else ""
+    quoted = "; ".join(f'"{row}"' for row in rows[:MOST_ROWS])
+    count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+    return f"{count} in the payer's list, none taken for the request: {quoted}{more}"

@@ -1,6 +1,7 @@
 """Rows of tables: which of them fit, how many there are, and which of several is meant."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Order, Prefer, Value
@@ -17,13 +18,17 @@ def fitting(run: Run, page: Page, values: tuple[Value, ...]) -> list[Hit]:
     """The rows that hold every value; without values those of the page's one list."""
     if values:
         return rows_with(page, [d.ways() for v in values for d in data_of(run, v)])
-    lists = [table for table in page.tables if table.headers]
-    filled = [
-        hits for table in lists if (hits := [(table, row) for row in table.rows if _is_entry(table, row)])
-    ]
+    filled = [list(hits) for _, hits in groupby(entries(page), key=lambda hit: id(hit[0]))]
     if len(filled) > 1:
         raise halt(run, HaltReason.AMBIGUOUS, "one list with rows on the page", f"{len(filled)} lists")
     return filled[0] if filled else []
+
+
+def entries(page: Page) -> list[Hit]:
+    """The rows of every list on the page."""
+    return [
+        (table, row) for table in page.tables if table.headers for row in table.rows if _is_entry(table, row)
+    ]
 
 
 def _is_entry(table: Table, row: Row) -> bool:

@@ -1,5 +1,6 @@
 """What a call does after a run that was cut off, or that the SOP itself sent to "If interrupted"."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from authwright.browser.files import FileIntents
-from authwright.browser.resume import look_after, run_or_resume
+from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
 from authwright.core.run import Halt, HaltReason, Lookup, LookupFinding, RunOutcome, RunResult
 from authwright.runner.state import Mode
 
@@ -110,3 +111,98 @@ def test_without_intents_it_is_looked_for_and_never_sent_again() -> None:
     assert found.sent and found.read == {"reference_number": "A1"} and modes == ["if-interrupted"]
     none = look_after(looking(NONE), cut(sent=True))
     assert none.outcome is RunOutcome.HALTED and none.sent and len(modes) == 2
+
+
+# --- what the next call tells ---
+
+LATER = timedelta(minutes=15)
+SAW = RunResult(RunOutcome.DONE, lookup=LookupFinding(Lookup.UNCLEAR, saw='1 row: "A0 · Denied"'))
+
+
+def killed(bench: Bench) -> None:
+    """An earlier call, killed while it sent."""
+    bench.intents.record(step_line=20, page_fingerprint="f", at=bench.at)
+
+
+def again(bench: Bench, *passes: tuple[str, RunResult], settle: timedelta = LATER) -> RunResult:
+    bench.passes = list(passes)
+    return run_or_resume(bench.run, bench.intents, clock=bench, settle=settle, wait=bench.wait)
+
+
+def clock_face(at: datetime) -> str:
+    return f"{at.astimezone():%H:%M}"
+
+
+def test_within_the_settle_time_it_says_on_the_local_clock_when_to_look_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed(bench)
+    monkeypatch.setenv("TZ", "America/Chicago")
+    time.tzset()
+    try:
+        result = again(bench, ("", NONE))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert result.halt is not None and result.halt.reason is HaltReason.TOO_EARLY
+    assert result.halt.expected == "to look again after 06:15" and not result.sent and not result.sent_before
+    said = '"No requests match", but the payer\'s list may still lag: sending began at 06:00'
+    assert result.halt.found == said and bench.log == ["if-interrupted"]
+    assert bench.intents.open_intent() is not None
+
+
+def test_another_day_is_named(bench: Bench) -> None:
+    killed(bench)
+    result = again(bench, ("", NONE), settle=timedelta(days=2))
+    assert result.halt is not None and " after 2026-11-26 " in result.halt.expected
+
+
+def test_what_an_earlier_call_sent_is_told_apart_from_what_this_one_sent(bench: Bench) -> None:
+    killed(bench)
+    adopted = again(bench, ("", FOUND))
+    assert adopted.sent and adopted.sent_before
+    only_looked = again(bench, ("", FOUND))
+    assert only_looked.sent and only_looked.sent_before and bench.log[-1] == "if-interrupted"
+
+
+def test_cut_off_in_this_call_is_sent_by_this_call(bench: Bench) -> None:
+    result = bench.call(("sends", cut(sent=True)), ("", FOUND))
+    assert result.sent and not result.sent_before
+
+
+def test_sent_before_and_no_longer_in_the_list_says_when_it_was_sent(bench: Bench) -> None:
+    killed(bench)
+    again(bench, ("", FOUND))
+    result = again(bench, ("", SAW))
+    assert result.sent and result.sent_before and result.halt is not None
+    assert result.halt.expected == f"the request that was sent at {clock_face(START)}, in the payer's list"
+
+
+def test_a_look_that_decides_nothing_tells_what_it_saw(bench: Bench) -> None:
+    killed(bench)
+    result = again(bench, ("", SAW))
+    assert result.halt is not None and result.halt.reason is HaltReason.IN_DOUBT
+    assert result.halt.found == '1 row: "A0 · Denied"' and bench.intents.open_intent() is not None
+
+
+# --- a person's answer ---
+
+
+def test_a_person_who_found_it_ends_the_doubt_and_nothing_is_sent(bench: Bench) -> None:
+    killed(bench)
+    result = person_found(bench.intents, "A7", at=bench.at)
+    assert result.sent_before and result.read == {"reference_number": "A7"}
+    assert bench.intents.open_intent() is None
+    assert again(bench, ("", FOUND)).sent_before and "from-top" not in bench.log
+
+
+def test_a_person_who_missed_it_too_early_is_told_to_look_again(bench: Bench) -> None:
+    killed(bench)
+    intent = bench.intents.open_intent()
+    assert intent is not None
+    early = person_missed(bench.intents, intent, clock=bench, settle=LATER)
+    assert early is not None and early.halt is not None and early.halt.reason is HaltReason.TOO_EARLY
+    assert bench.intents.open_intent() is not None
+    bench.at += LATER
+    assert person_missed(bench.intents, intent, clock=bench, settle=LATER) is None
+    assert again(bench, ("", DONE)) is DONE and bench.intents.outcomes() == ["not-sent"]

@@ -1,7 +1,9 @@
 """`authwright sop run` before a browser is opened: what it refuses, and what needn't begin."""
 
+import hashlib
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from authwright.app.library_folder import library_folder
+from authwright.browser.files import FileIntents
 from authwright.cli.main import app
 from authwright.cli.sop_findings import workflows_in
 from authwright.runner.program import problems
@@ -75,3 +78,28 @@ def test_every_sop_that_ships_can_be_followed() -> None:
     assert shipped is not None
     sops = workflows_in([shipped])
     assert sops and {id_: found for id_, w in sops.items() if (found := problems(w, sops))} == {}
+
+
+def test_a_persons_answer_is_only_taken_for_what_is_in_doubt(run: Run, tmp_path: Path) -> None:
+    state = ["--state", str(tmp_path / "state")]
+    refused = run("--found", "A7", *state)
+    assert refused.exit_code == 2 and "nothing of this case is in doubt" in refused.stderr
+    assert run("--not-there").exit_code == 2
+    both = run("--found", "A7", "--not-there", *state)
+    assert both.exit_code == 2 and "it can't be both" in both.stderr
+
+
+def test_a_persons_answer_needs_no_browser_until_it_is_to_be_sent(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    state = ["--state", str(folder)]
+    assert run(*state).exit_code == NO_BROWSER
+    key = hashlib.sha256(json.dumps(["web/task", {}], sort_keys=True).encode()).hexdigest()[:24]
+    intents = FileIntents(folder / f"intents-{key}.jsonl", key)
+    intents.record(step_line=9, page_fingerprint="f", at=datetime.now(UTC))
+    early = run("--not-there", *state)
+    assert early.exit_code == 3 and "too-early" in early.stdout and intents.open_intent()
+    assert run("--not-there", "--settle", "0", *state).exit_code == NO_BROWSER
+    assert intents.outcomes() == ["not-sent"]
+    intents.record(step_line=9, page_fingerprint="f", at=datetime.now(UTC))
+    found = run("--found", "A7", *state)
+    assert found.exit_code == 0 and "done: already sent as A7; not sent again" in found.stdout

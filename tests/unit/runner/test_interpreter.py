@@ -4,10 +4,10 @@ import pytest
 from fakes import FakePortal, interrupted, otherwise, run, sign_in, step, task
 from handmade import control, page, text
 
-from authwright.core.run import HaltReason, Lookup, RunOutcome
+from authwright.core.run import HaltReason, Lookup, LookupFinding, RunOutcome
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
-from authwright.runner.asks import Click
-from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Row, Table
+from authwright.runner.asks import Click, StepDone
+from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Page, Row, Table
 
 CASE = {
     "coverage": {"member_id": "W123456789", "payer": "Aetna"},
@@ -636,3 +636,61 @@ def test_what_was_only_typed_is_not_shown_by_the_page(
     assert result.outcome is outcome
     if result.halt:
         assert result.halt.found == "only fields that can still be changed hold it"
+
+
+# --- what an unclear look saw ---
+
+
+def listed(*rows: tuple[str, ...]) -> Table:
+    return Table(("Number", "Status"), tuple(Row(f"r{n}", tuple(map(Cell, r))) for n, r in enumerate(rows)))
+
+
+def looked(screen: Page, *steps: Step) -> LookupFinding:
+    steps = steps or (step(Action.CAPTURE),)
+    result = run(FakePortal({"start": screen}), interrupted(*steps), mode="if-interrupted", case=CASE)
+    assert result.lookup is not None and result.lookup.finding is Lookup.UNCLEAR
+    return result.lookup
+
+
+def test_rows_that_were_there_are_quoted() -> None:
+    rows = [(f"A{n}", "Denied") for n in range(7)]
+    assert looked(page(tables=(listed(rows[0]),))).saw == (
+        '1 row in the payer\'s list, none taken for the request: "A0 · Denied"'
+    )
+    saw = looked(page(tables=(listed(*rows),))).saw
+    assert saw.startswith("7 rows in") and saw.endswith('"A4 · Denied", and 2 more')
+    assert looked(page()).saw == "neither a row nor words that there is none"
+
+
+def test_words_without_the_question_repeated_prove_nothing() -> None:
+    shows = Condition(ConditionKind.SHOWS, "it says so", subject="No forms")
+    stop = step(Action.STOP, outcome="not-sent")
+    screen = page([control("Member ID"), button("Search")], words="No forms on file")
+    steps = (FILL_ID, step(Action.CLICK, "Search"), step(Action.CONDITION, condition=shows, body=(stop,)))
+    assert looked(screen, *steps).saw == (
+        'the page says "No forms", but it doesn\'t repeat Member ID: it may not have searched at all'
+    )
+
+
+def test_steps_are_told_as_they_are_done() -> None:
+    portal, told = FakePortal({"start": page([button("Next")])}), []
+
+    def watch(ask: object) -> bool:
+        if isinstance(ask, StepDone):
+            told.append((ask.record.line, list(portal.log)))
+        return False
+
+    portal.gone_when = watch
+    run(portal, task(step(Action.CLICK, "Next", line=3), step(Action.CLICK, "Next", line=4)))
+    assert told == [(3, ["click Next"]), (4, ["click Next", "click Next"])]
+
+
+def test_a_stop_tells_what_the_page_complained_of() -> None:
+    screens = {"start": page([button("Next")], words="Form"), "no": page(words="Form\nPlease correct: NPI")}
+    refused = Condition(ConditionKind.SHOWS, "it says so", subject="Please correct")
+    handler = step(
+        Action.CONDITION, condition=refused, body=(step(Action.STOP, outcome="form refused"),), line=901
+    )
+    steps = task(step(Action.CLICK, "Next"), step(Action.CLICK, "Send"))
+    result = run(FakePortal(screens, {"Next": "no"}), steps, otherwise(handler))
+    assert (result.stopped_with, result.said) == ("form refused", "Please correct: NPI")
