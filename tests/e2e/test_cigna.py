@@ -18,7 +18,7 @@ CASE: dict[str, Any] = {
     "credentials": {"username": "specialist", "password": "practice-Day1"},
     "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
     "coverage": {"payer": "Cigna", "member_id": "U912345678"},
-    "request": {"expedited": False},
+    "request": {"expedited": False, "setting": "outpatient"},
     "diagnoses": [{"code": "M23.221"}],
     "service_lines": [
         LINE | {"code": "29881", "units": 1, "modifiers": ["RT"], "to": "2026-12-07"},
@@ -116,9 +116,9 @@ class Practice:
         assert done.stdout, done.stderr
         return done.returncode, json.loads(done.stdout)
 
-    def submitted(self, code: str) -> dict[str, Any]:
+    def submitted(self, code: str, **more: Any) -> dict[str, Any]:
         """A case whose request for this code the payer holds."""
-        case = CASE | {"service_lines": [CASE["service_lines"][0] | {"code": code, "modifiers": []}]}
+        case = CASE | more | {"service_lines": [CASE["service_lines"][0] | {"code": code, "modifiers": []}]}
         done, result = self.run("submit", case=case)
         assert done == 0, result
         self.portal.post("clock", advance_seconds=5)
@@ -147,7 +147,9 @@ def test_a_request_is_sent_as_the_case_says(practice: Practice, portal: Portal) 
 
 def test_what_follows_a_request(practice: Practice, portal: Portal) -> None:
     """Its status, its row, its letter, and in the end its withdrawal."""
-    case = practice.submitted("29881")
+    case = practice.submitted("29881", request={"expedited": True, "setting": "inpatient"})
+    sent = portal.received()[0]["payload"]
+    assert (sent["request_type"], sent["urgency"]) == ("Inpatient Surgical", "Urgent")
     number = case["submission"]["reference_number"]
     code, result = practice.run("status", case=case)
     assert (code, result["read"]["status"], result["read"]["reference_number"]) == (0, "Approved", number)
