@@ -27,10 +27,11 @@ from authwright.sop.asides import (
 from authwright.sop.branches import branch_head, case_condition, case_of, chained, is_other
 from authwright.sop.clauses import IF_WORDS, condition_end, verb_at
 from authwright.sop.context import Context
+from authwright.sop.doubts import refuse_unread_wait, refuse_without_occasion
 from authwright.sop.errors import ReadingError
 from authwright.sop.expectations import expectation
 from authwright.sop.formats import with_format, without_format
-from authwright.sop.fragments_of_flow import apart, fragment, not_sent
+from authwright.sop.fragments_of_flow import apart, fragment, not_sent, pieces
 from authwright.sop.jumps import Marks, plain_title, refuse_step_as_label
 from authwright.sop.limits import limit_sentence, with_limit, without_limits
 from authwright.sop.mappings import Pair, mapped, mapping, pair_of, ready_for_mapping
@@ -43,9 +44,24 @@ from authwright.sop.retries import ends_with_retry, retry
 from authwright.sop.scene import Branch, Form, Gather, Scene
 from authwright.sop.sentences import append_steps, read_sentence
 from authwright.sop.settling import state_condition
+from authwright.sop.short_forms import (
+    asked_of_reader,
+    by_age,
+    confirmed,
+    doubtful,
+    filtered,
+    may_show,
+    nameless_button,
+    not_so,
+    shown_as,
+    skipped,
+    taken_over,
+    with_expectation,
+)
 from authwright.sop.several_rows import give_preference, latest_row, refuse_waiting, several_rows
 from authwright.sop.structure import Item
 from authwright.sop.table_steps import TableReader
+from authwright.sop.third_person import to_reader
 from authwright.sop.tokens import Kind, Tokens, sentences, tokenise, words_of
 from authwright.sop.wording import plain_wording
 
@@ -125,6 +141,8 @@ _JOINTS = frozenset({",", ";", ":", "and", "so", "then", "you", "-"})
 def _finding(tokens: Tokens, scene: Scene) -> tuple[tuple[int, int], Step] | None:
     """Where in 'If it shows "None", nothing was sent, and ...' the condition ends, and the finding."""
     for i, token in enumerate(tokens):
+        if i and (token.text == ";" or token.low == "if") and token.kind is not Kind.QUOTED:
+            return None  # another case begins
         cut = token.text in (",", ":") and token.kind is Kind.PUNCT and i + 1 < len(tokens)
         if cut and (stop := _found_not_sent(tokens[i + 1 :], scene)) is not None:
             return (i, i + 1), stop
@@ -151,6 +169,8 @@ _BACK = frozenset({Action.GO_TO, Action.SIGN_IN, Action.USE, Action.NOTE})
 UNDER_IF: tuple[Form, ...] = (retry, _before_retry, _other_sop)
 # What a sentence can be before it is an instruction of its own; the first form that knows it reads it.
 FORMS: tuple[Form, ...] = (
+    doubtful, skipped, not_so, asked_of_reader, by_age, may_show, filtered, confirmed, taken_over, nameless_button,
+    with_expectation,
     table_lead, steps_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button,
     other_cases,
     latest_row, _other_sop,
@@ -173,6 +193,8 @@ class Body:
     prefer: list[Prefer] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    told: int = 0
+    """How many errors were told."""
 
     def section(self, items: list[Item]) -> Steps:
         self.names = frozenset(plain_title(i.source.text) for i in items)
@@ -184,7 +206,10 @@ class Body:
         for item in items:
             count += item.listed or not numbered
             begin = len(steps)
+            told = self.told
             inner = self._item(item, steps)
+            if self.role is SectionRole.OTHERWISE and self.told == told:
+                self._guard(lambda i=item, b=begin: refuse_without_occasion(steps[b:], i), self._context(item, steps, 0))  # type: ignore[misc]
             self._mark(item, (own and item.mark) or str(count), begin, len(steps), inner)
         if items and self.prefer:
             self._guard(lambda: refuse_waiting(self.prefer, 0), self._context(items[-1], steps, 0))
@@ -287,6 +312,7 @@ class Body:
                 ctx, tokens[-1].start, "SOP016", "what to do here is not said", "write it behind the message"
             )
             return
+        ctx.words = words_of(tokens)
         step = ctx.step(Action.CONDITION, tokens[0].start, condition=condition, body=body)
         steps.append(bounded(step, ctx.bound))
 
@@ -302,6 +328,9 @@ class Body:
         if len(tokens) > _LONGEST:
             raise ReadingError("SOP012", tokens[0].start, "this sentence is too long", "write several")
         ctx.it, ctx.words = None, words_of(tokens)
+        last = scene.steps[-1] if scene.steps else None
+        ctx.last_fill = last if last is not None and last.action is Action.FILL else None
+        tokens = shown_as(to_reader(tokens))
         if self.role is SectionRole.OTHERWISE:
             tokens, bound = without_bound(tokens)
             ctx.bound = bound or ctx.bound
@@ -316,6 +345,7 @@ class Body:
                 "SOP012", tokens[0].start, "too many conditions in one sentence", "write several"
             )
         refuse_step_as_label(reading.steps, bare)
+        refuse_unread_wait(reading.steps, tokens[0].start)
         given = list(reading.steps)
         give_preference(given, self.prefer)
         given = with_format(given, written, tokens[0].start)
@@ -330,6 +360,8 @@ class Body:
         scene = self._scene(item, ctx, steps)
         if (reading := _fragment(tokens, scene)) is not None:
             return reading.steps
+        if (listed := pieces(tokens, scene.ctx)) is not None:
+            return tuple(step for piece in listed for step in self._part(piece, item, ctx, steps))
         first, between, last = apart(tokens, scene.ctx)
         if between and (first or last):
             inner = self._part(between, item, ctx, steps)
@@ -441,12 +473,14 @@ class Body:
         try:
             return act()
         except ReadingError as error:
+            self.told += 1
             self.tell(ctx.position(error.at), error.code, error.message, error.hint, error.suggestions)
         except RecursionError:
             self._tell_at(ctx, tokens[0].start if tokens else 0, "SOP012", "this sentence is too long", "")
         return None
 
     def _tell_at(self, ctx: Context, at: int, code: str, message: str, hint: str) -> None:
+        self.told += 1
         self.tell(ctx.position(at), code, message, hint, ())
 
 

@@ -32,6 +32,15 @@ def _says(kind: ConditionKind) -> Build:
     return lambda m: Condition(kind, "", subject=m["text"])
 
 
+def _appears(m: re.Match[str]) -> Condition | None:
+    """What is named appears. "It" and "there" name nothing."""
+    if m["text"].lower() in ("it", "this", "that", "they", "these", "there", "one", "something", "nothing"):
+        return None
+    if path_of(m["text"]):
+        return Condition(K.SHOWS, "", values=(reference(f"the {m['text']}", m["text"]),))
+    return Condition(K.SHOWS, "", subject=m["text"])
+
+
 def _asks(m: re.Match[str]) -> Condition:
     return Condition(K.ASKS_FOR, "", subject=m["text"].strip('"'))
 
@@ -43,7 +52,7 @@ def _row(m: re.Match[str]) -> Condition | None:
 
 def _choices(text: str) -> tuple[Value, ...]:
     """ "A, B or C" as literals; none when the text holds more than that."""
-    if re.search(r"\b(?:and|is|are|has|then|it|you|they|we)\b", re.sub(_Q.replace("?P<text>", ""), "", text)):
+    if re.search(r"\b(?:and|is|are|has|then|it|you|they|we|which|otherwise|being)\b|^(?:after|before|displayed|shown|visible)\b", re.sub(_Q.replace("?P<text>", ""), "", text)):
         return ()
     words = [x.strip().strip('"') for x in re.split(r",? or |, ", text)]
     return tuple(Value(literal=x) for x in words if x)
@@ -127,8 +136,9 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     (r"(?:it|this|that) is the first(?: one| line| service line)?", lambda m: Condition(K.FIRST, "")),
     (rf"{_DET}{_POPUP} {_TITLED} {_Q}(?: {_COMES})?", _says(K.DIALOG)),
     (rf"{_DET}{_Q} {_POPUP} {_COMES}", _says(K.DIALOG)),
+    (rf"{_DET}{_POPUP} {_TITLED} (?P<text>[A-Z][\w' ]*?) {_COMES}", _says(K.DIALOG)),
     (
-        rf"(?:{_DET}{_UI}|there is|you see|you get|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?",
+        rf"(?:{_DET}{_UI}|there is|you see|you get|you are told|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?",
         _says(K.SHOWS),
     ),
     (rf"{_Q} {_COMES}(?: on the (?:page|screen))?", _says(K.SHOWS)),
@@ -185,13 +195,14 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         lambda m: Condition(K.LOADED, ""),
     ),
     (rf"{_DET}{_NAME} (?:is|equals) {_NOT}(?P<value>.+)", _equals),
-    (rf"{_DET}{_NAME} (?:to appear|to be shown|to be displayed|to show up|{_COMES})", _says(K.SHOWS)),
+    (rf"{_DET}{_NAME} (?:to appear|to be shown|to be displayed|to show up|{_COMES})", _appears),
 )
 _LONGEST = 300
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), build) for pattern, build in _TABLE)
 
 
 _UNITS = {"second": "PT{}S", "moment": "PT5S", "minute": "PT{}M", "hour": "PT{}H", "day": "P{}D"}
+_SHORT = {"sec": "second", "min": "minute", "hr": "hour"}
 _NUMBERS = {
     "a few": 5,
     "several": 5,
@@ -207,7 +218,8 @@ _NUMBERS = {
 }
 _DURATION = re.compile(
     r"(?:up to |for |about |at least )*(?P<n>\d+|a few|a couple of|[a-z]+) "
-    r"(?P<unit>second|minute|moment|hour|day)s?\b.*"
+    r"(?P<unit>sec(?:ond)?|min(?:ute)?|moment|h(?:ou)?r|day)s?\b\.?(?: or (?:so|two|more))?"
+    r"(?:,? (?:and )?(?:before|for|after|between|while|because|so that|to|as|since|in case|then)\b.*)?"
 )
 
 
@@ -217,7 +229,8 @@ def duration(text: str) -> Condition | None:
     number = match and (int(match["n"]) if match["n"].isdigit() else _NUMBERS.get(match["n"]))
     if not match or not number:
         return None
-    return Condition(K.PASSED, text, subject=_UNITS[match["unit"]].format(number))
+    unit = _SHORT.get(match["unit"], match["unit"])
+    return Condition(K.PASSED, text, subject=_UNITS[unit].format(number))
 
 
 def read_condition(tokens: Tokens, *, negated: bool = False, prefix: str = "") -> Condition:

@@ -5,6 +5,7 @@ import re
 from authwright.core.workflow import Action, SectionRole, Step
 from authwright.sop import words as w
 from authwright.sop.case_acts import people_named
+from authwright.sop.clauses import verb_at
 from authwright.sop.context import Context
 from authwright.sop.jumps import MOST_JUMPS
 from authwright.sop.tokens import Kind, Tokens, words_of
@@ -22,6 +23,12 @@ _PERSON = re.compile(
 _OUTCOME = re.compile(r'(?:the )?outcome (?:is )?"?(?P<outcome>[^"]+)"?', re.IGNORECASE)
 
 
+_PICTURE = re.compile(
+    r"(?:a |take a |and a )?(?:screen ?shot|picture|pic|snap)(?: please)?|(?:snap|picture|screen ?shot) (?:it|this)(?: please)?",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r"(?:and |then )?(?:again|retry|once more|try again)(?: the step)?", re.IGNORECASE)
+_STEP = re.compile(r"(?:then )?(?:(?:back|on|straight) to )?step (?P<step>\d{1,3}[a-z]?)", re.IGNORECASE)
 _TOP = re.compile(r"(?:back )?(?:from|to) the (?:top|beginning|start)", re.IGNORECASE)
 _JOINTS = frozenset({",", ";", "and", "then", ":", "&"})
 
@@ -39,6 +46,35 @@ def apart(tokens: Tokens, ctx: Context) -> tuple[Step | None, Tokens, Step | Non
                 return None, tokens[: i if tokens[i - 1].low not in _JOINTS else i - 1], step
             break
     return None, tokens, None
+
+
+def pieces(tokens: Tokens, ctx: Context) -> list[Tokens] | None:
+    """ "Wait 2 minutes, note the status, um team, stop": its parts, when each says something by itself and
+    one of them has no verb."""
+    parts = [
+        _without_joints(part) for part in _at_commas(tokens)
+        if _without_joints(part)
+    ]  # fmt: skip
+    if len(parts) < 2 or tokens[0].low in _OPENING:
+        return None
+    bare = [fragment(part, ctx) is not None for part in parts]
+    whole = all(b or verb_at(part, 0, first=True) for b, part in zip(bare, parts, strict=True))
+    return parts if whole and any(bare) else None
+
+
+_OPENING = frozenset({"if", "when", "unless", "where", "should", "for", "once", "after", "otherwise"})
+
+
+def _at_commas(tokens: Tokens) -> list[Tokens]:
+    parts: list[Tokens] = []
+    start = depth = 0
+    for i, token in enumerate(tokens):
+        if token.kind is Kind.PUNCT:
+            depth += {"(": 1, ")": -1}.get(token.text, 0)
+            if not depth and token.text in (",", ";"):
+                parts.append(tokens[start:i])
+                start = i + 1
+    return [*parts, tokens[start:]]
 
 
 def _without_joints(tokens: Tokens) -> Tokens:
@@ -71,6 +107,12 @@ def fragment(tokens: Tokens, ctx: Context) -> Step | None:
         return ctx.step(Action.NOTE, at)
     if found := _OUTCOME.fullmatch(words):
         return ctx.step(Action.ASSIGN, at, outcome=found["outcome"].strip())
+    if _PICTURE.fullmatch(words):
+        return ctx.step(Action.CAPTURE, at)
+    if _AGAIN.fullmatch(words) and ctx.role is SectionRole.OTHERWISE:
+        return ctx.step(Action.NOTE, at)
+    if (found := _STEP.fullmatch(words)) and ctx.titles:
+        return ctx.step(Action.GO_TO, at, target=f"step {found['step'].lower()}", limit=MOST_JUMPS)
     if _PERSON.fullmatch(words):
         return ctx.step(Action.HUMAN, at, target=words)
     if queue := people_named(words):

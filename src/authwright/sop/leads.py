@@ -120,7 +120,7 @@ def optional(tokens: Tokens) -> tuple[bool, Tokens]:
         if rest and low[1] in ("should", "may", "will") and rest[0].low in w.HAPPENS:
             return False, tokens  # "you should get a number": told, not asked
         if rest and verb_at(rest, 0, first=True):
-            skips = rest[0].low in ("leave", "skip", "ignore")
+            skips = rest[0].low in ("leave", "skip", "ignore", "stop")
             return low[1] in ("can", "may", "could") and not skips, rest
     return False, tokens
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from authwright.core.workflow import Action, Step, Value
 from authwright.sop.amend import amend_last, flat
+from authwright.sop.clauses import verb_at
 from authwright.sop.data_words import path_of, reference
 from authwright.sop.errors import ReadingError
 from authwright.sop.openings import Reading
@@ -99,6 +100,8 @@ def limit_in(words: str) -> Limit | None:
 def limit_sentence(tokens: Tokens, scene: Scene) -> Reading | None:
     """ "They must not be longer than 2,000 characters": of the field before, or of the one that is named."""
     words = words_of(tokens).strip(" .,")
+    if verb_at(tokens, 0, first=True) and tokens[0].low not in ("keep", "hold", "limit"):
+        return None  # "Type X into Y, which holds 2,000 characters": an act with its limit
     found = PHRASE.fullmatch(words) or next((m for p in _SENTENCES if (m := p.fullmatch(words))), None)
     if found is None:
         return None

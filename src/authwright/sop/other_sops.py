@@ -10,7 +10,7 @@ from authwright.sop.tokens import Tokens, words_of
 _ID = r'"?(?P<id>[a-z0-9][a-z0-9_-]*/[a-z0-9][a-z0-9_/-]*)"?'
 _SIGN = r"(?:sign(?:ing)?[ -]?(?:in|on)|log(?:ging)?[ -]?(?:in|on)|login)"
 _AS = (
-    r"(?:as (?:described |explained |shown |written |told )?in|as per|per|the way|like(?: in)?|the same as in|same as(?: in)?|"
+    r"(?:as (?:described |explained |shown |written |told |set out |laid out |given )?in|as per|per|the way|like(?: in)?|the same as in|same as(?: in)?|"
     r"following|according to|with|by|using|see|use|=|:|-|\u2013)"
 )
 _DO = r"(?:see|use|follow|do|run|go through|carry out|apply|perform|work through|same as(?: in)?|as in|the same as(?: in)?|complete)"
@@ -25,7 +25,7 @@ _FORMS = tuple(
     for pattern in (
         rf"{_SIGN},? ?(?:the portal )?(?:{_AS} )?{_NOUN}{_ID}{_TAIL}",
         rf"{_SIGN},? ?\((?:see |as in )?{_ID}\)",
-        rf"{_SIGN} ?[:=,] ?{_DO} {_NOUN}{_ID}{_TAIL}",
+        rf"{_SIGN} ?[:=,-] ?{_DO} {_NOUN}{_ID}{_TAIL}",
         rf"(?:first )?{_DO} (?:{_SECTION})?{_NOUN}{_ID}{_TAIL}",
         rf"{_ID}(?: first)?",
     )

@@ -8,6 +8,7 @@ from authwright.sop import words as w
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
 from authwright.sop.data_words import longest_name, path_of, reference
+from authwright.sop.doubts import refuse_swallowed_act
 from authwright.sop.errors import ReadingError
 from authwright.sop.leads import only_order
 from authwright.sop.tokens import Kind, Tokens, tokenise, words_of
@@ -36,6 +37,10 @@ def state_condition(words: Tokens, word: str, ctx: Context, at: int) -> Conditio
             return None  # the next act's control is waited for anyway
         if text.startswith("you see that "):
             refuse_unseen(Condition(ConditionKind.SAID, text), words)
+    if condition.kind is ConditionKind.SAID:
+        condition = _with_what_it_means(words, word, prefix) or _found_again(words, ctx) or condition
+    if condition.kind is ConditionKind.SAID:
+        refuse_swallowed_act(words, words[0].start)
     settle(condition, ctx)
     return condition
 
@@ -52,6 +57,45 @@ _PAGE_CAME = re.compile(
 def page_came(text: str) -> bool:
     """ "The summary page opens": what comes next in any case, and no pop-up that may come or not."""
     return _PAGE_CAME.fullmatch(text) is not None
+
+
+_TELLS = w.words_set("it there this that nothing the a an he she they")
+
+
+def _with_what_it_means(words: Tokens, word: str, prefix: str) -> Condition | None:
+    """ "The status is Expired, it is too late": the condition, and what it means for the reader."""
+    for i in range(2, len(words)):
+        comma = words[i].text == "," and words[i].kind is Kind.PUNCT
+        if not comma and not (words[i].low in ("it", "there", "nothing") and words[i].kind is Kind.WORD):
+            continue
+        known = read_condition(words[:i], negated=word == "unless", prefix=prefix)
+        if known.kind is not ConditionKind.SAID and _only_tells(words[i + comma :]):
+            return known
+    return None
+
+
+def _only_tells(words: Tokens) -> bool:
+    """Nothing in it is asked of the reader, and no other case begins."""
+    low = [t.low if t.kind is Kind.WORD else t.text for t in words]
+    while low and low[-1] in (",", "and", "so", "then"):
+        low.pop()
+    apart = {"if", "unless", "or", "and", ";", "you", "when", "until", ","}
+    return bool(low) and not apart.intersection(low) and (low[0] in _TELLS or words[0].capital)
+
+
+_FOUND_AGAIN = re.compile(
+    r"(?:it|that|this|the (?:number|request|claim|case|record))(?: is|'s) (?:there|listed|in the list|on the list)",
+    re.IGNORECASE,
+)
+
+
+def _found_again(words: Tokens, ctx: Context) -> Condition | None:
+    """ "If it is there", after something was searched for."""
+    text = words_of(words)
+    value = ctx.last_fill.value if ctx.last_fill else None
+    if value is None or not value.ref or not _FOUND_AGAIN.fullmatch(text):
+        return None
+    return Condition(ConditionKind.ROW, text, values=(value,))
 
 
 def settle(condition: Condition, ctx: Context) -> None:

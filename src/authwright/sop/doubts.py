@@ -1,0 +1,135 @@
+"""Sentences that seem to say something and leave out what: refused before anything is made of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from authwright.core.workflow import Action, ConditionKind, Step
+from authwright.sop import words as w
+from authwright.sop.amend import flat
+from authwright.sop.errors import ReadingError
+from authwright.sop.structure import Item
+from authwright.sop.tokens import Kind, Tokens, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is left out when the sentence, without what stands in quotation marks, has this form."""
+
+    form: re.Pattern[str]
+    code: str
+    message: str
+    hint: str
+
+
+def _doubt(form: str, code: str, message: str, hint: str) -> Doubt:
+    return Doubt(re.compile(form, re.IGNORECASE), code, message, hint)
+
+
+_AGAIN = r"(?:try|retry|check|look|come back|call|start|do (?:it|this))(?: (?:it|this|back|over|once more))?(?: again)?"
+_LATER = (
+    r"(?:later(?: today| on)?|tomorrow\b.*|the next (?:business |working )?day|next week"
+    r"|(?:in|after) (?:about )?(?:an?|one|two|three|\d+) (?:(?:business|working) )?(?:hours?|days?|weeks?))"
+)
+_DOUBTS = (
+    _doubt(
+        rf"(?:.*[,;:&] |.*\b(?:and|then|quit|stop) )?{_AGAIN},? {_LATER}", "SOP016",
+        "a run doesn't wait that long: when a case is looked at again is no part of an SOP",
+        "the practice's settings say when; write what is done now, such as \"stop\"",
+    ),
+    _doubt(
+        r".*\byour (?:own |best )?(?:judge?ment|discretion|common sense)\b.*", "SOP016",
+        "what to do is left to the reader", "write what decides, or \"ask a person to ...\"",
+    ),
+    _doubt(r"(?:please )?(?:call|phone|ring|fax|e-?mail)", "SOP016", "whom is not said", 'write "ask a person to call the plan"'),
+    _doubt(
+        r"(?:(?:for) )(?:each|every) (?!.* (?:do|click|enter|type|select|choose|add)\b)[\w' ]+? (?:that|which|who) .*", "SOP017",
+        "which of them are meant can't be told from the case",
+        "write \"For each ...:\", and a condition on what is done for each",
+    ),
+    _doubt(
+        r"(?!.*\binstead of\b)(?!.*\b(?:if|when|unless|where|whenever|otherwise|should)\b).*\binstead", "SOP014",
+        "instead of what?", "write in which case, and leave \"instead\" out",
+    ),
+    _doubt(
+        r".*[,;] ?(?:the )?same (?:filters?|settings|search|fields|values)(?: as before)?", "SOP012",
+        "what to do here is only compared with something else", "write the steps out",
+    ),
+    _doubt(
+        r".*\b(?:wait|waits) for the next one\b.*", "SOP016", "what is awaited is not said", "name what the page shows then",
+    ),
+    _doubt(
+        r".*\b(?:is|are) (?:then )?(?:recorded|noted|kept|saved|stored|copied|written|put|entered|assigned)(?: down)? "
+        r"(?:on|onto|in|to|with) (?:the )?.*\b(?:case|team|desk|work ?list)\b.*", "SOP011",
+        "who does this is not said", "begin with the verb: note, hand over, mark ...",
+    ),
+    _doubt(
+        r"(?:please |then )?(?:reload|refresh)(?: (?:the|this) (?:page|browser|screen|window|tab))?(?: and .*|, .*)?", "SOP011",
+        "a page is not loaded again by a run: what was sent could be sent twice",
+        "name the portal's button, \"click Refresh\", or go to the page again",
+    ),
+)  # fmt: skip
+_PATIENCE = 40  # words; longer sentences are none of these
+
+
+def refuse_doubtful(tokens: Tokens) -> None:
+    """Raises ReadingError when something is left out that only the author knows."""
+    if len(tokens) > _PATIENCE:
+        return
+    text = words_of(tuple(t for t in tokens if t.kind is not Kind.QUOTED)).strip(" .!")
+    for doubt in _DOUBTS:
+        if doubt.form.fullmatch(text):
+            raise ReadingError(doubt.code, tokens[0].start, doubt.message, doubt.hint)
+    _refuse_placeholder(tokens)
+
+
+_PLACEHOLDER = re.compile(r"\b(?:N|X{1,4}|NN+|NUMBER|DATE|NAME|CODE)\b|<[a-z ]+>|\[[a-z ]+\]")
+
+
+def _refuse_placeholder(tokens: Tokens) -> None:
+    """ "Duplicate of NUMBER": as a message of the page it would never be found."""
+    for token in tokens:
+        if token.kind is Kind.QUOTED and " " in token.text and (found := _PLACEHOLDER.search(token.text)):
+            if token.text.isupper():
+                continue
+            raise ReadingError(
+                "SOP027", token.start, f'"{found[0]}" in "{token.text}" seems to stand for something else',
+                "quote only the part that is always the same",
+            )  # fmt: skip
+
+
+def refuse_swallowed_act(words: Tokens, at: int) -> None:
+    """A condition that only a person can decide, and that holds an instruction or a second condition."""
+    low = [t.low if t.kind is Kind.WORD else "" for t in words]
+    for i, word in enumerate(low):
+        semicolon = words[i].text == ";" and words[i].kind is Kind.PUNCT
+        second = i > 0 and word in ("if", "until", "otherwise")
+        keeps = i > 0 and word in ("keep", "keeps") and low[i + 1 : i + 2] and low[i + 1].endswith("ing")
+        other = word == "in" and low[i + 1 : i + 3] in (["all", "other"], ["which", "case"])
+        if semicolon or second or keeps or other:
+            raise ReadingError(
+                "SOP012", at, f'where the condition ends is not clear: "{words_of(words)}"',
+                'one condition in a sentence: "If ..., ..."',
+            )  # fmt: skip
+    if len(low) < 2 and low and low[0] in w.words_set("there not so any yes no it"):
+        raise ReadingError("SOP016", at, f'what "{low[0]}" looks at is not said', "say the whole condition")
+
+
+def refuse_unread_wait(steps: Iterable[Step], at: int) -> None:
+    """ "Wait 3 min, again": a number that is no time, or more than a time."""
+    for step in flat(steps):
+        said = step.condition is not None and step.condition.kind is ConditionKind.SAID
+        if step.action is Action.WAIT and step.condition and said and step.condition.words[:1].isdigit():
+            raise ReadingError(
+                "SOP012", at, f'how long is not clear: "{step.condition.words}"',
+                'write "wait 3 minutes", and what comes then in a sentence of its own',
+            )  # fmt: skip
+
+
+def refuse_without_occasion(steps: Iterable[Step], item: Item) -> None:
+    """Under "When something else happens", a step of which nothing would ever be done."""
+    if item.listed and all(s.action is Action.NOTE for s in steps):
+        raise ReadingError(
+            "SOP027", 0, "what happens, and what is done then, is not said",
+            'write "If ..., ...", or the page\'s message in quotation marks: "...": click ...',
+        )  # fmt: skip
