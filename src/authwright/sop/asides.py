@@ -8,7 +8,7 @@ from authwright.sop import words as w
 from authwright.sop.amend import amend_last
 from authwright.sop.bounds import split_bound
 from authwright.sop.branches import UNDECIDED, is_other
-from authwright.sop.clauses import starts_clause, verb_at
+from authwright.sop.clauses import IF_WORDS, starts_clause, verb_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.jumps import MOST_JUMPS
 from authwright.sop.keyed import split_key
@@ -214,6 +214,16 @@ def so_part(tokens: Tokens) -> tuple[Tokens, Tokens] | None:
         if tokens[i].text == "so" and tokens[i - 1].text == "," and tokens[i + 1].low not in ("that", "as"):
             return tokens[: i - 1], tokens[i + 1 :]
     return None
+
+
+def without_so(tokens: Tokens) -> Tokens:
+    """ "If ..., there is nothing left to send, so stop": the "so" says why, and adds nothing."""
+    if tokens[0].low not in IF_WORDS:
+        return tokens
+    for i in range(2, len(tokens) - 1):
+        if tokens[i].text == "so" and tokens[i - 1].text == "," and verb_at(tokens, i + 1, first=False):
+            return (*tokens[:i], *tokens[i + 1 :])
+    return tokens
 
 
 _ON_PAGE = frozenset(

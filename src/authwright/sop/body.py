@@ -23,6 +23,7 @@ from authwright.sop.asides import (
     steps_lead,
     table_lead,
     without_bound,
+    without_so,
 )
 from authwright.sop.branches import branch_head, case_condition, case_of, chained, is_other
 from authwright.sop.clauses import IF_WORDS, condition_end, verb_at
@@ -44,6 +45,7 @@ from authwright.sop.retries import ends_with_retry, retry
 from authwright.sop.scene import Branch, Form, Gather, Scene
 from authwright.sop.sentences import append_steps, read_sentence
 from authwright.sop.settling import state_condition
+from authwright.sop.several_rows import give_preference, latest_row, refuse_waiting, several_rows
 from authwright.sop.short_forms import (
     asked_of_reader,
     by_age,
@@ -58,7 +60,6 @@ from authwright.sop.short_forms import (
     taken_over,
     with_expectation,
 )
-from authwright.sop.several_rows import give_preference, latest_row, refuse_waiting, several_rows
 from authwright.sop.structure import Item
 from authwright.sop.table_steps import TableReader
 from authwright.sop.third_person import to_reader
@@ -169,8 +170,8 @@ _BACK = frozenset({Action.GO_TO, Action.SIGN_IN, Action.USE, Action.NOTE})
 UNDER_IF: tuple[Form, ...] = (retry, _before_retry, _other_sop)
 # What a sentence can be before it is an instruction of its own; the first form that knows it reads it.
 FORMS: tuple[Form, ...] = (
-    doubtful, skipped, not_so, asked_of_reader, by_age, may_show, filtered, confirmed, taken_over, nameless_button,
-    with_expectation,
+    doubtful, skipped, not_so, asked_of_reader, by_age, may_show, filtered, confirmed, taken_over,
+    nameless_button, with_expectation,
     table_lead, steps_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button,
     other_cases,
     latest_row, _other_sop,
@@ -209,11 +210,14 @@ class Body:
             told = self.told
             inner = self._item(item, steps)
             if self.role is SectionRole.OTHERWISE and self.told == told:
-                self._guard(lambda i=item, b=begin: refuse_without_occasion(steps[b:], i), self._context(item, steps, 0))  # type: ignore[misc]
+                self._occasion(item, tuple(steps[begin:]))
             self._mark(item, (own and item.mark) or str(count), begin, len(steps), inner)
         if items and self.prefer:
             self._guard(lambda: refuse_waiting(self.prefer, 0), self._context(items[-1], steps, 0))
         return tuple(_ended(amend_all(steps, _branch_ended)))
+
+    def _occasion(self, item: Item, steps: Steps) -> None:
+        self._guard(lambda: refuse_without_occasion(steps, item), self._context(item, list(steps), 0))
 
     def _mark(self, item: Item, mark: str, begin: int, end: int, inner: dict[str, int | None]) -> None:
         place = begin + 1 if end > begin else None
@@ -330,7 +334,7 @@ class Body:
         ctx.it, ctx.words = None, words_of(tokens)
         last = scene.steps[-1] if scene.steps else None
         ctx.last_fill = last if last is not None and last.action is Action.FILL else None
-        tokens = shown_as(to_reader(tokens))
+        tokens = without_so(shown_as(to_reader(tokens)))
         if self.role is SectionRole.OTHERWISE:
             tokens, bound = without_bound(tokens)
             ctx.bound = bound or ctx.bound

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from authwright.core.workflow import Condition, ConditionKind, Value
+from authwright.sop import words as w
 from authwright.sop.data_words import COMPOSITES, path_of, reference, snake
 from authwright.sop.errors import ReadingError
 from authwright.sop.items import read_items
@@ -32,9 +33,14 @@ def _says(kind: ConditionKind) -> Build:
     return lambda m: Condition(kind, "", subject=m["text"])
 
 
+_NO_NAME = w.words_set(
+    "it this that they these there one something nothing you not until if does do is are has and"
+)
+
+
 def _appears(m: re.Match[str]) -> Condition | None:
     """What is named appears. "It" and "there" name nothing."""
-    if m["text"].lower() in ("it", "this", "that", "they", "these", "there", "one", "something", "nothing"):
+    if _NO_NAME.intersection(m["text"].lower().split()):
         return None
     if path_of(m["text"]):
         return Condition(K.SHOWS, "", values=(reference(f"the {m['text']}", m["text"]),))
@@ -52,7 +58,10 @@ def _row(m: re.Match[str]) -> Condition | None:
 
 def _choices(text: str) -> tuple[Value, ...]:
     """ "A, B or C" as literals; none when the text holds more than that."""
-    if re.search(r"\b(?:and|is|are|has|then|it|you|they|we|which|otherwise|being)\b|^(?:after|before|displayed|shown|visible)\b", re.sub(_Q.replace("?P<text>", ""), "", text)):
+    if re.search(
+        r"\b(?:and|is|are|has|then|it|you|they|we|which|otherwise|being)\b|^(?:after|before|displayed|shown|visible)\b",
+        re.sub(_Q.replace("?P<text>", ""), "", text),
+    ):
         return ()
     words = [x.strip().strip('"') for x in re.split(r",? or |, ", text)]
     return tuple(Value(literal=x) for x in words if x)
@@ -138,7 +147,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     (rf"{_DET}{_Q} {_POPUP} {_COMES}", _says(K.DIALOG)),
     (rf"{_DET}{_POPUP} {_TITLED} (?P<text>[A-Z][\w' ]*?) {_COMES}", _says(K.DIALOG)),
     (
-        rf"(?:{_DET}{_UI}|there is|you see|you get|you are told|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?",
+        rf"(?:{_DET}{_UI}|there is|you (?:see|get|are told)|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?",
         _says(K.SHOWS),
     ),
     (rf"{_Q} {_COMES}(?: on the (?:page|screen))?", _says(K.SHOWS)),

@@ -31,44 +31,65 @@ _LATER = (
     r"(?:later(?: today| on)?|tomorrow\b.*|the next (?:business |working )?day|next week"
     r"|(?:in|after) (?:about )?(?:an?|one|two|three|\d+) (?:(?:business|working) )?(?:hours?|days?|weeks?))"
 )
+_CONDITIONAL = r"(?:if|when|unless|where|whenever|otherwise|should)"
+_ACTS = r"(?:do|click|enter|type|select|choose|add)"
+_KEPT = r"(?:recorded|noted|kept|saved|stored|copied|written|put|entered|assigned)(?: down)?"
 _DOUBTS = (
     _doubt(
-        rf"(?:.*[,;:&] |.*\b(?:and|then|quit|stop) )?{_AGAIN},? {_LATER}", "SOP016",
+        rf"(?:.*[,;:&] |.*\b(?:and|then|quit|stop) )?{_AGAIN},? {_LATER}",
+        "SOP016",
         "a run doesn't wait that long: when a case is looked at again is no part of an SOP",
-        "the practice's settings say when; write what is done now, such as \"stop\"",
+        'the practice\'s settings say when; write what is done now, such as "stop"',
     ),
     _doubt(
-        r".*\byour (?:own |best )?(?:judge?ment|discretion|common sense)\b.*", "SOP016",
-        "what to do is left to the reader", "write what decides, or \"ask a person to ...\"",
+        r".*\byour (?:own |best )?(?:judge?ment|discretion|common sense)\b.*",
+        "SOP016",
+        "what to do is left to the reader",
+        'write what decides, or "ask a person to ..."',
     ),
-    _doubt(r"(?:please )?(?:call|phone|ring|fax|e-?mail)", "SOP016", "whom is not said", 'write "ask a person to call the plan"'),
     _doubt(
-        r"(?:(?:for) )(?:each|every) (?!.* (?:do|click|enter|type|select|choose|add)\b)[\w' ]+? (?:that|which|who) .*", "SOP017",
+        r"(?:please )?(?:call|phone|ring|fax|e-?mail)",
+        "SOP016",
+        "whom is not said",
+        'write "ask a person to call the plan"',
+    ),
+    _doubt(
+        rf"for (?:each|every) (?!.* {_ACTS}\b)[\w' ]+? (?:that|which|who) .*",
+        "SOP017",
         "which of them are meant can't be told from the case",
-        "write \"For each ...:\", and a condition on what is done for each",
+        'write "For each ...:", and a condition on what is done for each',
     ),
     _doubt(
-        r"(?!.*\binstead of\b)(?!.*\b(?:if|when|unless|where|whenever|otherwise|should)\b).*\binstead", "SOP014",
-        "instead of what?", "write in which case, and leave \"instead\" out",
+        rf"(?!.*\binstead of\b)(?!.*\b{_CONDITIONAL}\b).*\binstead",
+        "SOP014",
+        "instead of what?",
+        'write in which case, and leave "instead" out',
     ),
     _doubt(
-        r".*[,;] ?(?:the )?same (?:filters?|settings|search|fields|values)(?: as before)?", "SOP012",
-        "what to do here is only compared with something else", "write the steps out",
+        r".*[,;] ?(?:the )?same (?:filters?|settings|search|fields|values)(?: as before)?",
+        "SOP012",
+        "what to do here is only compared with something else",
+        "write the steps out",
     ),
     _doubt(
-        r".*\b(?:wait|waits) for the next one\b.*", "SOP016", "what is awaited is not said", "name what the page shows then",
+        r".*\bwaits? for the next one\b.*",
+        "SOP016",
+        "what is awaited is not said",
+        "name what the page shows then",
     ),
     _doubt(
-        r".*\b(?:is|are) (?:then )?(?:recorded|noted|kept|saved|stored|copied|written|put|entered|assigned)(?: down)? "
-        r"(?:on|onto|in|to|with) (?:the )?.*\b(?:case|team|desk|work ?list)\b.*", "SOP011",
-        "who does this is not said", "begin with the verb: note, hand over, mark ...",
+        rf".*\b(?:is|are) (?:then )?{_KEPT} (?:on|onto|in|to|with) (?:the )?.*\b(?:case|team|desk|work ?list)\b.*",
+        "SOP011",
+        "who does this is not said",
+        "begin with the verb: note, hand over, mark ...",
     ),
     _doubt(
-        r"(?:please |then )?(?:reload|refresh)(?: (?:the|this) (?:page|browser|screen|window|tab))?(?: and .*|, .*)?", "SOP011",
+        r"(?:please |then )?(?:reload|refresh)(?: (?:the|this) (?:page|browser|screen|window|tab))?(?:(?: and|,) .*)?",
+        "SOP011",
         "a page is not loaded again by a run: what was sent could be sent twice",
-        "name the portal's button, \"click Refresh\", or go to the page again",
+        'name the portal\'s button, "click Refresh", or go to the page again',
     ),
-)  # fmt: skip
+)
 _PATIENCE = 40  # words; longer sentences are none of these
 
 

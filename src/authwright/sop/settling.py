@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from authwright.core.workflow import Condition, ConditionKind, Value
+from authwright.core.workflow import Condition, ConditionKind, SectionRole, Value
 from authwright.sop import words as w
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
@@ -33,7 +33,7 @@ def state_condition(words: Tokens, word: str, ctx: Context, at: int) -> Conditio
         )
     condition = read_condition(words, negated=word == "unless", prefix=prefix)
     if word in ("when", "once", "after", "as") and condition.kind is not ConditionKind.LOADED:
-        if page_came(text):
+        if page_came(text) and ctx.role is not SectionRole.OTHERWISE:
             return None  # the next act's control is waited for anyway
         if text.startswith("you see that "):
             refuse_unseen(Condition(ConditionKind.SAID, text), words)
@@ -84,7 +84,7 @@ def _only_tells(words: Tokens) -> bool:
 
 
 _FOUND_AGAIN = re.compile(
-    r"(?:it|that|this|the (?:number|request|claim|case|record))(?: is|'s) (?:there|listed|in the list|on the list)",
+    r"(?:it|that|this|the (?:number|request|claim|case|row))(?: is|'s) (?:there|(?:in|on) the list|listed)",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,4 @@
-"""Short ways of saying something in a list of steps: "Filter by member ID", "Confirm: Yes", "Not? Ask a person"."""
+"""Short ways of saying something in a list: "Filter by member ID", "Confirm: Yes", "Not? Ask a person"."""
 
 import re
 from dataclasses import replace
@@ -71,13 +71,14 @@ def asked_of_reader(tokens: Tokens, scene: Scene) -> Reading | None:
 
 _MAY_SHOW = re.compile(
     r"(?:sometimes,? |now and then,? |once in a while,? )?(?:the|this) (?:portal|page|site|screen|system) "
-    r"(?:may|can|might|could|will sometimes|sometimes|occasionally) (?:also )?(?:shows?|says?|displays?|reads?)",
+    r"(?:may|can|might|could|will sometimes|sometimes|occasionally) (?:also )?"
+    r"(?:shows?|says?|displays?|reads?)",
     re.IGNORECASE,
 )
 
 
 def may_show(tokens: Tokens, scene: Scene) -> Reading | None:
-    """ 'The portal may show "High volume". Wait a minute.': what is done when it does."""
+    """'The portal may show "High volume". Wait a minute.': what is done when it does."""
     quoted = [t for t in tokens if t.kind is Kind.QUOTED]
     plain = words_of(tuple(t for t in tokens if t.kind is not Kind.QUOTED)).strip(" .")
     if scene.ctx.role is not SectionRole.OTHERWISE or len(quoted) != 1 or not _MAY_SHOW.fullmatch(plain):
@@ -85,7 +86,9 @@ def may_show(tokens: Tokens, scene: Scene) -> Reading | None:
     return Reading(header=Gather(condition=shows((quoted[0].text,), words_of(tokens))))
 
 
-_SKIP = re.compile(r"(?:you can |you may )?(?:skip|leave out|ignore) (?:this|that)(?: step| one)?", re.IGNORECASE)
+_SKIP = re.compile(
+    r"(?:you can |you may )?(?:skip|leave out|ignore) (?:this|that)(?: step| one)?", re.IGNORECASE
+)
 
 
 def skipped(tokens: Tokens, scene: Scene) -> Reading | None:
@@ -111,7 +114,8 @@ def skipped(tokens: Tokens, scene: Scene) -> Reading | None:
 
 
 _TAKES_OVER = re.compile(
-    r"(?P<who>(?:the |our )?[\w/& -]+?) (?:gets|takes|has|handles|deals with|takes care of|will (?:get|take|handle)) "
+    r"(?P<who>(?:the |our )?[\w/& -]+?) "
+    r"(?:gets|takes|has|handles|deals with|takes care of|will (?:get|take|handle)) "
     r"(?:it|this|that|the case|these|them|care of it)(?: over)?(?: (?:from here|then|now))?",
     re.IGNORECASE,
 )
@@ -146,12 +150,14 @@ def shown_as(tokens: Tokens) -> Tokens:
     return (*tokens[:i], replace(tokens[i], kind=Kind.PUNCT, text=":", low=":"), *tokens[i + 1 :])
 
 
-_AGE = re.compile(r"(?P<sign>[<>]) ?(?P<years>\d{1,3}) ?(?:yrs?|years?|y/?o)(?: old| of age)?\.?", re.IGNORECASE)
+_AGE = re.compile(
+    r"(?P<sign>[<>]) ?(?P<years>\d{1,3}) ?(?:yrs?|years?|y/?o)(?: old| of age)?\.?", re.IGNORECASE
+)
 
 
 def by_age(tokens: Tokens, scene: Scene) -> Reading | None:
     """ "<18 yrs: read the subscriber's name": the patient's age."""
-    if tokens[0].text[0] not in "<>" or tokens[0].kind is Kind.QUOTED:
+    if not tokens[0].text.startswith(("<", ">")) or tokens[0].kind is Kind.QUOTED:
         return None
     colon = next((i for i, t in enumerate(tokens) if t.text in (":", ",") and t.kind is Kind.PUNCT), None)
     found = _AGE.fullmatch(words_of(tokens[:colon])) if colon else None
@@ -160,7 +166,9 @@ def by_age(tokens: Tokens, scene: Scene) -> Reading | None:
     kind = ConditionKind.LESS if found["sign"] == "<" else ConditionKind.MORE
     told = "under" if found["sign"] == "<" else "over"
     years = (Value(literal=found["years"]),)
-    condition = Condition(kind, f"the patient is {told} {found['years']}", subject="patient.age", values=years)
+    condition = Condition(
+        kind, f"the patient is {told} {found['years']}", subject="patient.age", values=years
+    )
     body = scene.read(tokens[(colon or 0) + 1 :])
     return Reading((scene.ctx.step(Action.CONDITION, tokens[0].start, condition=condition, body=body),))
 
@@ -187,7 +195,9 @@ def with_expectation(tokens: Tokens, scene: Scene) -> Reading | None:
     return Reading((scene.ctx.step(Action.NOTE, tokens[0].start, target=label), *steps))
 
 
-_GREY = re.compile(r"(?:is |stays )?(?:gr[ea]y(?:ed)?(?: out)?|disabled|inactive|locked|dimmed) (?:un)?til+ ", re.IGNORECASE)
+_GREY = re.compile(
+    r"(?:is |stays )?(?:gr[ea]y(?:ed)?(?: out)?|disabled|inactive|locked|dimmed) (?:un)?til+ ", re.IGNORECASE
+)
 
 
 def doubtful(tokens: Tokens, scene: Scene) -> Reading | None:

@@ -1,6 +1,7 @@
 """Instructions told of somebody: "The user selects X", "The code is to be entered in Y".
 
-Read as what they mean to the reader: "select X", "enter the code in Y". "Y is entered" does not say who does it.
+Read as what they mean to the reader: "select X", "enter the code in Y". "Y is entered" does not say who does
+it.
 """
 
 from dataclasses import replace

@@ -105,6 +105,8 @@ def sentences(tokens: Tokens) -> list[Tokens]:
             depth = max(0, depth + (1 if token.text == "(" else -1))
         if token.kind is Kind.PUNCT and token.text in _ENDS:
             following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if following and current and current[-1].low == "max" and following.text[0].isdigit():
+                continue  # "max. 5 times"
             if not depth and (_begins_sentence(following) or (small and token.text == ".")):
                 if following and token.text == "?" and current and current[0].low not in w.FIRST_WORDS:
                     current.append(token)  # a question and what to do then are one sentence

@@ -410,3 +410,119 @@ def test_a_long_file_takes_time_in_proportion():
 
     taken(50)
     assert taken(2000) < 14 * taken(250)
+
+
+# What was meant, told in fewer words or of somebody
+
+
+def test_the_user_is_the_reader():
+    found = steps('## S\n1. The user selects "Payments" and then "Advice".\n2. The user signs out.\n')
+    assert brief(found) == [("click", ("Payments", "Advice")), ("sign_out", None)]
+    (chosen,) = steps('## S\n1. In "Search By", "Claim Number" is to be selected.\n')
+    assert (chosen.action, chosen.target, chosen.value.literal) == (
+        Action.SELECT,
+        "Search By",
+        "Claim Number",
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The trace number is recorded on the case.",
+        "The case is assigned to the cash posting team.",
+        "The number is then noted on the case.",
+    ],
+)
+def test_who_does_it_is_to_be_said(sentence):
+    assert codes(f"## S\n1. {sentence}\n") == ["SOP011"]
+
+
+def test_a_short_list_of_acts_without_verbs():
+    (condition,) = steps('## S\n1. "X" -> note the status on the case, um team, stop\n')
+    assert brief(condition.body) == [
+        ("read", "Status"),
+        ("keep", "status"),
+        ("assign", "um team"),
+        ("stop", None),
+    ]
+
+
+def test_the_filter_field_and_the_answer_to_a_question():
+    found = steps("## S\n1. Filter by member ID.\n2. Click Withdraw once. Confirm: Yes.\n")
+    assert brief(found) == [("fill", "Filter"), ("click", "Withdraw"), ("click", "Yes")]
+    assert found[0].value.ref == "coverage.member_id"
+
+
+def test_not_is_the_other_case():
+    (condition,) = (
+        steps('## S\n1. "Done" -> stop. Not? Ask a person.\n')
+        if False
+        else steps("## S\n1. Is the status Withdrawn? Stop.\n2. Not? Ask a person.\n")
+    )
+    assert [s.action for s in condition.otherwise] == [Action.HUMAN]
+
+
+def test_a_condition_with_what_it_means():
+    found = steps(
+        "## S\n1. If the status is Expired, it is too late for that: stop.\n"
+        "2. If the status is Closed nothing is left to do here, so stop.\n"
+    )
+    assert [(s.condition.kind, [v.literal for v in s.condition.values]) for s in found] == [
+        (ConditionKind.STATUS, ["Expired"]),
+        (ConditionKind.STATUS, ["Closed"]),
+    ]
+
+
+def test_skipping_a_step_governs_what_stands_before_it():
+    (condition,) = steps("## S\n1. Sign in as in a/sign-in. If the status is Open, skip this.\n")
+    assert condition.condition.negated
+    assert brief(condition.body) == [("use", "a/sign-in")]
+
+
+def test_it_is_what_was_searched_for():
+    (_, found) = steps("## S\n1. Search for the claim number. If it is there, read the status and stop.\n")
+    assert found.condition.kind is ConditionKind.ROW
+    assert found.condition.values[0].ref == "claim.number"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Check again in 7 days.",
+        "Stop, try tomorrow 8 a.m.",
+        "Use your judgment.",
+        "Call.",
+        "Enter the contact phone in Direct Line instead.",
+        "Wait for the next one.",
+        "Refresh the page.",
+        "Wait 3 minutes, again, max 3",
+        "Click Respond, if it does not react keep clicking until the panel opens.",
+        "Choose Yes in Late unless the end date is after the expiration date, in which case choose No.",
+        'If "Duplicate of NUMBER" appears, stop.',
+        "For each service line that isn't there yet: click Add.",
+    ],
+)
+def test_what_leaves_something_out_is_refused(sentence):
+    assert len(codes(f"## S\n1. {sentence}\n")) == 1
+
+
+def test_what_is_only_told_is_never_done_when_something_happens():
+    body = "## S\n1. Click A.\n\n## When something else happens\n"
+    assert codes(f"{body}- A notice about the newsletter can be closed.\n") == ["SOP027"]
+    handler = read(f'{body}- The portal may show "Busy". Wait a minute and try again, five times at most.\n')
+    (condition,) = handler.sections[1].steps
+    assert (condition.condition.subject, condition.limit) == ("Busy", 5)
+
+
+def test_a_control_that_is_told_of_may_be_clicked_then():
+    found = read(
+        "## S\n1. The Send button stays grey until both are filled in; once it is active, click it.\n"
+    )
+    note, click = found.sections[0].steps
+    assert (note.target, click.target) == ("Send", "Send")
+
+
+def test_a_control_is_dead_while_something_lasts():
+    (note,) = read("## S\n1. Send is disabled while the page loads.\n").sections[0].steps
+    assert note.condition.negated

@@ -112,7 +112,7 @@ REFUSED = [
     ("Log in as the practice administrator.", "SOP012"),
     ("Fill out the form.", "SOP016"),
     ("Submit is clicked.", "SOP011"),
-    ("The user clicks Submit.", "SOP011"),
+    ("The requested number is clicked.", "SOP011"),
 ]
 
 
