@@ -355,8 +355,14 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "clinical.notes",
         _T.TEXT,
-        "clinical notes; clinical note; notes; clinical information; clinical summary; justification; reason for the request; reason; comments",
+        "clinical notes; clinical note; notes; clinical information; clinical summary; justification; reason for the request; reason",
         "clinical_notes justification notes",
+    ),
+    _name(
+        "submission.comments",
+        _T.TEXT,
+        "comments; comment; remarks; remark; message to the payer",
+        "comments remarks",
     ),
     _name(
         "documents",

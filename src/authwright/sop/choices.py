@@ -50,6 +50,16 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         return _set(clause, ctx, [_turned(i) for i in items])
     if ctx.label and items and not any(i.preps for i in items) and _is_command(items[0], ctx.label):
         ctx.menu, ctx.label = (*ctx.menu, ctx.label.text), None
+    entry = items[0].head if ctx.in_menu and len(items) == 1 else None
+    if entry and entry.shape == "named" and not entry.det and not ctx.menu:
+        whole = whole_entry(items, clause)[0]
+        only_known(whole)
+        return [
+            ctx.step(
+                Action.CLICK, clause.start.start, target=label_of(whole.head or entry),
+                target_kind=TargetKind.MENU, once=clause.once,
+            )
+        ]  # fmt: skip
     if ctx.menu or _is_path(items):
         from_menu = [
             op.text

@@ -26,6 +26,8 @@ class Context:
     menu: tuple[str, ...] = ()
     asked_for: str = ""
     last_fill: Step | None = None
+    in_menu: bool = False
+    """The sentence began in a menu: what is chosen next is an entry of it."""
     in_row: Value | None = None
     """ "In the row with X, ..." and "find the row with X, ...": what that row holds."""
     listed: bool = False

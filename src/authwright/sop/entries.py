@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from authwright.core.data_names import BY_PATH
 from authwright.core.workflow import Action, Match, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
@@ -59,15 +60,16 @@ def fill(clause: Clause, ctx: Context) -> Steps:
     return Entries(Action.FILL, clause, ctx).steps(items)
 
 
-def _with_search_field(item: Item) -> Item:
-    """ "in the search bar": the page's search field, which people call so."""
-    fields = tuple(
-        (n, replace(op, text=op.noun, noun="field") if op.noun.startswith("search ") and not op.text else op)
-        for n, op in item.preps
-    )
-    return replace(item, preps=fields)
+def _says_which(head: Operand) -> bool:
+    """ "The clinical data" names a field; "the additional information" doesn't."""
+    words = head.text.lower().split(" ")
+    return len(words) == 2 and bool(head.det) and words[0] not in _ANY_KIND
 
 
+_ANY_KIND = w.words_set(
+    "additional other required requested necessary remaining following relevant needed same missing further "
+    "new all any more correct right complete full"
+)
 _TOO_WIDE = w.words_set("information details data everything anything fields")
 _PARTS = w.words_set("information info details section data demographics summary profile")
 _IN_TARGETS = frozenset({"to", "of", "by", "for"})
@@ -101,9 +103,10 @@ def _first_of(items: list[Item], clause: Clause, ctx: Context) -> list[Item]:
     if any(i.preps for i in items[:-1]) or not (ctx.label or ctx.place or targets):
         return items
     ctx.pass_over(tuple(t for t in clause.rest if t.start >= items[1].at))
+    inside = tuple(p for p in items[-1].preps if p[0] != "for")  # "for your contact"
     if ctx.place and ctx.loose and not (ctx.label or targets):
         ctx.label, ctx.place, ctx.loose = Operand(ctx.place, "named", items[0].at), None, ""
-    return [replace(items[0], preps=items[-1].preps)]
+    return [replace(items[0], preps=inside)]
 
 
 def _is_file(head: Operand) -> bool:
@@ -137,7 +140,7 @@ class Entries:
     def _item(self, item: Item) -> None:
         if self._suggestion(item):
             return
-        item = _whole_target(_with_search_field(item))
+        item = _whole_target(item)
         head, place = item.head, self._place(item) or self._commands(item)
         near = item.prep(*w.BESIDE)
         self.beside = near.text if near is not None and near.is_label else None
@@ -349,7 +352,8 @@ class Entries:
             return
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "into which field is not said", 'write "enter it in LABEL"')
-        if head.path is None and (head.is_place or head.text.lower().split(" ")[-1] in _VAGUE):
+        vague = head.text.lower().split(" ")[-1] in _VAGUE and not _says_which(head)
+        if head.path is None and (head.is_place or vague):
             raise ReadingError(
                 "SOP016", head.at, "which fields are meant is not said", "name each with its value"
             )
@@ -460,7 +464,7 @@ class Entries:
 
     def _emit(self, label: Operand, value: Value, place: str | None, *, named: bool = False) -> None:
         """`named`: the label stands in the sentence as such, and not only as the name of the data."""
-        if self.action is Action.FILL and not value.read and value.ref and path_of(value.words or "") is None:
+        if self.action is Action.FILL and not value.read and value.ref and value.ref not in BY_PATH:
             value = _content_of(label, value)
         ctx, action = self.ctx, self.action
         refuse_ordinal(label)

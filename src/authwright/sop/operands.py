@@ -226,7 +226,7 @@ def _with_tail(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
         found = replace(found, noun=noun, kind=w.CONTROL_NOUNS.get(phrase))
         j += length
     if not found.text and found.noun.startswith("search "):
-        found = replace(found, text="search", noun=found.noun.removeprefix("search "))
+        found = replace(found, text=found.noun, noun="field")  # the runner knows it as the search field
     if j < len(tokens) and tokens[j].low in ("titled", "named", "labelled", "labeled", "called"):
         found, j = _renamed(found, tokens, j + 1)
     elif (

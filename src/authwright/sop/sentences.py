@@ -61,7 +61,7 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.it, ctx.row, ctx.place, ctx.loose, ctx.label, ctx.menu = None, False, None, "", None, ()
     ctx.asked_for, ctx.words, ctx.over = "", words_of(tokens), []
     ctx.chosen_in = ctx.instead = ctx.in_row = None
-    ctx.listed = False
+    ctx.listed = ctx.in_menu = False
     parts = with_told_places(parts_of(plain_wording(tokens)))
     readings = _joined([_Sentence(part, ctx).read() for part in parts])
     if len(readings) == 1:
@@ -243,6 +243,7 @@ class _Sentence(Openings):
                 self.ctx.step(Action.CLICK, piece[0].start, target=target, target_kind=TargetKind.MENU),
             )
             self.ctx.menu = ()
+        self.ctx.in_menu = self.ctx.in_menu or bool(self.ctx.menu)
         steps = self._acts(clause, piece, last=begin + len(piece) >= len(tokens), alone=alone)
         self.ctx.menu = ()
         return (*opened, *steps)
