@@ -46,16 +46,11 @@ def verb_at(tokens: Tokens, i: int, *, first: bool) -> VerbAt | None:
     """The verb that begins at `i` when an instruction may begin there; `first`: may be capitalised."""
     if i >= len(tokens):
         return None
-    if i >= len(tokens):
-        return None
     token = tokens[i]
-    if (
-        token.kind is not Kind.WORD
-        or token.low not in w.FIRST_WORDS
-        or (token.text[0].isupper() and not first)
-    ):
+    longest = w.LONGEST_FROM.get(token.low, 0)
+    if not longest or token.kind is not Kind.WORD or (token.text[0].isupper() and not first):
         return None
-    for length in range(min(w.LONGEST_VERB, len(tokens) - i), 0, -1):
+    for length in range(min(longest, len(tokens) - i), 0, -1):
         run = tokens[i : i + length]
         phrase = tuple(t.low for t in run)
         if phrase in w.VERBS and all(t.kind is Kind.WORD for t in run) and _lower(run[1:]):

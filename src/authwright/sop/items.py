@@ -67,8 +67,8 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             if token.low not in ("which", "who") or after is None:
                 break  # says why, or tells more about what came before
             i = after
-        elif idiom := next((x for x in w.IDIOMS if tuple(t.low for t in tokens[i : i + len(x)]) == x), None):
-            i += len(idiom)
+        elif length := _idiom_at(tokens, i):
+            i += length
         elif (token.low in PARTICIPLES and preposition_at(tokens, i + 1)) or (
             token.text in TRAILING and current.head
         ):
@@ -209,6 +209,12 @@ def _is_reason(tokens: Tokens, i: int) -> bool:
     plain = all(t.kind is Kind.WORD and t.text.islower() for t in rest)
     known = any(t.low in w.DETERMINERS or preposition_at(tokens, i + k) for k, t in enumerate(rest))
     return bool(rest) and plain and not known and not longest_name(tokens, i, len(tokens))
+
+
+def _idiom_at(tokens: Tokens, i: int) -> int:
+    if tokens[i].low not in w.FIRST_OF_IDIOMS:
+        return 0
+    return next((len(x) for x in w.IDIOMS if tuple(t.low for t in tokens[i : i + len(x)]) == x), 0)
 
 
 def _apposition_at(tokens: Tokens, i: int, items: list[_Open]) -> int:

@@ -18,13 +18,19 @@ _TARGETS = (w.INSIDE | w.BESIDE) - {"from"}
 
 def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
     """The index after the description at `i`; 0 when none stands there or `head` is not the case's."""
-    if head is None:
+    if head is None or tokens[i].kind is not Kind.WORD:
         return 0
     if head.text.lower() in _ENTERED and _you_entered(tokens, i):
         return _end(tokens, i + 1)
     if tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low in _SHOWN_BY_IT:
         return i + 2
-    if head.det and head.shape == "plain" and not _SAYS_NOTHING.intersection(head.text.lower().split()):
+    told = tokens[i].text in w.SUBJECTS | _PRONOUNS or preposition_at(tokens, i)
+    if (
+        told
+        and head.det
+        and head.shape == "plain"
+        and not _SAYS_NOTHING.intersection(head.text.lower().split())
+    ):
         if tokens[i].text in w.SUBJECTS and head.text and not head.noun:
             return _end(tokens, i + 1)
         if tokens[i].text in ("that", "which") and tokens[i + 1 : i + 2] and tokens[i + 1].low in w.SUBJECTS:
@@ -36,12 +42,11 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
         return _end(tokens, i + 1)  # "the clinical data supporting the reason"
     if not is_of_case(head):
         return 0
-    for idiom in _IDIOMS:
-        if tuple(t.low for t in tokens[i : i + len(idiom)]) == idiom:
-            return i + len(idiom)
     token = tokens[i]
-    if token.kind is not Kind.WORD:
-        return 0
+    if token.low in ("in", "of", "at"):
+        for idiom in _IDIOMS:
+            if tuple(t.low for t in tokens[i : i + len(idiom)]) == idiom:
+                return i + len(idiom)
     if token.low in _AFTER:
         return i + 1
     if token.text == "to" and i + 2 < len(tokens) and tokens[i + 1].text == "be":

@@ -143,6 +143,7 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
 )
 LONGEST_VERB = max(map(len, VERBS))
 FIRST_WORDS = frozenset(phrase[0] for phrase in VERBS)
+LONGEST_FROM = {first: max(len(p) for p in VERBS if p[0] == first) for first in FIRST_WORDS}
 
 
 def _gerunds(verb: str) -> tuple[str, ...]:
@@ -319,6 +320,7 @@ IDIOMS = (
     ("one", "by", "one"),
     ("one", "at", "a", "time"),
 )
+FIRST_OF_IDIOMS = frozenset(idiom[0] for idiom in IDIOMS)
 FILLERS = words_set(
     "valid exact hyperlinked underlined bolded highlighted linked correct right appropriate relevant applicable proper matching corresponding desired needed following "
     "required necessary full complete"
