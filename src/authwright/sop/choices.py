@@ -119,6 +119,9 @@ def _box_beside(item: Item, clause: Clause, ctx: Context, kind: TargetKind) -> S
 def _turned(item: Item) -> Item:
     """ "Answer VALUE to QUESTION" as "set QUESTION to VALUE"."""
     question = item.prep("to", "for")
+    vague = question and not (question.is_label or question.noun)
+    if question and (question.every or (vague and question.text.endswith("questions"))):
+        raise ReadingError("SOP016", question.at, "which questions are meant is not said", "name each")
     if item.head is None or question is None:
         raise ReadingError(
             "SOP016", item.at, "the answer or its question is not said", 'write: answer "No" to "..."'

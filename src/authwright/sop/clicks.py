@@ -345,4 +345,8 @@ def use(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError(
             "SOP011", clause.start.start, '"use" does not say what to do', "write click, enter or select"
         )
+    if head.shape == "plain" and head.det and not head.noun and not is_of_case(head):
+        raise ReadingError(
+            "SOP011", clause.start.start, '"use" does not say what to do', "write click, enter or select"
+        )
     return _click_one(items[0], ctx, clause)

@@ -59,6 +59,11 @@ _BEGINS = frozenset({"a", "an", "the", "this", "your", "their", "its", "our"})
 PARTICIPLES = frozenset({"shown", "displayed", "listed", "found", "located"})
 
 
+# After a name: "the units requested", "whichever place of service applies".
+TRAILING = frozenset({"applies", "apply", "requested", "needed", "required", "above", "below"})
+_LATE = TRAILING | {"there", "here", "again", "too"}
+
+
 def ends_operand(tokens: Tokens, i: int) -> bool:
     return (
         i >= len(tokens)
@@ -71,7 +76,7 @@ def ends_operand(tokens: Tokens, i: int) -> bool:
         or tokens[i].text
         in w.SUBJECTS | {"so", "because", "since", "while", "one", "is", "are", "was", "has"} | _BEGINS
         or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
-        or (tokens[i].text in TRAILING | {"there", "here", "again", "too"} and i + 1 == len(tokens))
+        or (tokens[i].text in _LATE and (i + 1 == len(tokens) or preposition_at(tokens, i + 1) is not None))
         or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)
         or tokens[i].text in ("itself", "themselves", "instead", "afterwards")
     )
@@ -111,10 +116,6 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
 _PREDICATES = w.words_set(
     "is are was were has have on off blank empty once twice times time first last up down out"
 )
-
-
-# After a name: "the units requested", "whichever place of service applies".
-TRAILING = frozenset({"applies", "apply", "requested", "needed", "required", "above", "below"})
 
 
 def edge_at(tokens: Tokens, i: int) -> bool:

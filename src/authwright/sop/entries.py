@@ -46,6 +46,10 @@ def fill(clause: Clause, ctx: Context) -> Steps:
     another = next((i.head for i in items if i.head and i.head.det == "another"), None)
     if another is not None:
         raise ReadingError("SOP016", another.at, "how to add another one is not said", "name what to click")
+    first = items[0].head if items else None
+    row = first and first.det in ("a", "an") and first.path in ("service_lines", "diagnoses")
+    if row and first and clause.verb.words == "add" and not items[0].preps and ctx.label is None:
+        raise ReadingError("SOP016", first.at, f"how to add {first.spoken} is not said", "name what to click")
     if not items:
         raise ReadingError(
             "SOP016",
@@ -418,6 +422,10 @@ class Entries:
             return
         if head.shape == "pronoun" or not head.text:
             raise ReadingError("SOP016", head.at, "what to choose is not said", "name it")
+        if head.path in _LISTS and head.shape == "plain" and head.every and not head.noun:
+            value = referred(head, ctx)
+            self.out.append(ctx.step(Action.CHECK, at, target_kind=TargetKind.CHECKBOX, value=value))
+            return
         if head.path in _LISTS and head.shape == "plain" and not head.every:
             raise ReadingError(
                 "SOP016", head.at, f"which {head.text} is not said", "say what the row holds that is meant"

@@ -251,7 +251,7 @@ def _format_at(tokens: Tokens, i: int) -> int:
 
 
 _ORDINALS = w.words_set(
-    "latest newest oldest earliest first second third fourth fifth last top topmost next previous "
+    "same latest newest oldest earliest first second third fourth fifth last top topmost next previous "
     "other bottom"
 )
 

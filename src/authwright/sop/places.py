@@ -20,6 +20,11 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
     colon = next((i for i, t in enumerate(tokens) if t.text == ":" and t.kind is Kind.PUNCT), None)
     if not colon:
         return tokens
+    if tokens[0].low in _CHOOSING and 1 < colon < len(tokens) - 1 and tokens[1].capital:
+        found = scan_operand(tokens[:colon], 1)
+        if found is not None and found[1] == colon and found[0].is_label:
+            ctx.label = found[0]  # "Select Urgent: Yes"
+            return (tokens[0], *tokens[colon + 1 :])
     if tokens[0].low in COMMENTS and colon == 1:
         return without_lead_words(tokens[2:])
     named = colon > 1 and all(t.capital or t.low in ("of", "the", "a") for t in tokens[:colon])
@@ -49,7 +54,8 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
         ctx.pass_over(rest)  # "Primary or Secondary, whichever applies": the case says which
         select = replace(rest[0], kind=Kind.WORD, text="select", low="select")
         return (select, replace(rest[0], kind=Kind.WORD, text="it", low="it"))
-    enter = replace(rest[0], kind=Kind.WORD, text="enter", low="enter")
+    verb = "select" if _is_option(found[0], rest) else "enter"
+    enter = replace(rest[0], kind=Kind.WORD, text=verb, low=verb)
     return (enter, *rest)
 
 
@@ -59,6 +65,16 @@ def _names_field(tokens: Tokens) -> bool:
     return verb is not None and tokens[0].low in _CONTACTS and tokens[0].capital and len(tokens) > 2
 
 
+def _is_option(label: Operand, rest: Tokens) -> bool:
+    """ "Urgent: Yes", "Type of Care: Outpatient": what the field offers, and no name of data."""
+    option = scan_operand(rest, 0)
+    if option is None or option[1] != len(rest) or option[0].shape != "named" or option[0].det:
+        return False
+    kinds = set(label.text.lower().split(" ")) & w.CHOSEN_KINDS
+    return option[0].text in ("Yes", "No") or (bool(kinds) and option[0].path is None)
+
+
+_CHOOSING = w.words_set("select choose pick set enter")
 _CONTACTS = w.words_set("email e-mail fax phone contact message")
 _OTHERS = frozenset({"with", "using", "for", "by"})
 

@@ -28,6 +28,8 @@ def _value(operand: Operand, ctx: Context, *, choice: bool) -> Value:
                 "SOP014", operand.at, '"it" refers to nothing in this sentence', "name what is meant"
             )
         return ctx.it
+    if operand.text == "zero":
+        return Value(literal="0")
     if operand.text in _AS_IT_STANDS and not operand.det:
         return Value(literal=operand.text)
     if operand.shape == "quoted" or (not operand.det and _NUMBER.fullmatch(operand.text)):
@@ -42,6 +44,8 @@ def _value(operand: Operand, ctx: Context, *, choice: bool) -> Value:
                 f'"{operand.text}" in quotation marks',
                 f"the {operand.text.lower()}",
             )
+    if operand.shape == "plain" and operand.text.lower().startswith("same "):
+        raise ReadingError("SOP014", operand.at, f'the same as what? "{operand.spoken}"', "name the data")
     if not operand.text:
         raise ReadingError("SOP016", operand.at, "what goes in is not said", 'name it: "the member ID"')
     if not operand.det and operand.text.split(" ")[0] in w.FIRST_WORDS and not operand.path:

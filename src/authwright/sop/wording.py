@@ -109,6 +109,7 @@ def plain_wording(tokens: Tokens) -> Tokens:
     """The sentence with the tables' phrases replaced and wrappers around its first verb left out."""
     tokens = _without_how(_acts_in_brackets(_unbracketed(tokens)))
     out: list[Token] = []
+    tokens = _without_remark(tokens)
     tokens = _picked_on_computer(tokens)
     i = 0
     while i < len(tokens):
@@ -272,6 +273,20 @@ def _picked_on_computer(tokens: Tokens) -> Tokens:
     return tokens
 
 
+def _without_remark(tokens: Tokens) -> Tokens:
+    """ "Remember that X", "keep in mind that X": X, which is told."""
+    low = [t.low for t in tokens[:5]]
+    start = 1 if low[:1] == ["please"] else 0
+    for remark in _REMARKS:
+        if tuple(low[start : start + len(remark)]) == remark and len(tokens) > start + len(remark) + 1:
+            return tokens[start + len(remark) :]
+    return tokens
+
+
+_REMARKS = tuple(
+    tuple(x.split())
+    for x in ("note that", "remember that", "keep in mind that", "bear in mind that", "be aware that")
+)
 _PICKS = w.words_set("find locate select choose pick")
 _LOCAL = w.words_set("own local hard work office")
 
@@ -402,7 +417,7 @@ def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
 def _means_at(tokens: Tokens, i: int) -> Tokens:
     """ "Sort the list by clicking Status", "Send it with Submit Now": the act is what it is done with."""
     verb = tokens[i].low
-    if tokens[i].kind is not Kind.WORD or verb not in w.VAGUE_VERBS | w.FINDING | _GOALS:
+    if tokens[i].kind is not Kind.WORD or verb not in _BY_MEANS:
         return ()
     for k in range(i + 1, len(tokens) - 1):
         token, following = tokens[k], tokens[k + 1]
@@ -418,9 +433,11 @@ def _means_at(tokens: Tokens, i: int) -> Tokens:
     return ()
 
 
+_ANSWERS = w.words_set("answer respond complete")
 _GOALS = w.words_set(
     "add view see display show expand collapse delete remove edit start open close dismiss confirm"
 )
+_BY_MEANS = (w.VAGUE_VERBS | w.FINDING | _GOALS) - _ANSWERS
 
 
 def _place_follows(tokens: Tokens) -> bool:

@@ -256,6 +256,10 @@ PROPERTY_NOUNS = words_set(
     "facility program relationship role priority frequency class specialty gender sex plan insurance id "
     "device"
 )
+# Among those, what a field offers to choose from.
+CHOSEN_KINDS = words_set(
+    "type status level category method format relationship priority class setting frequency"
+)
 # What a list on the page holds one of for this case.
 RECORDS = words_set(
     "request authorization auth auth. claim case referral encounter order patient member appointment "
@@ -426,7 +430,8 @@ FINITE = words_set(
     "applies starts begins ends expires refreshes reloads updates fills turns carries stores brings keeps "
     "gets gives tells asks holds covers indicates sits belongs follows reads pops shuts disappears leads "
     "confirms requires accepts saves sets leaves arrives lands finishes completes adds creates runs checks "
-    "sorts calculates provides offers supports signifies refers pulls prefills defaults switches"
+    "sorts calculates provides offers supports signifies refers pulls prefills defaults switches times logs locks drops resets rejects denies approves reviews decides replies "
+    "answers processes handles treats counts matters applies varies differs reaches passes waits calls costs"
 )
 # "must be entered", "needs to be clicked": a duty that names nobody.
 DUTY = frozenset({"must", "should", "shall", "needs", "need", "ought"})
