@@ -11,6 +11,14 @@ from typing import BinaryIO
 from authwright.core.ports import Intent
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that the payer has. `number` only where a person told it."""
+
+    at: datetime
+    number: str = ""
+
+
 @dataclass(slots=True)
 class FileIntents:
     """The intents of one submission as JSON lines. Each line is on the disk when a call returns."""
@@ -45,23 +53,25 @@ class FileIntents:
             }
         )
 
-    def resolve(self, outcome: str, *, at: datetime) -> None:
-        self._append({"event": "outcome", "outcome": outcome, "at": at.isoformat()})
+    def resolve(self, outcome: str, *, at: datetime, number: str = "") -> None:
+        """`number` is the payer's, where a person knows it: no look-up has to find it again."""
+        told = {"reference_number": number} if number else {}
+        self._append({"event": "outcome", "outcome": outcome, "at": at.isoformat(), **told})
 
     def outcomes(self) -> list[str]:
         """What came of each intent, in order."""
         entries = [json.loads(line) for line in self._lines()]
         return [e["outcome"] for e in entries if e["event"] == "outcome"]
 
-    def sent_at(self) -> datetime | None:
+    def sent(self) -> Sent | None:
         """When it was sent, if the payer is known to have it."""
         at: datetime | None = None
-        sent: datetime | None = None
+        sent: Sent | None = None
         for entry in map(json.loads, self._lines()):
             if entry["event"] == "intent":
                 at = datetime.fromisoformat(entry["at"])
-            elif entry["outcome"] in ("sent", "adopted"):
-                sent = at
+            elif at is not None and entry["outcome"] in ("sent", "adopted"):
+                sent = Sent(at, entry.get("reference_number", ""))
         return sent
 
     def _lines(self) -> list[str]:

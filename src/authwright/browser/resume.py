@@ -41,8 +41,9 @@ def run_or_resume(
             found = _look(run, doubt, intent, wait)
             if found is not None:
                 return replace(found, sent_before=found.sent and not sent_here)
-        elif sent_at := intents.sent_at():
-            return _sent_before(run("if-interrupted"), doubt.told(sent_at))
+        elif sent := intents.sent():
+            known = _known(sent.number) if sent.number else None
+            return known or _sent_before(run("if-interrupted"), doubt.told(sent.at))
         result = run("from-top")
         if not result.interrupted:
             return result
@@ -64,7 +65,11 @@ def look_after(run: Passes, result: RunResult) -> RunResult:
 
 def person_found(intents: FileIntents, number: str, *, at: datetime) -> RunResult:
     """A person has seen the request at the payer under that number: nothing is to be sent."""
-    intents.resolve("adopted", at=at)
+    intents.resolve("adopted", at=at, number=number)
+    return _known(number)
+
+
+def _known(number: str) -> RunResult:
     return RunResult(RunOutcome.DONE, sent=True, sent_before=True, read={"reference_number": number})
 
 
@@ -149,4 +154,4 @@ def _saw(result: RunResult) -> str:
 
 
 def _halted(result: RunResult, halt: Halt) -> RunResult:
-    return replace(result, outcome=RunOutcome.HALTED, halt=halt)
+    return replace(result, outcome=RunOutcome.HALTED, halt=halt, stopped_with="")
