@@ -6,7 +6,6 @@ from typing import Any
 
 from authwright_sandbox.answers import APPROVING, WAITING, Answer, Course, Turn, due_at, overall
 
-_TAKEN_UP_AGAIN = WAITING | {Answer.DENIED}
 _TAKEN_UP = (Turn(Answer.PENDED),)
 
 
@@ -43,11 +42,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Restart:
-    """From `at` on other answers count: documents came, an appeal, a talk with the payer's doctor. Only for
-    lines that wait or are denied, unless `whole`. Without turns each line has those after documents."""
+    """From `at` on other answers count for the lines whose answer was `of`, or for all if `whole`: documents
+    came, an appeal, a talk with the payer's doctor. Without turns each line has those after documents."""
 
     at: datetime
     turns: tuple[Turn, ...] = ()
+    of: Answer = Answer.DOCUMENTS
     whole: bool = False
 
 
@@ -101,7 +101,7 @@ class Held:
             if restart.at > moment:
                 break
             before = current.turn(since, None, restart.at).answer
-            if restart.whole or before in _TAKEN_UP_AGAIN:
+            if restart.whole or before is restart.of:
                 turns = restart.turns or course.after_documents or _TAKEN_UP
                 current, since = Course(turns, course.after_documents), restart.at
         return current.turn(since, None, moment), since

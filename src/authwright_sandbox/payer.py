@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from authwright_sandbox.answers import Course, Rule, Turn, first_course
+from authwright_sandbox.answers import Answer, Course, Rule, Turn, first_course
 from authwright_sandbox.clock import PortalClock
 from authwright_sandbox.events import EventLog
 from authwright_sandbox.faults import Faults
@@ -61,10 +61,16 @@ class Payer(Site):
             pass
         return number
 
-    def restart(self, held: Held, turns: Iterable[dict[str, Any]] = (), whole: bool = False) -> None:
-        """From now on other answers count."""
+    def restart(
+        self,
+        held: Held,
+        turns: Iterable[dict[str, Any]] = (),
+        of: Answer = Answer.DOCUMENTS,
+        whole: bool = False,
+    ) -> None:
+        """From now on other answers count; see Restart."""
         ordered = sorted(map(Turn.from_json, turns), key=lambda turn: turn.after_seconds)
-        held.restarts.append(Restart(self.clock.now(), tuple(ordered), whole))
+        held.restarts.append(Restart(self.clock.now(), tuple(ordered), of, whole))
 
     def record(
         self,

@@ -201,7 +201,7 @@ class CignaPortal(Payer):
         if payload.get("authorized") != "yes":
             raise RefusedError("Confirm that you may appeal for the patient.")
         held.documents += [upload.to_json() for upload in uploads]
-        self.restart(held, self.appeal_turns)
+        self.restart(held, self.appeal_turns, Answer.DENIED)
         self.record(session, "appeal", "accepted", held, dict(payload), uploads)
 
     def withdraw(self, session: Session, held: Held, payload: Form) -> None:

@@ -98,7 +98,7 @@ class DelegatePortal(Payer):
         for key, label in (("physician", "Physician Name"), ("phone", "Physician Phone")):
             if not payload.get(key, "").strip():
                 raise RefusedError(f"{label} is missing.")
-        self.restart(held, self.peer_turns)
+        self.restart(held, self.peer_turns, Answer.PEER_TO_PEER)
         self.record(session, "peer-to-peer", "accepted", held, dict(payload))
 
     def withdraw(self, session: Session, held: Held, payload: dict[str, str]) -> None:

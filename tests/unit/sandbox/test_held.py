@@ -19,11 +19,13 @@ def answers(request: Held, moment: datetime) -> list[Answer]:
     return [part.answer for part in request.decision_at(moment).lines]
 
 
-def test_a_restart_takes_up_what_waits_or_was_denied_only() -> None:
-    request = held(Turn(Answer.DENIED), Turn(Answer.MODIFIED), Turn(Answer.PENDED))
-    request.restarts.append(Restart(T0 + HOUR, (Turn(Answer.APPROVED),)))
-    assert answers(request, T0) == [Answer.DENIED, Answer.MODIFIED, Answer.PENDED]
-    assert answers(request, T0 + HOUR) == [Answer.APPROVED, Answer.MODIFIED, Answer.PENDED]
+def test_a_restart_takes_up_the_lines_that_it_is_about_only() -> None:
+    request = held(Turn(Answer.DENIED), Turn(Answer.MODIFIED), Turn(Answer.DOCUMENTS))
+    request.restarts.append(Restart(T0 + HOUR, (Turn(Answer.APPROVED),), Answer.DENIED))
+    assert answers(request, T0) == [Answer.DENIED, Answer.MODIFIED, Answer.DOCUMENTS]
+    assert answers(request, T0 + HOUR) == [Answer.APPROVED, Answer.MODIFIED, Answer.DOCUMENTS]
+    request.restarts.append(Restart(T0 + 2 * HOUR))
+    assert answers(request, T0 + 2 * HOUR) == [Answer.APPROVED, Answer.MODIFIED, Answer.APPROVED]
 
 
 def test_a_whole_restart_takes_up_everything() -> None:
@@ -42,7 +44,9 @@ def test_documents_lead_to_the_answers_after_documents() -> None:
 
 def test_documents_can_be_asked_for_again_with_a_date_of_its_own() -> None:
     request = held(Turn(Answer.DENIED))
-    request.restarts.append(Restart(T0 + timedelta(days=3), (Turn(Answer.DOCUMENTS, due_days=2),)))
+    request.restarts.append(
+        Restart(T0 + timedelta(days=3), (Turn(Answer.DOCUMENTS, due_days=2),), Answer.DENIED)
+    )
     assert request.decision_at(T0 + timedelta(days=3)).due == date(2026, 11, 29)
     assert answers(request, T0 + timedelta(days=6)) == [Answer.DENIED]
 
