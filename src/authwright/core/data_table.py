@@ -355,13 +355,13 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "clinical.notes",
         _T.TEXT,
-        "clinical notes; clinical note; notes; clinical information; clinical summary; justification; reason for the request; reason",
+        "clinical notes; clinical note; clinical information; clinical summary; justification; reason for the request; reason",
         "clinical_notes justification notes",
     ),
     _name(
         "submission.comments",
         _T.TEXT,
-        "comments; comment; remarks; remark; message to the payer",
+        "comments; comment; remarks; remark; notes; note; message to the payer",
         "comments remarks",
     ),
     _name(
