@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from authwright.sop import words as w
 from authwright.sop.errors import two_readings
+from authwright.sop.left_out import left_out, picked_on_computer, with_paths, without_remark, worded
 from authwright.sop.tokens import Kind, Token, Tokens
 
 _PHRASES: dict[str, str] = {
@@ -109,8 +110,8 @@ def plain_wording(tokens: Tokens) -> Tokens:
     """The sentence with the tables' phrases replaced and wrappers around its first verb left out."""
     tokens = _without_how(_acts_in_brackets(_unbracketed(tokens)))
     out: list[Token] = []
-    tokens = _without_remark(tokens)
-    tokens = _picked_on_computer(tokens)
+    tokens = without_remark(tokens)
+    tokens = picked_on_computer(tokens)
     i = 0
     while i < len(tokens):
         if tokens[i].text == "|" and i:
@@ -121,7 +122,7 @@ def plain_wording(tokens: Tokens) -> Tokens:
             out.append(replace(tokens[i], kind=Kind.PUNCT, text=mark, low=mark))
             i += 1
             continue
-        if after := _left_out(tokens, i):
+        if after := left_out(tokens, i):
             i = after
             continue
         found = _phrase_at(tokens, i)
@@ -141,23 +142,9 @@ def plain_wording(tokens: Tokens) -> Tokens:
             i += 1
             continue
         length, words = found
-        out += [_worded(tokens[i], word, first=k == 0) for k, word in enumerate(words)]
+        out += [worded(tokens[i], word, first=k == 0) for k, word in enumerate(words)]
         i += length
-    return _unwrapped(_said_plainly(_with_paths(tuple(out))))
-
-
-def _with_paths(tokens: Tokens) -> Tokens:
-    """ "..., then Menu > Claims": the click that is left out before a path."""
-    for i in range(1, len(tokens) - 2):
-        if tokens[i - 1].text != "then" or not (tokens[i].capital or tokens[i].kind is Kind.QUOTED):
-            continue
-        end = i
-        while end < len(tokens) and (tokens[end].capital or tokens[end].kind is Kind.QUOTED):
-            end += 1
-        if end < len(tokens) and tokens[end].text == ">" and not any(t.text == ">" for t in tokens[:i]):
-            click = replace(tokens[i], kind=Kind.WORD, text="click", low="click", end=tokens[i].start)
-            return (*tokens[:i], click, *tokens[i:])
-    return tokens
+    return _unwrapped(_said_plainly(with_paths(tuple(out))))
 
 
 _DASHES = frozenset({"-", "\u2013", "\u2014", "--"})
@@ -219,90 +206,6 @@ def _unbracketed(tokens: Tokens) -> Tokens:
     return tokens
 
 
-def _left_out(tokens: Tokens, i: int) -> int:
-    """Behind "(or click X)", another way to the same; behind ", found" before the place of a label."""
-    if tokens[i].low not in _MAY_BE_LEFT_OUT:
-        return 0
-    texts = [t.low for t in tokens[i : i + 3]]
-    if texts[:2] == ["(", "or"] and len(texts) == 3 and texts[2] in w.FIRST_WORDS:
-        close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
-        return close + 1 if close else 0
-    if i and texts[:2] == [",", "or"] and len(texts) == 3 and _goes_on_by_itself(tokens, i + 2):
-        return next((k for k in range(i + 1, len(tokens)) if tokens[k].text == ";"), len(tokens))
-    if i and texts[0] in ("on", "from", "in") and (length := _own_computer(tokens, i + 1)):
-        return i + 1 + length  # "the file on your PC"
-    if i and texts[0] in ("that", "which") and (length := _comes_up(tokens, i + 1)):
-        return i + 1 + length  # "the window that opens"
-    placed = len(texts) == 3 and texts[1] in _PLACED and (texts[2],) in w.PREPOSITIONS
-    return i + 2 if i and texts[0] == "," and placed else 0
-
-
-def _goes_on_by_itself(tokens: Tokens, i: int) -> bool:
-    """ ", or the system uses today": what happens otherwise, and nobody does it."""
-    if tokens[i].text not in ("the", "it", "they") or i < 4:
-        return False
-    ahead = [t.text for t in tokens[i + 1 : i + 5]]
-    return next((x in w.FINITE or x.rstrip("s") in w.FIRST_WORDS for x in ahead if x.endswith("s")), False)
-
-
-_MAY_BE_LEFT_OUT = w.words_set("( , that which on from in")
-_COMPUTERS = w.words_set("computer pc desktop laptop machine workstation device drive desktop's")
-
-
-def _own_computer(tokens: Tokens, i: int) -> int:
-    """Length of "your computer", "the local drive": where files are, and nothing of the page."""
-    if i >= len(tokens) or tokens[i].text not in ("your", "the", "my", "our", "this"):
-        return 0
-    for k in (i + 1, i + 2):
-        if k < len(tokens) and tokens[k].low in _COMPUTERS and (k == i + 1 or tokens[k - 1].low in _LOCAL):
-            return k + 1 - i
-    return 0
-
-
-def _picked_on_computer(tokens: Tokens) -> Tokens:
-    """ "Find the notes on your computer" as "attach the notes": what is picked there is a file."""
-    for k in range(3, len(tokens) - 1):
-        if tokens[k].low not in ("on", "from") or not _own_computer(tokens, k + 1):
-            continue
-        for i in range(k - 1, -1, -1):
-            if i and tokens[i - 1].low not in ("and", "then", ",", ";", ":", ">"):
-                continue
-            if tokens[i].low in _PICKS and tokens[i + 1].low in w.DETERMINERS:
-                return (*tokens[:i], _worded(tokens[i], "attach", first=True), *tokens[i + 1 :])
-            break
-    return tokens
-
-
-def _without_remark(tokens: Tokens) -> Tokens:
-    """ "Remember that X", "keep in mind that X": X, which is told."""
-    low = [t.low for t in tokens[:5]]
-    start = 1 if low[:1] == ["please"] else 0
-    for remark in _REMARKS:
-        if tuple(low[start : start + len(remark)]) == remark and len(tokens) > start + len(remark) + 1:
-            return tokens[start + len(remark) :]
-    return tokens
-
-
-_REMARKS = tuple(
-    tuple(x.split())
-    for x in ("note that", "remember that", "keep in mind that", "bear in mind that", "be aware that")
-)
-_PICKS = w.words_set("find locate select choose pick")
-_LOCAL = w.words_set("own local hard work office")
-
-
-def _comes_up(tokens: Tokens, i: int) -> int:
-    """Length of "appears", "pops up", "comes next" at the end of a phrase."""
-    if i >= len(tokens) or tokens[i].low not in w.SHOWN_THEN | {"comes", "follows", "results"}:
-        return 0
-    length = 2 if i + 1 < len(tokens) and tokens[i + 1].low in ("up", "next", "then", "below", "now") else 1
-    after = tokens[i + length].low if i + length < len(tokens) else ","
-    return length if after in (",", ".", ";", ":", "and", "then") or after in w.FIRST_WORDS else 0
-
-
-_PLACED = w.words_set("found located shown listed displayed available")
-
-
 def _phrase_at(tokens: Tokens, i: int) -> tuple[int, tuple[str, ...]] | None:
     if tokens[i].kind is not Kind.WORD:
         return None
@@ -317,13 +220,6 @@ def _lower(run: Tokens) -> bool:
     return all((t.kind is Kind.WORD and t.text[0].islower()) or not t.text[0].isalpha() for t in run)
 
 
-def _worded(token: Token, word: str, *, first: bool) -> Token:
-    if not word[0].isalnum():
-        return replace(token, kind=Kind.PUNCT, text=word, low=word)
-    text = word[0].upper() + word[1:] if first and token.text[0].isupper() else word
-    return replace(token, kind=Kind.WORD, text=text, low=word)
-
-
 def _said_plainly(tokens: Tokens) -> Tokens:
     """What tells of the reader's act instead of asking for it."""
     low = [t.low if t.kind is Kind.WORD else "" for t in tokens]
@@ -333,7 +229,7 @@ def _said_plainly(tokens: Tokens) -> Tokens:
         if effect and (told := _start_of_effect(tokens, low, i)) is not None:
             return (*tokens[:told], *tokens[i + 2 :])  # "The letter opens when you click X"
         if low[i : i + 2] == ["lets", "you"] and all(t.capital or t.kind is Kind.QUOTED for t in tokens[:i]):
-            use, to = _worded(tokens[0], "use", first=False), _worded(tokens[i], "to", first=False)
+            use, to = worded(tokens[0], "use", first=False), worded(tokens[i], "to", first=False)
             return (use, *tokens[:i], to, *tokens[i + 2 :])  # "Browse lets you choose a file"
     return _goes_in(tokens)
 
@@ -362,14 +258,14 @@ def _instrument_last(tokens: Tokens) -> Tokens:
     act = tokens[comma + 1 :]
     if any(t.low in (",", "and", "then", "or", ";") for t in act):
         return tokens
-    return (*act, _worded(tokens[0], "using", first=False), *tokens[1:comma])
+    return (*act, worded(tokens[0], "using", first=False), *tokens[1:comma])
 
 
 def _goes_in(tokens: Tokens) -> Tokens:
     """ "The member ID goes in Member ID": what is entered where."""
     for i in range(1, len(tokens) - 2):
         if tokens[i].text in ("goes", "go") and tokens[i + 1].text in ("in", "into"):
-            enter = _worded(tokens[0], "enter", first=False)
+            enter = worded(tokens[0], "enter", first=False)
             first = replace(tokens[0], text=tokens[0].low) if tokens[0].low in w.DETERMINERS else tokens[0]
             return (enter, first, *tokens[1:i], *tokens[i + 1 :])
     return tokens
@@ -397,7 +293,7 @@ def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
         if verb is not None:
             return (*tokens[:i], verb, *after[1:])
         if phrase[-1] == "with" and after and (after[0].kind is Kind.QUOTED or after[0].capital):
-            return (*tokens[:i], _worded(tokens[i], "click", first=True), *after)
+            return (*tokens[:i], worded(tokens[i], "click", first=True), *after)
     if i + 1 < len(tokens) and tokens[i].low in ("there", "here") and _verb_of(tokens[i + 1 :], "to"):
         return (*tokens[:i], *tokens[i + 1 :])
     if tokens[i].low in ("keep", "continue", "go") and any(t.low == "until" for t in tokens[i:]):
@@ -424,12 +320,12 @@ def _means_at(tokens: Tokens, i: int) -> Tokens:
         if token.kind is not Kind.WORD or token.low in (",", "and", "then", "or"):
             return ()
         if token.text == "by" and following.low in w.GERUNDS and following.low != "using":
-            return (_worded(following, w.GERUNDS[following.low], first=False), *tokens[k + 2 :])
+            return (worded(following, w.GERUNDS[following.low], first=False), *tokens[k + 2 :])
         named = following.kind is Kind.QUOTED or following.capital
         if verb == "add" and (token.text not in ("through", "via") or tokens[i + 1].low not in w.PRONOUNS):
             continue
         if token.text in ("with", "via", "through") and named and verb not in w.FINDING:
-            return (_worded(tokens[i], "click", first=False), *tokens[k + 1 :])
+            return (worded(tokens[i], "click", first=False), *tokens[k + 1 :])
     return ()
 
 
