@@ -68,6 +68,9 @@ def _path_of(words: str, _names: Names) -> str | None:
         .replace("first and last name", "name")
         .split()
     )
+    person, _, own = low.partition(" ")
+    if person in _PERSONS and low not in index and index.get(own, "").startswith(("patient.", "coverage.")):
+        return index[own]  # "beneficiary date of birth"
     of = low.partition(" of ")
     if of[1] and low not in index:  # "type of service" is the service type
         found = _singulars(f"{of[2].removeprefix('the ')} {of[0]}")
