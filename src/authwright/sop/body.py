@@ -6,90 +6,41 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from authwright.core.workflow import Action, Condition, Position, Prefer, SectionRole, Step
-from authwright.sop.addressed import refuse_if_addressed
 from authwright.sop.amend import amend_all
 from authwright.sop.asides import (
     begun_again,
-    bound_said,
     bounded,
-    chosen_row,
-    closing_words,
-    from_top,
-    lone_button,
     marked_once,
-    once_said,
-    other_cases,
-    so_part,
-    steps_lead,
-    table_lead,
     without_bound,
     without_so,
 )
-from authwright.sop.branches import branch_head, case_condition, case_of, chained, is_other
-from authwright.sop.clauses import IF_WORDS, condition_end, verb_at
+from authwright.sop.branches import case_condition, case_of, chained, is_other
+from authwright.sop.clauses import IF_WORDS
 from authwright.sop.context import Context
-from authwright.sop.doubts import refuse_unread_wait, refuse_without_occasion
+from authwright.sop.doubts import refuse_arrow, refuse_unread_wait, refuse_without_occasion
+from authwright.sop.endings import branch_ended, ended, idle
 from authwright.sop.errors import ReadingError
-from authwright.sop.expectations import expectation
 from authwright.sop.formats import with_format, without_format
-from authwright.sop.fragments_of_flow import apart, fragment, not_sent, pieces
+from authwright.sop.forms import FORMS, fragment_form
+from authwright.sop.fragments_of_flow import apart, fragment, pieces
 from authwright.sop.jumps import Marks, plain_title, refuse_step_as_label
-from authwright.sop.limits import limit_sentence, with_limit, without_limits
-from authwright.sop.mappings import Pair, mapped, mapping, pair_of, ready_for_mapping
-from authwright.sop.messages import message
-from authwright.sop.numbered import next_fields
+from authwright.sop.limits import with_limit, without_limits
+from authwright.sop.mappings import Pair, mapped, pair_of, ready_for_mapping
 from authwright.sop.openings import Header, Reading
-from authwright.sop.other_sops import other_sop
-from authwright.sop.repeats import repeat_steps
-from authwright.sop.retries import ends_with_retry, retry
-from authwright.sop.scene import Branch, Form, Gather, Scene
+from authwright.sop.scene import Branch, Gather, Scene
 from authwright.sop.sentences import append_steps, read_sentence
-from authwright.sop.settling import state_condition
-from authwright.sop.several_rows import give_preference, latest_row, refuse_waiting, several_rows
+from authwright.sop.several_rows import give_preference, refuse_waiting
 from authwright.sop.short_forms import (
-    asked_of_reader,
-    by_age,
-    confirmed,
-    doubtful,
-    filtered,
-    may_show,
-    nameless_button,
-    not_so,
     shown_as,
-    skipped,
-    taken_over,
-    with_expectation,
 )
 from authwright.sop.structure import Item
 from authwright.sop.table_steps import TableReader
 from authwright.sop.third_person import to_reader
-from authwright.sop.tokens import Kind, Tokens, sentences, tokenise, words_of
-from authwright.sop.wording import plain_wording
+from authwright.sop.tokens import Tokens, sentences, tokenise, words_of
 
 Steps = tuple[Step, ...]
 T = TypeVar("T")
 Report = Callable[[Position, str, str, str, tuple[str, ...]], None]
-
-
-def _other_sop(tokens: Tokens, scene: Scene) -> Reading | None:
-    step = other_sop(tokens, scene.ctx)
-    return Reading((step,)) if step else None
-
-
-def _fragment(tokens: Tokens, scene: Scene) -> Reading | None:
-    step = fragment(tokens, scene.ctx)
-    return Reading((step,)) if step else None
-
-
-def _before_retry(tokens: Tokens, scene: Scene) -> Reading | None:
-    """ "Set Received to X and try once more": the act, then the search again."""
-    at = ends_with_retry(tokens)
-    if at is None or tokens[0].low in IF_WORDS:
-        return None
-    end = at
-    while end and tokens[end - 1].low in (",", "and", "then", "&"):
-        end -= 1
-    return Reading((*scene.read(tokens[:end]), *scene.read(tokens[at:]))) if end else None
 
 
 _TAG = re.compile(
@@ -101,84 +52,6 @@ _LONGEST, _DEEPEST = 300, 12  # words of a sentence, conditions within condition
 
 def _depth(steps: Steps) -> int:
     return max((1 + _depth((*s.body, *s.otherwise)) for s in steps), default=0)
-
-
-def _with_reason(tokens: Tokens, scene: Scene) -> Reading | None:
-    """ "It can take a while, so wait until the list appears": the reason informs, the rest is done."""
-    parts = so_part(tokens)
-    if parts is None or parts[0][0].low in IF_WORDS or verb_at(parts[0], 0, first=True):
-        return None
-    refuse_if_addressed(parts[0])
-    return Reading(scene.read(parts[1]))
-
-
-def _conditional(tokens: Tokens, scene: Scene) -> Reading | None:
-    """ "If there is no result, try once more with ...": a form of the document under a condition."""
-    tokens = plain_wording(tokens) if tokens[0].low == "in" else tokens  # "in the event that"
-    if tokens[0].low not in IF_WORDS or (end := condition_end(tokens, 0)) is None:
-        return None
-    rest = tokens[end[1] :]
-    if not rest:
-        return None
-    ctx = scene.ctx
-    body: Steps
-    if ctx.role is SectionRole.IF_INTERRUPTED and (found := _finding(tokens, scene)):
-        end, stop = found
-        body = (stop,)
-    else:
-        inner = next((r for form in UNDER_IF if (r := form(rest, scene)) is not None), None)
-        if inner is None or inner.header:
-            return None
-        body = inner.steps
-    condition = state_condition(tokens[1 : end[0]], tokens[0].low, ctx, tokens[0].start)
-    if condition is None:
-        return None
-    return Reading((ctx.step(Action.CONDITION, tokens[0].start, condition=condition, body=body),))
-
-
-_JOINTS = frozenset({",", ";", ":", "and", "so", "then", "you", "-"})
-
-
-def _finding(tokens: Tokens, scene: Scene) -> tuple[tuple[int, int], Step] | None:
-    """Where in 'If it shows "None", nothing was sent, and ...' the condition ends, and the finding."""
-    for i, token in enumerate(tokens):
-        if i and (token.text == ";" or token.low == "if") and token.kind is not Kind.QUOTED:
-            return None  # another case begins
-        cut = token.text in (",", ":") and token.kind is Kind.PUNCT and i + 1 < len(tokens)
-        if cut and (stop := _found_not_sent(tokens[i + 1 :], scene)) is not None:
-            return (i, i + 1), stop
-    return None
-
-
-def _found_not_sent(rest: Tokens, scene: Scene) -> Step | None:
-    """ "..., it was not sent: begin again at X": the finding; what follows it may only be a jump."""
-    ends = [k for k, t in enumerate(rest) if t.low in _JOINTS and t.kind is not Kind.QUOTED]
-    for i in (*ends, len(rest)):
-        if not i or not not_sent(words_of(rest[:i])):
-            continue
-        more = rest[i:]
-        while more and more[0].low in _JOINTS:
-            more = more[1:]
-        if more and not all(s.action in _BACK for s in scene.read(more)):
-            return None
-        return scene.ctx.step(Action.STOP, rest[0].start, outcome="not-sent")
-    return None
-
-
-_BACK = frozenset({Action.GO_TO, Action.SIGN_IN, Action.USE, Action.NOTE})
-# What may stand behind a condition, too.
-UNDER_IF: tuple[Form, ...] = (retry, _before_retry, _other_sop)
-# What a sentence can be before it is an instruction of its own; the first form that knows it reads it.
-FORMS: tuple[Form, ...] = (
-    doubtful, skipped, not_so, asked_of_reader, by_age, may_show, filtered, confirmed, taken_over,
-    nameless_button, with_expectation,
-    table_lead, steps_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button,
-    other_cases,
-    latest_row, _other_sop,
-    several_rows, next_fields, repeat_steps, retry, branch_head, message, limit_sentence, expectation,
-    mapping,
-     _conditional, _before_retry, _with_reason,
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -214,7 +87,9 @@ class Body:
             self._mark(item, (own and item.mark) or str(count), begin, len(steps), inner)
         if items and self.prefer:
             self._guard(lambda: refuse_waiting(self.prefer, 0), self._context(items[-1], steps, 0))
-        return tuple(_ended(amend_all(steps, _branch_ended)))
+        if self.role is not SectionRole.OTHERWISE:
+            steps = list(amend_all(steps, idle))
+        return tuple(ended(amend_all(steps, branch_ended)))
 
     def _occasion(self, item: Item, steps: Steps) -> None:
         self._guard(lambda: refuse_without_occasion(steps, item), self._context(item, list(steps), 0))
@@ -251,7 +126,9 @@ class Body:
         parts = sentences(tokens)
         self._sentences(parts, item, ctx, steps, inner)
         if item.rows:
-            reader = TableReader(self._scene(item, ctx, steps), self._part, self._case_step)
+            reader = TableReader(
+                self._scene(item, ctx, steps), self._part, self._case_step, lambda act: self._guard(act, ctx)
+            )
             self._guard(lambda: reader.read(item.rows, ctx), ctx)
             steps.extend(ctx.after_table)
         return inner
@@ -341,6 +218,7 @@ class Body:
         for form in FORMS:
             if (reading := form(tokens, scene)) is not None:
                 return reading
+        refuse_arrow(tokens)
         bare, limit = without_limits(marked_once(tokens))
         bare, written = without_format(bare)
         reading = read_sentence(bare, ctx)
@@ -362,7 +240,7 @@ class Body:
     def _part(self, tokens: Tokens, item: Item, ctx: Context, steps: list[Step]) -> Steps:
         """A part of a sentence by itself, such as what follows a message. Raises ReadingError."""
         scene = self._scene(item, ctx, steps)
-        if (reading := _fragment(tokens, scene)) is not None:
+        if (reading := fragment_form(tokens, scene)) is not None:
             return reading.steps
         if (listed := pieces(tokens, scene.ctx)) is not None:
             return tuple(step for piece in listed for step in self._part(piece, item, ctx, steps))
@@ -494,40 +372,3 @@ def _otherwise(steps: list[Step], new: Steps, at: int) -> None:
     if last is None or steps[last].action is not Action.CONDITION:
         raise ReadingError("SOP014", at, "otherwise than what?", 'put it right after an "if" step')
     steps[last] = replace(steps[last], otherwise=(*steps[last].otherwise, *new))
-
-
-_ENDS = frozenset({Action.STOP, Action.GO_TO, Action.HUMAN, Action.USE})
-
-
-def _branch_ended(step: Step) -> Step:
-    """Whoever hands a case over in one case of several does not go on with it."""
-    if step.action is not Action.CONDITION:
-        return step
-    return replace(step, body=_handed_over(step.body), otherwise=_handed_over(step.otherwise))
-
-
-def _handed_over(body: Steps) -> Steps:
-    handing = [s for s in body if s.action is Action.ASSIGN and s.queue]
-    body = _ended(body)
-    last = next((s for s in reversed(body) if s.action is not Action.NOTE), None)
-    if not handing or last is None or last.action in _ENDS:
-        return body
-    return (*body, replace(handing[-1], action=Action.STOP, queue=None, in_words="The run ends here"))
-
-
-def _ended(steps: Steps) -> Steps:
-    """ "Stop with outcome X and pass it to Y", "stop and ask a person": both happen, whatever their order
-    on the page."""
-    out = list(steps)
-    for i in range(len(out) - 1):
-        if (
-            out[i].action is Action.STOP
-            and out[i + 1].action in (Action.ASSIGN, Action.HUMAN)
-            and _same_sentence(out[i], out[i + 1])
-        ):
-            out[i], out[i + 1] = out[i + 1], out[i]
-    return tuple(out)
-
-
-def _same_sentence(a: Step, b: Step) -> bool:
-    return a.words == b.words and a.position.line == b.position.line

@@ -118,8 +118,15 @@ def _outcome(clause: Clause, ctx: Context, words: str) -> Steps | None:
     outcome = re.sub(r"^(?:the request|the claim) as ", "", found["outcome"], flags=re.IGNORECASE)
     if about_case and not outcome.strip():
         raise ReadingError("SOP016", clause.start.end, "as what is not said", 'write "mark the case denied"')
+    if '"' not in outcome and (len(outcome.split()) > _LONGEST_OUTCOME or " and " in outcome):
+        raise ReadingError(
+            "SOP012", clause.start.start, f'"{_bare(outcome)}" is more than an outcome',
+            "put the outcome in quotation marks, and what else is done in a sentence of its own",
+        )  # fmt: skip
     return [ctx.step(Action.ASSIGN, clause.start.start, outcome=_bare(outcome))]
 
+
+_LONGEST_OUTCOME = 6  # words
 
 _OUTCOME_WORDS = w.words_set(
     "denied approved pended closed done withdrawn cancelled expired ineligible eligible"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from authwright.core.workflow import Action, ConditionKind, Step
 from authwright.sop import words as w
@@ -72,6 +73,12 @@ _DOUBTS = (
         "write the steps out",
     ),
     _doubt(
+        r".*\bwait after each\b.*",
+        "SOP016",
+        "what is waited for after each is not clear",
+        'write "For each document:", and below it what is attached and awaited',
+    ),
+    _doubt(
         r".*\bwaits? for the next one\b.*",
         "SOP016",
         "what is awaited is not said",
@@ -134,6 +141,17 @@ def refuse_swallowed_act(words: Tokens, at: int) -> None:
             )  # fmt: skip
     if len(low) < 2 and low and low[0] in w.words_set("there not so any yes no it"):
         raise ReadingError("SOP016", at, f'what "{low[0]}" looks at is not said', "say the whole condition")
+
+
+def refuse_arrow(tokens: Tokens) -> None:
+    """ "..., case -> team": an arrow stands behind what happens, at the beginning of a step."""
+    for before, token in pairwise(tokens):
+        drawn = token.text == ">" and token.kind is Kind.PUNCT and token.end - token.start > 1
+        if drawn and before.kind is Kind.WORD and not before.capital:
+            raise ReadingError(
+                "SOP012", token.start, f'can\'t read the arrow after "{before.text}"',
+                'write "hand the case over to ..."; an arrow stands behind what happens',
+            )  # fmt: skip
 
 
 def refuse_unread_wait(steps: Iterable[Step], at: int) -> None:

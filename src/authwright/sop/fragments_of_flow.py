@@ -2,11 +2,12 @@
 
 import re
 
-from authwright.core.workflow import Action, SectionRole, Step
+from authwright.core.workflow import Action, SectionRole, Step, TargetKind
 from authwright.sop import words as w
 from authwright.sop.case_acts import people_named
 from authwright.sop.clauses import verb_at
 from authwright.sop.context import Context
+from authwright.sop.errors import two_readings
 from authwright.sop.jumps import MOST_JUMPS
 from authwright.sop.tokens import Kind, Tokens, words_of
 
@@ -29,6 +30,7 @@ _PICTURE = re.compile(
 )
 _AGAIN = re.compile(r"(?:and |then )?(?:again|retry|once more|try again)(?: the step)?", re.IGNORECASE)
 _STEP = re.compile(r"(?:then )?(?:(?:back|on|straight) to )?step (?P<step>\d{1,3}[a-z]?)", re.IGNORECASE)
+_CASE_TO = re.compile(r"(?:the )?case (?:>|to|goes to) (?P<who>.+)", re.IGNORECASE)
 _TOP = re.compile(r"(?:back )?(?:from|to) the (?:top|beginning|start)", re.IGNORECASE)
 _JOINTS = frozenset({",", ";", "and", "then", ":", "&"})
 
@@ -57,9 +59,26 @@ def pieces(tokens: Tokens, ctx: Context) -> list[Tokens] | None:
     ]  # fmt: skip
     if len(parts) < 2 or tokens[0].low in _OPENING:
         return None
-    bare = [fragment(part, ctx) is not None for part in parts]
+    bare = [_says_all(part, before, ctx) for before, part in zip([(), *parts], parts, strict=False)]
+    if any(bare) and (tick := next((p for p in parts if _may_tick(p)), None)):
+        raise two_readings(
+            tick[0].start, f"the case is marked {words_of(tick[1:])}, or the box of that name is ticked",
+            f"mark the case {words_of(tick[1:])}", f"tick {words_of(tick[1:])}",
+        )  # fmt: skip
     whole = all(b or verb_at(part, 0, first=True) for b, part in zip(bare, parts, strict=True))
     return parts if whole and any(bare) else None
+
+
+def _says_all(part: Tokens, before: Tokens, ctx: Context) -> bool:
+    step = fragment(part, ctx)
+    if step is None:
+        return False
+    label = part[0].capital and before and verb_at(before, 0, first=True) is not None
+    return not (step.queue and label)  # "click Intake, Billing": a label
+
+
+def _may_tick(part: Tokens) -> bool:
+    return len(part) == 2 and part[0].low == "mark" and part[1].kind is Kind.QUOTED
 
 
 _OPENING = frozenset({"if", "when", "unless", "where", "should", "for", "once", "after", "otherwise"})
@@ -108,13 +127,15 @@ def fragment(tokens: Tokens, ctx: Context) -> Step | None:
     if found := _OUTCOME.fullmatch(words):
         return ctx.step(Action.ASSIGN, at, outcome=found["outcome"].strip())
     if _PICTURE.fullmatch(words):
-        return ctx.step(Action.CAPTURE, at)
+        return ctx.step(Action.CAPTURE, at, target_kind=TargetKind.PAGE)
     if _AGAIN.fullmatch(words) and ctx.role is SectionRole.OTHERWISE:
         return ctx.step(Action.NOTE, at)
     if (found := _STEP.fullmatch(words)) and ctx.titles:
         return ctx.step(Action.GO_TO, at, target=f"step {found['step'].lower()}", limit=MOST_JUMPS)
     if _PERSON.fullmatch(words):
         return ctx.step(Action.HUMAN, at, target=words)
+    if found := _CASE_TO.fullmatch(words):
+        words = found["who"]
     if queue := people_named(words):
         return ctx.step(Action.ASSIGN, at, queue=queue)
     return None

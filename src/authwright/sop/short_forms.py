@@ -25,7 +25,11 @@ def filtered(tokens: Tokens, scene: Scene) -> Reading | None:
     """ "Filter by member ID": what goes into the filter field."""
     found = _FILTER.fullmatch(words_of(tokens).strip(" ."))
     if found is None:
-        return None
+        joint = next((i for i, t in enumerate(tokens[1:], 1) if t.text == "filter"), 0)
+        if not joint or tokens[joint - 1].text not in (",", "and"):
+            return None
+        inner = filtered(tokens[joint:], scene)
+        return Reading((*scene.read(tokens[: joint - 1]), *inner.steps)) if inner else None
     bare = re.sub(r"^the ", "", found["what"], flags=re.IGNORECASE)
     if path_of(bare) is None:
         return None

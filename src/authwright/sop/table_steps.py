@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from authwright.core.workflow import Action, Condition, Step, TargetKind
+from authwright.core.workflow import Action, Condition, ConditionKind, Step, TargetKind
 from authwright.sop.branches import chained
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
@@ -20,14 +20,16 @@ from authwright.sop.tokens import Tokens, tokenise, words_of
 
 Steps = tuple[Step, ...]
 Part = Callable[[Tokens, Item, Context, list[Step]], Steps]
+Guard = Callable[[Callable[[], Steps]], Steps | None]
 CaseStep = Callable[[str, Tokens, Tokens, Item, Context], tuple[Condition | None, Steps]]
 
 
 class TableReader:
-    """`part` reads a sentence's part, `case` one case of a branch. Raises ReadingError."""
+    """`part` reads a sentence's part, `case` one case of a branch, `guard` tells why a row can't be read.
+    Raises ReadingError."""
 
-    def __init__(self, scene: Scene, part: Part, case: CaseStep) -> None:
-        self.scene, self.part, self.case = scene, part, case
+    def __init__(self, scene: Scene, part: Part, case: CaseStep, guard: Guard) -> None:
+        self.scene, self.part, self.case, self.guard = scene, part, case, guard
 
     def read(self, rows: list[Row], ctx: Context) -> None:
         chooses = ready_for_mapping(self.scene.steps) is not None
@@ -42,7 +44,7 @@ class TableReader:
             self._cases(rows, columns, ctx)
         else:
             for row in rows[1:]:
-                self.scene.steps.extend(self._entry(row, columns, ctx))
+                self.scene.steps.extend(self.guard(lambda r=row: self._entry(r, columns, ctx)) or ())  # type: ignore[misc]
 
     def _entry(self, row: Row, columns: Columns, ctx: Context) -> Steps:
         label, value = _cell(row, columns.first), _cell(row, columns.second)
@@ -101,7 +103,7 @@ class TableReader:
                 while words and words[0].low in ("only", "if", "when"):
                     words = words[1:]
                 word = "unless" if words[0].low == "unless" else "if"
-                return state_condition(words[1:] if word == "unless" else words, word, own, 0)
+                return _known(state_condition(words[1:] if word == "unless" else words, word, own, 0))
         return None
 
     def _limited(self, row: Row, columns: Columns, steps: Steps) -> Steps:
@@ -141,6 +143,16 @@ class TableReader:
             cases.append((condition, body, row.cells[columns.first].position(0)))
         ctx.words = words_of(tokenise(subject))
         self.scene.steps.extend(chained(cases, subject, ctx, 0))
+
+
+def _known(condition: Condition | None) -> Condition | None:
+    """In a column of conditions, one that the case or the page decides."""
+    if condition is not None and condition.kind is ConditionKind.SAID:
+        raise ReadingError(
+            "SOP029", 0, f'which data of the case "{condition.words}" looks at is not said',
+            'name it: "the ... is ...", or what the page shows',
+        )  # fmt: skip
+    return condition
 
 
 _IFS = ("only if", "only when", "if ", "when ", "unless ", "only for")

@@ -460,6 +460,8 @@ SECTION_TITLES: dict[str, SectionRole] = {
     "if something else happens": SectionRole.OTHERWISE,
     "if anything else happens": SectionRole.OTHERWISE,
     "when anything else happens": SectionRole.OTHERWISE,
+    "something else": SectionRole.OTHERWISE,
+    "anything else": SectionRole.OTHERWISE,
     "before you start": SectionRole.BEFORE,
     "before you begin": SectionRole.BEFORE,
     "before": SectionRole.BEFORE,

@@ -526,3 +526,33 @@ def test_a_control_that_is_told_of_may_be_clicked_then():
 def test_a_control_is_dead_while_something_lasts():
     (note,) = read("## S\n1. Send is disabled while the page loads.\n").sections[0].steps
     assert note.condition.negated
+
+
+def test_each_row_of_a_table_is_told_by_itself():
+    table = "| Field | Value | Limit |\n|---|---|---|\n| Days | the units | 99 |\n| Last Day | the end date | |\n"
+    workflow, found = compile_sop(f"{HEAD}## S\n1. Fill in:\n\n{table}", "x.md")
+    assert [d.code for d in found] == ["SOP013"]
+    assert [s.target for s in workflow.sections[0].steps if s.action is Action.FILL] == ["Last Day"]
+
+
+def test_only_if_in_a_table_is_decided_by_the_case_or_the_page():
+    table = "| Field | Value | Only if |\n|---|---|---|\n| Consent | tick | someone else appeals |\n"
+    assert codes(f"## S\n1. Fill in:\n\n{table}") == ["SOP029"]
+
+
+def test_nobody_is_asked_about_what_is_ignored():
+    (note,) = read("## S\n1. If you see a big green banner, ignore it.\n").sections[0].steps
+    assert note.action is Action.NOTE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Mark "not found", case -> elig team, done',
+        "Mark the case denied and off it goes to the appeals desk.",
+        'Attach every document and wait after each until "Uploaded" appears.',
+        "Open the list, case -> billing",
+    ],
+)
+def test_what_could_be_two_acts_or_none_is_refused(sentence):
+    assert len(codes(f"## S\n1. {sentence}\n")) == 1
