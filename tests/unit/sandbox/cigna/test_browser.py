@@ -46,7 +46,7 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
     control(url, "reset")
     control(url, "faults", interstitial=False)
     context = browser.new_context(viewport={"width": 1100, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 
@@ -61,7 +61,7 @@ def inside(page: Page, url: str) -> Page:
 
 
 def control(url: str, path: str, **data: Any) -> Any:
-    return httpx.post(f"{url}/control/cigna/{path}", json=data).json()
+    return httpx.post(f"{url}/control/cigna/{path}", json=data, timeout=30).json()
 
 
 def received(url: str) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def page(browser: Browser, told: dict[str, Any]) -> Iterator[Page]:
     control(told, "reset")
     control(told, "faults", interstitial=False)
     context = browser.new_context(viewport={"width": 1100, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     page.goto(told["portals"]["delegate"])
     page.get_by_placeholder("User Name").fill("maple.intake")
@@ -39,7 +39,7 @@ def page(browser: Browser, told: dict[str, Any]) -> Iterator[Page]:
 
 
 def control(told: dict[str, Any], path: str, **data: Any) -> Any:
-    return httpx.post(f"{told['control']}delegate/{path}", json=data).json()
+    return httpx.post(f"{told['control']}delegate/{path}", json=data, timeout=30).json()
 
 
 def received(told: dict[str, Any]) -> dict[str, Any]:
