@@ -106,6 +106,7 @@ class Aetna:
         program = "from authwright.cli.main import main; main()"
         command = [sys.executable, "-c", program, "sop", "run", str(SOPS / f"{sop}.md"), "--case", str(case)]
         command += ["--base-url", self.url, "--settle", "3", "--json"]
+        command += ["--state", str(self.folder / "state")]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
         assert done.stdout, done.stderr
         return done.returncode, json.loads(done.stdout)
@@ -206,3 +207,14 @@ def test_an_update_moves_dates_and_place(aetna: Aetna) -> None:
         "place": "24",
         "reason": "The member asked for a later date",
     }
+
+
+def test_a_request_whose_answer_was_lost_is_adopted(aetna: Aetna) -> None:
+    path = "/aetna/precertification/*/review"
+    aetna.post("faults", fail_next={"path": path, "method": "POST", "how": "accept-then-drop"})
+    code, result = aetna.run("submit")
+    assert (code, result["sent"]) == (3, True)
+    code, result = aetna.run("submit")
+    (received,) = aetna.received()
+    assert (code, result["lookup"]["finding"]) == (0, "found")
+    assert result["read"]["reference_number"] == received["reference_number"]
