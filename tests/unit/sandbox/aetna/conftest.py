@@ -48,7 +48,7 @@ STEPS: dict[str, dict[str, str]] = {
 
 
 def services(*codes: str, units: str = "2") -> dict[str, str]:
-    blocks = {}
+    blocks: dict[str, str] = {}
     for number, code in enumerate(codes or ("72148",), 1):
         blocks |= {f"procedure_{number}": code, f"modifier_{number}": "", f"units_{number}": units}
     return blocks
