@@ -30,7 +30,7 @@ class Pages:
         return self.templates.TemplateResponse(request, template, {**always, **values})
 
 
-class Site(Pages):
+class Lookups(Pages):
     @signed_in
     async def home(self, request: Request, session: Session) -> Response:
         return self.page(request, session, "home.html")

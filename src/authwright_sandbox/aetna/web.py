@@ -9,7 +9,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.aetna.form import day
-from authwright_sandbox.aetna.pages import Site
+from authwright_sandbox.aetna.pages import Lookups
 from authwright_sandbox.aetna.portal import AetnaPortal
 from authwright_sandbox.aetna.requests import Requests
 from authwright_sandbox.aetna.sign_in import SignIn
@@ -32,7 +32,7 @@ def aetna_app(portal: AetnaPortal) -> Starlette:
     templates = Jinja2Templates(HERE / "templates")
     templates.env.filters |= {"day": show_date, "shown": lambda text: show_date(day(text))}
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
-    sign_in, site = SignIn(portal, templates), Site(portal, templates)
+    sign_in, lookups = SignIn(portal, templates), Lookups(portal, templates)
     wizard, requests = Wizard(portal, templates), Requests(portal, templates)
     draft, one = "/precertification/{key}", "/requests/{number}"
     return Starlette(
@@ -42,11 +42,11 @@ def aetna_app(portal: AetnaPortal) -> Starlette:
             Route("/log-in", sign_in.password, methods=["POST"]),
             Route("/code", sign_in.code, methods=["GET", "POST"]),
             Route("/log-out", sign_in.sign_out),
-            Route("/whats-new", site.news),
-            Route("/home", site.home),
-            Route("/code-search", site.code_search),
-            Route("/eligibility", site.eligibility),
-            Route("/find-provider", site.find_provider),
+            Route("/whats-new", lookups.news),
+            Route("/home", lookups.home),
+            Route("/code-search", lookups.code_search),
+            Route("/eligibility", lookups.eligibility),
+            Route("/find-provider", lookups.find_provider),
             Route("/precertification/new", wizard.begin),
             Route(f"{draft}/files", wizard.file, methods=["POST", "DELETE"]),
             Route(f"{draft}/{{step}}", wizard.step, methods=["GET", "POST"]),
