@@ -106,6 +106,9 @@ def starts_clause(tokens: Tokens, i: int) -> bool:
 _ENDS_WITH = w.words_set("save submit continue finish confirm update apply proceed send cancel close")
 
 
+_AFTER_THEN = w.BUTTON_VERBS | w.FIRST_WORDS | w.VAGUE_VERBS
+
+
 def button_at(tokens: Tokens, i: int) -> int:
     """Length of a capitalised label that is itself the instruction: "..., and Save", "then Send to Plan"."""
     if i >= len(tokens):
@@ -115,7 +118,7 @@ def button_at(tokens: Tokens, i: int) -> int:
         return 1 if i + 1 == len(tokens) or tokens[i + 1].text in _AFTER_LONE else 0
     verbs = w.BUTTON_VERBS
     if i and tokens[i - 1].low == "then":
-        verbs = verbs | w.FIRST_WORDS | w.VAGUE_VERBS
+        verbs = _AFTER_THEN
     if i and i + 1 == len(tokens) and token.low in _ENDS_WITH and tokens[i - 1].low in ("and", "then"):
         return 1
     if not token.capital or token.low not in verbs or i == 0 or tokens[i - 1].text == "&":

@@ -61,6 +61,7 @@ PARTICIPLES = frozenset({"shown", "displayed", "listed", "found", "located"})
 
 # After a name: "the units requested", "whichever place of service applies".
 TRAILING = frozenset({"applies", "apply", "requested", "needed", "required", "above", "below"})
+_BREAKS = w.SUBJECTS | _BEGINS | w.words_set("so because since while one is are was has")
 _LATE = TRAILING | {"there", "here", "again", "too"}
 
 
@@ -73,8 +74,7 @@ def ends_operand(tokens: Tokens, i: int) -> bool:
         or tokens[i].low
         in ("that", "which", "who", "whose", "titled", "named", "labelled", "labeled", "called")
         or (tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low.endswith("s"))
-        or tokens[i].text
-        in w.SUBJECTS | {"so", "because", "since", "while", "one", "is", "are", "was", "has"} | _BEGINS
+        or tokens[i].text in _BREAKS
         or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
         or (tokens[i].text in _LATE and (i + 1 == len(tokens) or preposition_at(tokens, i + 1) is not None))
         or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)

@@ -10,6 +10,7 @@ from authwright.sop.operands import Operand
 from authwright.sop.tokens import Kind, Tokens
 
 _PRONOUNS = w.words_set("who which whom whose that")
+_TELLING = w.SUBJECTS | _PRONOUNS
 _AFTER = w.words_set("concerned involved affected selected chosen wanted described mentioned")
 _IDIOMS = (("in", "question"), ("of", "interest"), ("of", "your", "choice"), ("at", "hand"))
 _SHOWN_BY_IT = w.words_set("shows gives displays returns prints lists assigns says")
@@ -24,7 +25,7 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
         return _end(tokens, i + 1)
     if tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low in _SHOWN_BY_IT:
         return i + 2
-    told = tokens[i].text in w.SUBJECTS | _PRONOUNS or preposition_at(tokens, i)
+    told = tokens[i].text in _TELLING or preposition_at(tokens, i)
     if (
         told
         and head.det
