@@ -61,6 +61,7 @@ def _tell(
             print(f"written to {html}")
         else:
             typer.echo(explain_text(account, _paint))
+            return  # the account tells its findings beside their sentences
     for diagnostic in found:
         print(render(diagnostic, lines), file=sys.stderr)
 

@@ -21,9 +21,11 @@ def condition(run: Run, step: Step) -> Walk[None]:
     if step.condition is None:
         raise halt(run, HaltReason.UNSUPPORTED, step.words, "a condition without its words")
     answer = yield from _decide(run, step.condition, step)
+    before, run.words_read = run.words_read, ""
     if answer:
         _note_words(run, step.condition)
     yield from run.perform(run, step.body if answer else step.otherwise)
+    run.words_read = before  # they prove only what is found under this very condition
 
 
 def _decide(run: Run, asked: Condition, step: Step | None = None) -> Walk[bool]:

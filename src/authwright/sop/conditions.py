@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from authwright.core.workflow import Condition, ConditionKind, Value
 from authwright.sop import words as w
-from authwright.sop.data_words import COMPOSITES, path_of, reference, snake
+from authwright.sop.data_words import COMPOSITES, path_of, reference, snake, subject_of
 from authwright.sop.errors import ReadingError
 from authwright.sop.items import read_items
-from authwright.sop.row_conditions import no_rows, row_with
+from authwright.sop.presence import presence, spelled_out, without_not
+from authwright.sop.row_conditions import no_row_with, no_rows, row_with
 from authwright.sop.tokens import Tokens, tokenise, words_of
 
 K = ConditionKind
@@ -72,12 +73,6 @@ def _status(m: re.Match[str]) -> Condition | None:
     return Condition(K.STATUS, "", values=values, negated=bool(m["no"])) if values else None
 
 
-def _present(m: re.Match[str]) -> Condition | None:
-    path = path_of(m["text"])
-    negated = bool(m.groupdict().get("no"))
-    return Condition(K.PRESENT, "", subject=path, negated=negated) if path else None
-
-
 def _field_empty(m: re.Match[str]) -> Condition | None:
     """ "Address is empty": a label as it stands on the page; "the group number is empty" is the case's."""
     label = m["text"] or m["name"]
@@ -86,13 +81,8 @@ def _field_empty(m: re.Match[str]) -> Condition | None:
     return Condition(K.FIELD, "", subject=label, values=(Value(literal=""),), negated=bool(m["no"]))
 
 
-def _empty(m: re.Match[str]) -> Condition | None:
-    path = path_of(m["text"])
-    return Condition(K.PRESENT, "", subject=path, negated=not m["no"]) if path else None
-
-
 def _equals(m: re.Match[str]) -> Condition | None:
-    path, values = path_of(m["text"]), _choices(m["value"])
+    path, values = subject_of(m["text"]), _choices(m["value"])
     if not path or not values:
         return None
     return Condition(K.EQUALS, "", subject=path, values=values, negated=bool(m["no"]))
@@ -100,7 +90,7 @@ def _equals(m: re.Match[str]) -> Condition | None:
 
 def _than(kind: ConditionKind) -> Build:
     def build(m: re.Match[str]) -> Condition | None:
-        path = "patient.age" if m["text"].lower() in ("patient", "member") else path_of(m["text"])
+        path = "patient.age" if m["text"].lower() in ("patient", "member") else subject_of(m["text"])
         return Condition(kind, "", subject=path, values=(Value(literal=m["value"]),)) if path else None
 
     return build
@@ -127,7 +117,6 @@ def _yes_no(m: re.Match[str]) -> Condition | None:
 
 
 _NOT = r"(?P<no>not |n't )?"
-_CASE = r"(?:service line|patient|member|order|request|case|line|coverage|we)"
 _NAME = r"(?P<text>[\w' ]+?)"
 _LABEL = rf"(?:{_Q}|(?P<name>[A-Z][\w ]*?))"
 _LOADS = (
@@ -175,16 +164,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         _than(K.MORE),
     ),
     (rf"{_DET}{_LABEL} (?:field |box )?(?:is|are) {_NOT}(?:empty|blank)", _field_empty),
-    (rf"{_DET}{_NAME} (?:is|are) {_NOT}(?:empty|missing|blank)", _empty),
-    (
-        rf"{_DET}{_NAME} (?:is|are) (?P<no>not )?(?:known|given|present|there|available|on file)",
-        _present,
-    ),
-    (
-        rf"(?:the |a |this )?{_CASE} (?:has|have) (?P<no>no )?(?:a |an |any |the )?(?P<text>[\w' ]+)",
-        _present,
-    ),
-    (r"there (?:is|are) (?P<no>no )?(?:a |an |any )?(?P<text>[\w' ]+)", _present),
+    (r".+", lambda m: presence(m[0])),
     (rf"(?:the |this )?(?:request|order|case|it) is {_NOT}(?P<value>\w+)", _yes_no),
     (
         rf"there is (?:a |an |the ){_LABEL} "
@@ -253,6 +233,17 @@ def read_condition(tokens: Tokens, *, negated: bool = False, prefix: str = "") -
 
 
 def _match(words: str) -> Condition | None:
+    plain = spelled_out(words)
+    if found := _stated(plain):
+        return found
+    denials = [no_row] if (no_row := no_row_with(plain)) else without_not(plain)
+    for denied in denials:
+        if found := _stated(denied):
+            return replace(found, negated=not found.negated)
+    return None
+
+
+def _stated(words: str) -> Condition | None:
     if found := no_rows(words):
         return found
     for pattern, build in _PATTERNS:
@@ -260,7 +251,7 @@ def _match(words: str) -> Condition | None:
         if match and (found := build(match)):
             return found
     if row := row_with(words):
-        return _match(row)
+        return _stated(row)
     return None
 
 

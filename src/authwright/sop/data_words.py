@@ -134,7 +134,26 @@ def snake(words: str) -> str:
 def reference(words: str, bare: str, *, every: bool = False) -> Value:
     """A reference by `bare` words; by their snake_case when the table has no such name."""
     path = path_of(bare)
-    return Value(ref=path or snake(bare), words=words, every=every or (path is not None and is_plural(bare)))
+    ref = path or path_in_line(bare) or snake(bare)
+    return Value(ref=ref, words=words, every=every or (path is not None and is_plural(bare)))
+
+
+# Whose data stands in each service line, whatever its name.
+OF_LINES = frozenset({"service line", "line item", "line", "procedure line"})
+_LINES_OWN = re.compile(r"(?:the |this |that |each |every )?(?P<owner>[a-z ]+)'s (?P<name>.+)", re.IGNORECASE)
+
+
+def path_in_line(words: str) -> str | None:
+    """The path for a name of one's own that is said to be the service line's: "service line's color"."""
+    found = _LINES_OWN.fullmatch(words.strip())
+    if not found or found["owner"].lower() not in OF_LINES:
+        return None
+    return f"service_lines[].{snake(found['name'])}"
+
+
+def subject_of(words: str) -> str | None:
+    """The path of what a condition asks about: of the table, or the service line's own."""
+    return path_of(words) or path_in_line(words)
 
 
 def list_of(path: str) -> str | None:

@@ -118,8 +118,9 @@ def _wrapped(lead: str, text: str, width: int) -> list[str]:
 
 
 def _finding(found: Diagnostic) -> str:
-    hint = f" ({found.hint})" if found.hint else ""
-    return f"{found.severity} {found.code}: {found.message}{hint}"
+    near = f"did you mean: {', '.join(found.suggestions)}" if found.suggestions else ""
+    more = "; ".join(filter(None, (found.hint, near)))
+    return f"{found.severity} {found.code}: {found.message}{f' ({more})' if more else ''}"
 
 
 def _end(account: Account, paint: Paint, width: int) -> Iterator[str]:

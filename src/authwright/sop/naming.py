@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from authwright.core.data_names import BY_PATH, LISTS
+from authwright.core.data_names import BY_PATH, LISTS, one_of_list, question_of
 from authwright.core.data_table import DataType
 from authwright.core.workflow import Condition, ConditionKind, Order, Prefer, Value
 
@@ -48,7 +48,7 @@ def data_name(path: str, *, every: bool = False) -> str:
     """The datum at `path` in words: "the member ID of the case"."""
     known = BY_PATH.get(path)
     if known is None:
-        return f'what the case calls "{plain_name(path)}"'
+        return _own_name(path)
     words = _capitals(known.words[0])
     if path in LISTS:
         return f"{'every' if every else 'each'} {words} of the case"
@@ -67,6 +67,15 @@ def _nth(number: int) -> str:
 
 
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
+
+
+def _own_name(path: str) -> str:
+    """A name that the table doesn't hold: the case's, or that of each element of a list."""
+    if question := question_of(path):
+        return f"the answer to {quote(question)}"
+    branch, of_list, name = path.partition("[].")
+    owner = one_of_list(branch) if of_list else "case"
+    return f'what the {owner} calls "{plain_name(name if of_list else path)}"'
 
 
 def _capitals(words: str) -> str:

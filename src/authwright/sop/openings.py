@@ -13,6 +13,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import list_of
 from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
+from authwright.sop.fragments_of_flow import not_sent
 from authwright.sop.leads import is_prohibition, only_order, split_otherwise
 from authwright.sop.operands import scan_operand
 from authwright.sop.playback import told
@@ -255,7 +256,9 @@ class Openings:
         return None
 
     def _no_verb(self, tokens: Tokens) -> Steps:
-        """A note if nobody is told to do anything; else an error."""
+        """A note if nobody is told to do anything; else an error. What a look-up finds is no note."""
+        if self.ctx.role is SectionRole.IF_INTERRUPTED and not_sent(words_of(tokens)):
+            return (self.ctx.step(Action.STOP, tokens[0].start, outcome="not-sent"),)
         refuse_if_addressed(tokens)
         self.ctx.it = self.ctx.it or only_name(words_of(tokens))
         return (self.ctx.step(Action.NOTE, self.all[0].start),)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
-from authwright.sop.data_words import longest_name, path_of
+from authwright.sop.data_words import longest_name, path_in_line, path_of
 from authwright.sop.edges import (
     closing,
     dates_of,
@@ -146,17 +146,28 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     length = longest_name(tokens, start, len(tokens)) if start < len(tokens) else 0
     owner = " ".join(t.low for t in tokens[start : start + length])
     last = found.text.lower().split(" ")[-1]
-    known = length and (path_of(f"{owner}'s {found.text}") or path_of(f"{owner} {found.text}"))
-    described = tokens[j].text == "of" and found.shape == "plain" and last in _OF_SOMETHING
+    known = _owned(owner, found.text) if length else None
+    described = (
+        tokens[j].text == "of"
+        and owner != "service line"
+        and found.shape == "plain"
+        and last in _OF_SOMETHING
+    )
     if described and not known:
         run = plain_run(tokens, j + 1)
         whole = " ".join(t.text for t in tokens[j : j + 1 + run])
         return replace(found, text=f"{found.text} {whole}"), j + 1 + run  # "the number of visits"
-    path = (path_of(f"{owner}'s {found.text}") or path_of(f"{owner} {found.text}")) if length else None
+    path = known or (
+        path_in_line(f"{owner}'s {found.text}") if tokens[j].text == "of" and found.det else None
+    )
     if path is None:
         return found, j
     spoken = f"{found.text} {tokens[j].text} the {owner}"
     return replace(found, text=spoken, path=path, shape="plain"), start + length
+
+
+def _owned(owner: str, noun: str) -> str | None:
+    return path_of(f"{owner}'s {noun}") or path_of(f"{owner} {noun}")
 
 
 _OF_SOMETHING = w.PROPERTY_NOUNS | w.TOLD_NOUNS | w.words_set("kind amount level address phone total cost")

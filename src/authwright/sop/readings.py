@@ -268,9 +268,16 @@ _UNTICKED = frozenset({"unticked", "unchecked", "unselected", "cleared"})
 
 def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
     subject = read_items(tokens[:verb], clause.start.start)
-    values = values_in(tokens[verb + 1 :])
-    if len(subject) != 1 or subject[0].head is None or not values:
-        raise ReadingError("SOP012", tokens[verb].start, "what the page must show is not clear", "name it")
+    said = [_values(part, ctx) for part in _told(tokens[verb + 1 :])]
+    values = [value for part in said for value in part]
+    if len(subject) != 1 or subject[0].head is None or not all(said):
+        raise ReadingError(
+            "SOP012",
+            tokens[verb].start,
+            "what the page must show is not clear",
+            'name texts in quotation marks and data with "the" or "each": check that the page shows '
+            '"Review", the member ID and each procedure code',
+        )
     head = subject[0].head
     if not (head.text or head.kind is TargetKind.PAGE):
         raise ReadingError(
@@ -289,6 +296,24 @@ def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
         )
         for v in values
     ]
+
+
+def _values(tokens: Tokens, ctx: Context) -> tuple[Value, ...]:
+    return (ctx.it,) if words_of(tokens) == "it" and ctx.it else values_in(tokens)
+
+
+_BEFORE_VERB = frozenset({",", "and", "it", "also"})
+
+
+def _told(tokens: Tokens) -> list[Tokens]:
+    """What each verb says of the page: "says "Review" and shows the member ID, and lists the dates"."""
+    for i, token in enumerate(tokens):
+        j = i
+        while j < len(tokens) and tokens[j].text in _BEFORE_VERB and tokens[j].kind is not Kind.QUOTED:
+            j += 1
+        if token.text in (",", "and") and 0 < i < j < len(tokens) and tokens[j].text in _SHOWS:
+            return [tokens[:i], *_told(tokens[j + 1 :])]
+    return [tokens]
 
 
 def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:

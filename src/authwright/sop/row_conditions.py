@@ -24,6 +24,18 @@ _WITH = re.compile(
 )
 
 
+_NO_ROW_WITH = re.compile(
+    rf"(?:no|none of the) {_ROWS} (?:(?:has|have|shows?|holds?|contains?|lists?) |(?:is|are) (?:there )?(?:with|for) |with )(?P<what>.+)",
+    re.IGNORECASE,
+)
+
+
+def no_row_with(words: str) -> str | None:
+    """ "No row has X" denies that a row has X."""
+    found = _NO_ROW_WITH.fullmatch(words)
+    return f"a row has {found['what']}" if found else None
+
+
 def no_rows(words: str) -> Condition | None:
     """The last search found nothing."""
     if any(form.fullmatch(words.strip()) for form in _NONE):

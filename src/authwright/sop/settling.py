@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from authwright.core.data_names import BY_PATH
 from authwright.core.workflow import Condition, ConditionKind, SectionRole, Value
 from authwright.sop import words as w
 from authwright.sop.conditions import read_condition
@@ -101,8 +102,7 @@ def _found_again(words: Tokens, ctx: Context) -> Condition | None:
 def settle(condition: Condition, ctx: Context) -> None:
     """What the words after the condition can refer back to."""
     if condition.kind is ConditionKind.PRESENT and condition.subject:
-        words = condition.words.split()[-1]
-        ctx.it = Value(ref=condition.subject, words=f"the {words}")
+        ctx.it = Value(ref=condition.subject, words=f"the {_said_of(condition)}")
     elif condition.kind in (ConditionKind.DIALOG, ConditionKind.ASKS_FOR):
         ctx.asked_for = condition.subject or ""
         path = path_of(re.sub(r"^(?:the|a|an|your) ", "", ctx.asked_for))
@@ -118,6 +118,13 @@ def settle(condition: Condition, ctx: Context) -> None:
         ctx.row = True
     elif condition.kind is ConditionKind.SAID:
         ctx.it = only_name(condition.words)
+
+
+def _said_of(condition: Condition) -> str:
+    """The words for what a condition asks for: the table's, or else the author's."""
+    path = condition.subject or ""
+    name = path.rpartition("[].")[2].replace("_", " ")
+    return BY_PATH[path].words[0] if path in BY_PATH else name
 
 
 def only_name(words: str) -> Value | None:

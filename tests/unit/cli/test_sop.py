@@ -34,7 +34,8 @@ def test_explain_json(run):
 def test_errors_are_findings(run):
     result = run("explain", GOOD.replace("Click", "Clik"))
     assert result.exit_code == 1
-    assert "did you mean: click" in result.stderr
+    assert "did you mean: click" in " ".join(result.stdout.split())
+    assert result.output.count("SOP011") == 1  # told once, beside its sentence
 
 
 def test_a_file_that_cant_be_read(run, tmp_path):

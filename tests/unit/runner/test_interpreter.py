@@ -405,6 +405,25 @@ def test_the_words_without_the_echo_prove_nothing() -> None:
     assert looked_up(results("Results for W12345678: No requests match"))[0] is Lookup.UNCLEAR
 
 
+def test_words_read_for_something_else_prove_nothing() -> None:
+    """ "If the page says "Results", click Search. Otherwise nothing was sent": the words are not of that."""
+    titled = Condition(ConditionKind.SHOWS, "", subject="Results for")
+    stop = step(Action.STOP, outcome="not-sent")
+    for ending in (
+        (step(Action.CONDITION, condition=titled, body=(step(Action.CAPTURE),)), stop),
+        (
+            step(
+                Action.CONDITION,
+                condition=titled,
+                body=(step(Action.CONDITION, condition=ROW, otherwise=(stop,)),),
+            ),
+        ),
+    ):
+        sections = (task(SUBMIT), interrupted(*LOOKUP[:2], *ending))
+        result = run(results("Results for W123456789"), *sections, case=CASE, mode="if-interrupted")
+        assert result.lookup is not None and result.lookup.finding is Lookup.UNCLEAR
+
+
 def test_neither_row_nor_words_is_unclear() -> None:
     assert looked_up(results("Results for Member ID W123456789"))[0] is Lookup.UNCLEAR
 

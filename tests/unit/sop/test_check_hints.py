@@ -33,6 +33,11 @@ def codes(sop, sentences, purpose, more=""):
         "Enter the chart number in Record.",
         "Enter the laterality in Side.",
         "Select the patient's sex in Sex.",
+        'Enter the tooth number in "Tooth No. (1 to 32)".',
+        "Check that the page shows the group number.",
+        "Click the group number.",
+        "Select the secondary payer in Other Payer.",
+        "Enter the expiration date of the document in Expires.",
     ],
 )
 def test_data_that_may_be_missing(sop, sentence):
@@ -43,6 +48,27 @@ def test_data_that_may_be_missing(sop, sentence):
     )
     assert codes(sop, [first], "other")[0] == []
     assert codes(sop, [second, sentence], "other")[0] == []
+
+
+@pytest.mark.parametrize(
+    ("ending", "codes_of_it"),
+    [
+        ('If it says "No requests match", the request was not sent.', []),
+        ('If the page says "None" and no row has the procedure code, it was not sent.', []),
+        ("Otherwise, the request was not sent.", ["SOP034"]),
+        ("If no row has the procedure code, the request was not sent.", ["SOP034"]),
+        ("If there are no rows, it was not sent.", ["SOP034"]),
+        ('If the page doesn\'t say "Found", it was not sent.', ["SOP034"]),
+        ("The request was not sent.", ["SOP034"]),
+    ],
+)
+def test_only_the_pages_words_prove_that_nothing_was_sent(sop, ending, codes_of_it):
+    sent = [FORM, CHECK, "Click Submit once.", ANSWER]
+    found, hints = codes(sop, sent, "submit", INTERRUPTED.replace(NO_HIT, f"3. {ending}\n"))
+    assert found == codes_of_it
+    for hint in hints:
+        words = hint.removeprefix("write the page's own words for it: ")
+        assert codes(sop, sent, "submit", INTERRUPTED.replace(NO_HIT, f"3. {words}\n"))[0] == []
 
 
 def test_in_a_loop(sop):

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 
 from authwright.core.diagnostics import Diagnostic, Severity
-from authwright.core.workflow import LEAVES_A_MARK, Action, ConditionKind, Purpose, SectionRole, Step
+from authwright.core.workflow import (
+    LEAVES_A_MARK,
+    Action,
+    Condition,
+    ConditionKind,
+    Purpose,
+    SectionRole,
+    Step,
+)
 from authwright.sop.checks.seen import Seen, conditions_of, label, values_of, walk
 from authwright.sop.checks.sending import ONLY_LOOKS, looks_like_sending, sends, severity
 
@@ -34,7 +42,31 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
     if not any(s.action is Action.STOP and s.outcome == "not-sent" for s in steps):
         message = '"If interrupted" does not say how "not sent" shows; a person must decide each time'
         yield seen.at(steps[0], "SOP034", message, 'add: If it says "...", the request was not sent.')
+    yield from _unproved(seen)
     yield from _searched_for(seen, steps)
+
+
+def _unproved(seen: Seen) -> Iterator[Diagnostic]:
+    """A request that isn't seen may be on another page, or not be listed yet: only the page's own words
+    for "no result" prove that it isn't there."""
+    for visit in seen.of(SectionRole.IF_INTERRUPTED):
+        if visit.step.action is not Action.STOP or visit.step.outcome != "not-sent":
+            continue
+        inner = visit.branches[-1] if visit.branches else None
+        if inner is None or inner.ended or not (inner.holds and _reads_words(inner.step.condition)):
+            message = "that nothing was sent is not proved here; a person must decide each time"
+            hint = (
+                'write the page\'s own words for it: If the page says "No results", the request was not sent.'
+            )
+            yield seen.at(visit.step, "SOP034", message, hint)
+
+
+def _reads_words(condition: Condition | None) -> bool:
+    if condition is None:
+        return False
+    shown = condition.kind is ConditionKind.SHOWS and bool(condition.subject) and not condition.negated
+    either = shown and all(map(_reads_words, condition.any_of))
+    return either or any(map(_reads_words, condition.all_of))
 
 
 def _uses_what_sends(seen: Seen, step: Step) -> bool:

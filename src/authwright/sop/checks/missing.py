@@ -6,8 +6,9 @@ from authwright.core.data_table import may_be_missing, told_by
 from authwright.core.diagnostics import Diagnostic
 from authwright.core.workflow import Action, ConditionKind, Step
 from authwright.sop.checks.facts import Fact
-from authwright.sop.checks.seen import Seen, Visit
+from authwright.sop.checks.seen import Seen, Visit, label
 from authwright.sop.data_words import path_of
+from authwright.sop.naming import quote
 
 _TAKES = frozenset({Action.FILL, Action.SELECT, Action.VERIFY, Action.CLICK, Action.CHECK})
 _OF_ITS_VALUE = frozenset(
@@ -48,9 +49,18 @@ def _tells(fact: Fact, path: str) -> bool:
     return fact.kind in _OF_ITS_VALUE and fact.subject == path
 
 
+_DO = {
+    Action.FILL: "enter it in {}",
+    Action.SELECT: "select it in {}",
+    Action.VERIFY: "check that the page shows it",
+    Action.CLICK: "click it",
+    Action.CHECK: "tick it",
+}
+
+
 def _hint(step: Step, whose: str, words: str) -> str:
-    where = f" in {step.target}" if isinstance(step.target, str) else ""
-    do = {Action.FILL: f"enter it{where}", Action.SELECT: f"select it{where}"}.get(step.action, "...")
+    """Two sentences, each of which can be written as it stands."""
+    do = _DO[step.action].format(quote(label(step)))
     insists = f"if the portal insists on it, write before: If the {words} is missing, ask a person for it."
     return f"write: If {whose} has {_a(words)}, {do}. Or, {insists}"
 

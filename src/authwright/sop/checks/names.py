@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from authwright.core.data_names import BY_PATH
+from authwright.core.data_names import BY_PATH, one_of_list, question_of
 from authwright.core.data_table import DATA_NAMES
 from authwright.core.diagnostics import Diagnostic, Severity, did_you_mean
 from authwright.core.run import RECORDED
@@ -40,16 +40,30 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
 def _unknown(seen: Seen, known: set[str | None]) -> Iterator[Diagnostic]:
     for visit in seen.visits:
         for ref, words in _named(visit.step):
-            if ref in BY_PATH or ref in known or ref in seen.around.names:
+            if ref in BY_PATH or ref in known or ref in seen.around.names or question_of(ref):
                 continue
+            if any(f.kind is ConditionKind.PRESENT and f.subject == ref and f.holds for f in visit.facts):
+                continue  # told where it is asked about
             bare = words.removeprefix("the ")
             yield seen.at(
                 visit.step,
                 "SOP035",
-                f'"{bare}" is no name of data known here; the case must hold "{ref}"',
+                f'"{bare}" is no name of data known here; {_who_holds(visit, ref)}',
                 "see docs/reference/data-names.md for the names",
                 suggestions=did_you_mean(bare, known_words()),
             )
+
+
+def _who_holds(visit: Visit, ref: str) -> str:
+    """Where a name that the table doesn't hold is looked for."""
+    branch, of_list, name = ref.partition("[].")
+    each = next((s.each for s in reversed(visit.loops) if s.each), None)
+    if of_list:
+        who, name = f"each {one_of_list(branch)} of the case", name
+    else:
+        who, name = f"the {one_of_list(each)} or the case" if each else "the case", ref
+    asked = any(c.kind is ConditionKind.PRESENT and c.subject == ref for c in conditions_of(visit.step))
+    return f'{who} {"may" if asked else "must"} hold "{name}"'
 
 
 _TELLING = frozenset({"name", "code", "npi"})
@@ -82,7 +96,7 @@ def _named(step: Step) -> Iterator[tuple[str, str]]:
             yield value.ref, value.words or value.ref
     for condition in conditions_of(step):
         if condition.kind in _OF_THE_CASE and condition.subject:
-            yield condition.subject, condition.subject.replace("_", " ")
+            yield condition.subject, condition.subject.rpartition("[].")[2].replace("_", " ")
 
 
 def _used(step: Step) -> set[str]:

@@ -12,5 +12,8 @@ def check(seen: Seen) -> Iterator[Diagnostic]:
         for condition in conditions_of(visit.step):
             if condition.kind is ConditionKind.SAID:
                 message = f'a person will be asked whether "{condition.words}"'
-                hint = 'say what the page shows or what the case holds, such as: if the page says "..."'
+                hint = (
+                    'say what the page shows or what the case holds, such as: if the page says "...", '
+                    'if there is a "..." button, if the case has a group number'
+                )
                 yield seen.at(visit.step, "SOP037", message, hint)
