@@ -57,7 +57,8 @@ def test_only_if_it_is_there(sop, condition, path):
         ),
         (
             "Enter the service line's shade in Shade.",
-            '"service line\'s shade" is no name of data known here; each service line of the case must hold "shade"',
+            '"service line\'s shade" is no name of data known here; '
+            'each service line of the case must hold "shade"',
         ),
         (
             "If the service line has a shade, enter it in Shade.",
