@@ -43,6 +43,13 @@ _DOUBTS = (
         'the practice\'s settings say when; write what is done now, such as "stop"',
     ),
     _doubt(
+        r"(?:please )?(?:ignore|disregard|forget) (?:all |everything |any )?(?:of )?(?:the |these |those |your |my )?"
+        r"(?:above|previous|earlier|prior|preceding|rules|instructions)\b.*",
+        "SOP011",
+        "no sentence takes back what stands before it",
+        "remove the steps that don't hold any more",
+    ),
+    _doubt(
         r".*\byour (?:own |best )?(?:judge?ment|discretion|common sense)\b.*",
         "SOP016",
         "what to do is left to the reader",

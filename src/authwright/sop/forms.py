@@ -35,6 +35,7 @@ from authwright.sop.short_forms import (
     confirmed,
     doubtful,
     filtered,
+    forbidden,
     may_show,
     nameless_button,
     not_so,
@@ -142,7 +143,7 @@ _BACK = frozenset({Action.GO_TO, Action.SIGN_IN, Action.USE, Action.NOTE})
 UNDER_IF: tuple[Form, ...] = (retry, _before_retry, _other_sop)
 # What a sentence can be before it is an instruction of its own; the first form that knows it reads it.
 FORMS: tuple[Form, ...] = (
-    doubtful, _short_list, skipped, not_so, asked_of_reader, by_age, may_show, filtered, confirmed,
+    doubtful, forbidden, _short_list, skipped, not_so, asked_of_reader, by_age, may_show, filtered, confirmed,
     taken_over, nameless_button, with_expectation,
     table_lead, steps_lead, from_top, closing_words, once_said, bound_said, chosen_row, lone_button,
     other_cases,

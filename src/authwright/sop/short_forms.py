@@ -9,7 +9,8 @@ from authwright.sop.case_acts import people_named
 from authwright.sop.clauses import verb_at
 from authwright.sop.data_words import path_of, reference
 from authwright.sop.doubts import refuse_doubtful
-from authwright.sop.errors import ReadingError
+from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.leads import is_prohibition
 from authwright.sop.messages import shows
 from authwright.sop.openings import Reading
 from authwright.sop.scene import Gather, Scene
@@ -202,6 +203,25 @@ def with_expectation(tokens: Tokens, scene: Scene) -> Reading | None:
 _GREY = re.compile(
     r"(?:is |stays )?(?:gr[ea]y(?:ed)?(?: out)?|disabled|inactive|locked|dimmed) (?:un)?til+ ", re.IGNORECASE
 )
+
+
+def forbidden(tokens: Tokens, scene: Scene) -> Reading | None:
+    """ "Don't click Back, click Next": what is not done, and what is."""
+    if not is_prohibition(tokens) or any(t.text in ("or", "nor") for t in tokens):
+        return None
+    for i in range(2, len(tokens)):
+        joint = tokens[i - 1].text
+        if tokens[i - 1].kind is Kind.QUOTED or verb_at(tokens, i, first=False) is None:
+            continue
+        if joint in (",", "but", "then"):
+            return Reading((scene.ctx.step(Action.NOTE, tokens[0].start), *scene.read(tokens[i:])))
+        if joint == "and":
+            act = words_of(tokens[i:])
+            raise two_readings(
+                tokens[i].start, f'"{act}" is not to be done either, or is to be done',
+                '"or" instead of "and"', f'"{act[:1].upper()}{act[1:]}" in a sentence of its own',
+            )  # fmt: skip
+    return None
 
 
 def doubtful(tokens: Tokens, scene: Scene) -> Reading | None:

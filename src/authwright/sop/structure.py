@@ -14,7 +14,7 @@ from authwright.sop.text import SourceText, source_text
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD_HEADING = re.compile(r" {0,3}(\*\*|__)([^*_]*[^*_.:!?,;\s])\s*:?\1:?\s*$")
 _ITEM = re.compile(
-    r"(\s*)(?:(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]|(?P<letter>[a-zA-Z]|[ivx]{1,4})[.)]"
+    r"(\s*)(?:(?P<number>\d{1,4}(?:\.\d{1,3})*)[.)]|(?P<letter>[a-zA-Z]|[ivx]{1,4})[.)]"
     r"|\((?P<inner>\d{1,3}|[a-z])\)|(?P<dotted>\d{1,2}(?:\.\d{1,2})+)"
     r"|[-*+\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u2023\u2043\u00b7\u2013\u2014\uf0b7\uf0a7\u00a7\u27a2\u2192]|o(?=\s+[A-Z\"])"
     r")(\s+)(?=\S)"
