@@ -143,6 +143,20 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
         or (where.is_place and not where.is_label)
     )
     target = where.text if where and where.text and not somewhere else None
+    in_row = next(
+        (
+            op
+            for n, op in item.preps
+            if op.kind is TargetKind.TABLE_ROW or (n in w.BESIDE and not op.is_label)
+        ),
+        None,
+    )
+    if in_row is not None:
+        raise ReadingError(
+            "SOP012", in_row.at, "in which row a file is attached can't be told the runner",
+            'write: click "LABEL" in the row with ..., then attach ...',
+        )  # fmt: skip
+    near = item.prep(*w.BESIDE)
     if target is None and ctx.label is not None:
         target = ctx.label.text
     documents = head.path in ("documents", "documents[].path") or head.noun or head.shape == "pronoun"
@@ -151,7 +165,8 @@ def _upload(clause: Clause, ctx: Context) -> Steps:
     return [
         ctx.step(
             Action.UPLOAD, clause.start.start, target=target, target_kind=TargetKind.FILE, value=ref,
-            document_kind=name, max_bytes=limit, section=_under(item, where) or ctx.place, once=clause.once,
+            document_kind=name, max_bytes=limit, section=_under(item, where) or ctx.place,
+            beside=near.text if near else None, once=clause.once,
         )
     ]  # fmt: skip
 

@@ -305,7 +305,7 @@ def _take_operand(tokens: Tokens, i: int, current: _Open, prep: str | None) -> i
         current.preps.append((prep, operand))
     elif current.head is None:
         current.head = operand
-    elif operand.shape == "plain" and not operand.text and operand.kind:
+    elif operand.shape == "plain" and not operand.text and operand.kind and not operand.det:
         current.head = _with_noun(current.head, operand)
     else:
         rest = words_of(tokens[i:])

@@ -279,6 +279,8 @@ def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
             '"Review", the member ID and each procedure code',
         )
     head = subject[0].head
+    if head.shape == "pronoun" and not ctx.it:
+        head = replace(head, text="page", shape="plain", kind=TargetKind.PAGE)
     if not (head.text or head.kind is TargetKind.PAGE):
         raise ReadingError(
             "SOP016", head.at, f"which {head.noun or 'one'} is meant is not said", "name its label"

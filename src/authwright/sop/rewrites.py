@@ -81,9 +81,13 @@ def with_purpose(clause: Clause) -> None:
             if low[i] == "to" and verb and files:
                 thing, control = clause.rest[i + 2 :], clause.rest[:i]
                 using = replace(clause.rest[i], text="with", low="with")
-                thing = thing[
-                    : next((k + 1 for k, t in enumerate(thing) if t.low in w.FILE_WORDS), len(thing))
-                ]
+                thing = (
+                    thing
+                    if verb is w.Verb.UPLOAD
+                    else thing[
+                        : next((k + 1 for k, t in enumerate(thing) if t.low in w.FILE_WORDS), len(thing))
+                    ]
+                )
                 clause.rest = (*thing, using, *control)
                 clause.verb = VerbAt(verb, clause.verb.words, clause.verb.length)
                 return
