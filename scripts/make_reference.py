@@ -30,7 +30,9 @@ One table for SOPs, order files and CASE.json:
   these names.
 - **Other keys**: other keys under which CASE.json or a column may hold it.
 
-A path that is not in the table is a data name by its own words.
+A path that is not in the table is a data name by its own words: inside a loop it is looked for in the present
+element first, then in the case. Clinical answers stand under `clinical.answers`, a list of
+`{"question": "...", "answer": "..."}`: an SOP says *the answer to "..."*.
 """
 
 

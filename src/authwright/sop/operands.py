@@ -5,6 +5,7 @@ An operand's edge is where the next preposition, separator, quote or control nou
 
 from dataclasses import dataclass, replace
 
+from authwright.core.data_names import answer_path
 from authwright.core.workflow import TargetKind
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name, path_in_line, path_of
@@ -138,7 +139,13 @@ def _bare_noun(tokens: Tokens, i: int, length: int, det: str) -> Operand:
 
 def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     """ "the NPI of the rendering provider" is the rendering provider's NPI, if the table has it."""
-    if j + 1 >= len(tokens) or tokens[j].text not in ("of", "for") or found.shape == "quoted":
+    if j + 1 >= len(tokens) or tokens[j].text not in ("of", "for", "to") or found.shape == "quoted":
+        return found, j
+    if tokens[j + 1].kind is Kind.QUOTED and found.text.lower() == "answer" and found.det:
+        question = tokens[j + 1].text
+        answer = replace(found, text=f'answer to "{question}"', path=answer_path(question), shape="plain")
+        return answer, j + 2
+    if tokens[j].text == "to":
         return found, j
     if tokens[j + 1].low in w.EVERY:
         return found, j

@@ -74,3 +74,18 @@ def test_it_is_told_who_holds_it(sop, sentence, told):
 def test_it_is_played_back_whose_it_is(sop):
     (step,), _ = in_loop(sop, "Enter the service line's shade in Shade.")
     assert step.in_words == 'Write what the service line calls "shade" into the field "Shade"'
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ['Enter the answer to "Is it urgent?" in Notes.', 'Select the answer to "Is it urgent?" in Notes.'],
+)
+def test_the_answer_to_a_question_of_the_form(sop, sentence):
+    (step,), found = in_loop(sop, sentence)
+    assert (step.target, step.value.ref) == ("Notes", "clinical.answers[Is it urgent?]")
+    assert found == [] and 'the answer to "Is it urgent?"' in step.in_words
+
+
+def test_a_question_is_a_label_still(sop):
+    (step,), _ = in_loop(sop, 'Answer "No" to "Is it urgent?".')
+    assert (step.target, step.value.literal) == ("Is it urgent?", "No")
