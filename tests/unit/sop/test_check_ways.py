@@ -102,3 +102,14 @@ def test_what_is_found_of_ways_is_true_of_every_run(items):
     assert unread <= unsure
     if text.count("Read the fee") == 1:  # several readings may cover the cases together
         assert unsure <= unread | never
+
+
+def test_a_condition_within_itself_always_holds():
+    """Whoever comes to the use has read before: the other way ends, though the end stands one deeper."""
+    text = (
+        'If the request type is not "A":\n   1. Read the fee.\n'
+        '1. If the request type is "A":\n   1. If the request type is "A":\n      1. Stop.\n'
+        "1. Enter the fee in Fee."
+    )
+    workflow, found = compile_sop(f"{HEAD}1. {text}\n", "a.md")
+    assert found == [] and "SOP042" not in {d.code for d in check_sop(workflow, "a.md")}

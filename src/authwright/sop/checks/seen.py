@@ -183,20 +183,26 @@ def _after(at: Visit) -> Visit:
     if step.action is not Action.CONDITION or step.condition is None:
         return at
     leaves = _LEAVES | {Action.HUMAN}
-    if not goes_on(step.body, leaves):
+    if not goes_on(step.body, leaves, known=(*at.facts, *Branch(step, holds=True).facts)):
         return _on(at, Branch(step, holds=False, ended=True))
-    if step.otherwise and not goes_on(step.otherwise, leaves):
+    elsewise = (*at.facts, *Branch(step, holds=False).facts)
+    if step.otherwise and not goes_on(step.otherwise, leaves, known=elsewise):
         return _on(at, Branch(step, holds=True, ended=True))
     return at
 
 
-def goes_on(steps: Iterable[Step], leaves: frozenset[Action] = _LEAVES) -> bool:
-    """Whether a run may come to the end of the steps."""
+def goes_on(steps: Iterable[Step], leaves: frozenset[Action] = _LEAVES, known: tuple[Fact, ...] = ()) -> bool:
+    """Whether a run may come to the end of the steps. `known` holds before them."""
     for step in steps:
         if step.action in leaves:
             return False
-        ways = (step.body, step.otherwise) if step.action is Action.CONDITION and step.otherwise else ()
-        if ways and not any(goes_on(way, leaves) for way in ways):
+        if step.action is not Action.CONDITION:
+            continue
+        yes, no = (Branch(step, holds=holds).facts for holds in (True, False))
+        always = bool(yes) and set(yes) <= set(known)
+        if not goes_on(step.body, leaves, (*known, *yes)) and (
+            always or (step.otherwise and not goes_on(step.otherwise, leaves, (*known, *no)))
+        ):
             return False
     return True
 
