@@ -5,7 +5,7 @@ from authwright.core.workflow import Action, ConditionKind, SectionRole, Step
 from authwright.runner.asks import Goto, Look, Walk, act, see
 from authwright.runner.conditions import holds, undecided
 from authwright.runner.page import Kind, Page
-from authwright.runner.program import landing, planned
+from authwright.runner.program import flat, landing, planned
 from authwright.runner.state import Run, StartAgainError, halt, key_of, label_of
 
 # An "otherwise" handler that fires more often than this isn't making headway.
@@ -66,10 +66,16 @@ def _handler_for(run: Run, page: Page) -> tuple[Step, int] | None:
             if run.settings.mode == "if-interrupted" and _ends_submission(run, step.body):
                 continue  # words that end a submission mean something else in a list of requests
             key = (run.using[depth - 1].id, step.position.line)
-            often = run.attended.get(key, 0) >= MOST_ATTENDED
+            often = run.attended.get(key, 0) >= _times(step)
             if not often and not undecided(page, step.condition) and holds(run, step.condition, page):
                 return step, depth
     return None
+
+
+def _times(handler: Step) -> int:
+    """How often a handler is acted on: as often as it says, or as the jump in it says."""
+    jumps = [s.limit for s in flat(handler.body) if s.action is Action.GO_TO and s.limit]
+    return handler.limit or max((MOST_ATTENDED, *jumps))
 
 
 def _ends_submission(run: Run, steps: tuple[Step, ...]) -> bool:

@@ -1,6 +1,7 @@
 """Jumps, other SOPs, what is kept and handed over: where a run goes and what it says in the end."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from fakes import FakePortal, interrupted, otherwise, run, sign_in, step, task
@@ -21,6 +22,7 @@ from authwright.core.workflow import (
     Workflow,
 )
 from authwright.runner.asks import Acted
+from authwright.runner.looking import MOST_ATTENDED
 from authwright.runner.page import Control, Kind, Page
 
 CASE = {
@@ -211,6 +213,23 @@ def test_a_handler_jumps_to_where_the_task_goes_on() -> None:
     handler = otherwise(says("Oops", once(click("B"), go_to("Two"))))
     run(portal, part("One", click("A"), click("Z")), part("Two", click("A")), handler)
     assert clicks(portal)[:3] == ["A", "B", "A"]
+
+
+@pytest.mark.parametrize(("limit", "times"), [(1, 1), (2, 2), (7, 7), (None, MOST_ATTENDED)])
+def test_a_handler_is_acted_on_as_often_as_it_says(limit: int | None, times: int) -> None:
+    portal = FakePortal({"start": page([button("Retry")], words="Busy")}, {"Retry": "start"})
+    handler = replace(says("Busy", click("Retry")), limit=limit)
+    result = run(portal, task(click("Go")), otherwise(handler))
+    assert result.outcome is RunOutcome.HALTED
+    assert clicks(portal) == ["Retry"] * times
+
+
+def test_a_jump_in_a_handler_may_be_made_as_often_as_it_says() -> None:
+    portal = FakePortal({"start": page([button("Retry")], words="Busy")}, {"Retry": "start"})
+    handler = says("Busy", click("Retry"), go_to("Task", limit=6))
+    result = run(portal, part("Task", click("Go")), otherwise(handler))
+    assert result.outcome is RunOutcome.HALTED
+    assert clicks(portal) == ["Retry"] * 6
 
 
 # --- going on at "If interrupted" ---
