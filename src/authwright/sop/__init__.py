@@ -6,6 +6,8 @@ steps, sub-steps), `tokens` (words and sentences), `compiler`, `checks`. A sente
 `places`, is cut by `clauses` and `cutting` at its verbs (`words`: the vocabulary, as tables), and each
 clause becomes steps in `actions` (one function a verb class: `clicks`, `entries`, `choices`, `readings`,
 `looking`) out of `items` and their `operands` (`edges`: where they end; `relatives`: descriptions).
+Of a document, `body` reads the items of a section, `forms` lists what a sentence can be before it is an
+instruction of its own, `doubts` what is refused before that, `endings` where a way through it ends.
 `accounting` refuses what no step holds; `playback`, `account`, `explain`, `page` and `diff` say back
 what was understood. No language model, no guess: what has two readings is an error.
 """
