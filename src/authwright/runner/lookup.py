@@ -3,7 +3,7 @@
 from authwright.core.run import Lookup, LookupFinding
 from authwright.core.workflow import Action
 from authwright.runner.data import Datum
-from authwright.runner.page import Page
+from authwright.runner.page import CHOOSABLE, Page
 from authwright.runner.rows import entries
 from authwright.runner.state import Run, Typed
 from authwright.runner.wording import contains
@@ -34,7 +34,10 @@ def unclear(run: Run) -> LookupFinding:
 
 
 def _repeated(page: Page, typed: Typed) -> bool:
-    return any(contains(page.text, way) for way in Datum(typed.value, typed.type).ways())
+    texts = [page.text]
+    if typed.step.action is Action.SELECT:  # of a choice nothing else on the page need speak
+        texts += [c.shown for c in page.controls if c.kind in CHOOSABLE]
+    return any(contains(text, way) for way in Datum(typed.value, typed.type).ways() for text in texts)
 
 
 def _saw(page: Page, words: str, lacking: list[str]) -> str:

@@ -227,3 +227,20 @@ def test_looking_changes_nothing(session: Session, name: str) -> None:
     before = html()
     driver.answer(Look())
     assert html() == before
+
+
+CHOICES = """data:text/html,<p>Approved</p><table><tr><td>Status</td><td><select><option>Approved</option>
+<option selected>Pended</option></select></td></tr></table>
+<p>Kind <select><option>Denied</option></select> of it</p>
+<select disabled><option>Voided</option><option selected>Closed</option></select>
+<select size=2><option>First row</option><option>Second row</option></select>"""
+
+
+def test_what_a_drop_down_offers_is_not_said_by_the_page(session: Session) -> None:
+    driver = session.driver()
+    driver.page.goto(CHOICES)
+    page = driver.answer(Look())
+    assert isinstance(page, Page)
+    words = page.text.split()
+    said = "Approved Status Kind of it Closed First row Second row"
+    assert words == said.split()
