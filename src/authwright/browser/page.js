@@ -356,17 +356,19 @@
       document: documentNumber, changes, shown: innerWidth > 0 && innerHeight > 0, guarded: guard.stopped.splice(0), url: location.href, title: document.title, controls, texts, tables,
       dialogs: dialogs.map((d) => ({ number: number(d), modal: d.getAttribute('aria-modal') !== 'false',
         title: referenced(d, 'aria-labelledby') || squash(d.getAttribute('aria-label')) || squash((d.querySelector(HEADINGS) || {}).innerText) })),
-      text: document.body ? withoutChoices(document.body.innerText, all) : '',
+      text: document.body ? withoutFields(document.body.innerText, all) : '',
       alerts: all.filter((el) => el.matches('[role=alert],[aria-live=assertive],.error,.alert-danger,.field-error') && visible(el)).map((el) => squash(el.innerText)).filter(Boolean),
       busy: all.some((el) => el.matches('[aria-busy=true],[role=progressbar],.spinner,.loading') && visible(el)),
     });
   };
 
-  // A drop-down's choices are in the page's text, each on a line of its own, though nobody sees them there.
-  const withoutChoices = (text, all) => {
+  // The page's text has what a drop-down offers and what an editor holds, each on lines of its own. The page
+  // doesn't say that: the one isn't seen there, the other was typed.
+  const heldBy = (el) => el.tagName === 'SELECT' ? !el.multiple && el.size <= 1 : kindOf(el) === 'editor';
+  const withoutFields = (text, all) => {
     let left = text, read = '';
     for (const el of all) {
-      if (el.tagName !== 'SELECT' || el.multiple || el.size > 1 || el.getRootNode() !== document || !visible(el) || !el.innerText) continue;
+      if (el.getRootNode() !== document || !heldBy(el) || !visible(el) || !el.innerText) continue;
       const at = `\n${left}\n`.indexOf(`\n${el.innerText}\n`);
       if (at < 0) continue;
       read += left.slice(0, at) + (el.disabled ? [...el.selectedOptions].map((o) => squash(o.label)).join('') : '');

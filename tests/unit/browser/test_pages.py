@@ -232,11 +232,12 @@ def test_looking_changes_nothing(session: Session, name: str) -> None:
 CHOICES = """data:text/html,<p>Approved</p><table><tr><td>Status</td><td><select><option>Approved</option>
 <option selected>Pended</option></select></td></tr></table>
 <p>Kind <select><option>Denied</option></select> of it</p>
+<div contenteditable role=textbox aria-label=Notes>typed<p>notes</p></div>
 <select disabled><option>Voided</option><option selected>Closed</option></select>
 <select size=2><option>First row</option><option>Second row</option></select>"""
 
 
-def test_what_a_drop_down_offers_is_not_said_by_the_page(session: Session) -> None:
+def test_what_a_drop_down_offers_or_an_editor_holds_is_not_said_by_the_page(session: Session) -> None:
     driver = session.driver()
     driver.page.goto(CHOICES)
     page = driver.answer(Look())
