@@ -8,7 +8,7 @@ from itertools import pairwise
 from authwright.core.workflow import Action, ConditionKind, Step
 from authwright.sop import words as w
 from authwright.sop.amend import flat
-from authwright.sop.errors import ReadingError
+from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.structure import Item
 from authwright.sop.tokens import Kind, Tokens, words_of
 
@@ -48,6 +48,12 @@ _DOUBTS = (
         "SOP011",
         "no sentence takes back what stands before it",
         "remove the steps that don't hold any more",
+    ),
+    _doubt(
+        r"(?:everything|anything|all) else (?:goes|should go|belongs|is (?:passed|handed)(?: on| over)?) to .*",
+        "SOP027",
+        "what happens then is not said",
+        "a run that can't go on stops for a person in any case; leave the sentence out",
     ),
     _doubt(
         r".*\byour (?:own |best )?(?:judge?ment|discretion|common sense)\b.*",
@@ -148,6 +154,35 @@ def refuse_swallowed_act(words: Tokens, at: int) -> None:
             )  # fmt: skip
     if len(low) < 2 and low and low[0] in w.words_set("there not so any yes no it"):
         raise ReadingError("SOP016", at, f'what "{low[0]}" looks at is not said', "say the whole condition")
+
+
+_MISSING = re.compile(
+    r"(?:if|when) (?:that|this|the) (?:button|link|icon|tab|control) (?:is|isn't|is not) (?:missing|gone|there|shown|offered)\b.*",
+    re.IGNORECASE,
+)
+
+
+def refuse_late_condition(tokens: Tokens, before: Iterable[Step]) -> None:
+    """ "Click X. If that button is missing, ...": after the click it is too late to look."""
+    last = next((s for s in reversed(list(before)) if s.action is not Action.NOTE), None)
+    if last is not None and last.action is Action.CLICK and _MISSING.fullmatch(words_of(tokens)):
+        raise ReadingError(
+            "SOP014", tokens[0].start, f'"{last.target}" was clicked before this',
+            f'put the condition before the click: "If there is no "{last.target}" button, ..."',
+        )  # fmt: skip
+
+
+def refuse_wait_behind_condition(tokens: Tokens, before: Iterable[Step], begin: int) -> None:
+    """ "If X, click A. Wait until B.": in that case only, or always."""
+    item = list(before)[begin:]
+    last = next((s for s in reversed(item) if s.action is not Action.NOTE), None)
+    if last is None or last.action is not Action.CONDITION or last.otherwise or tokens[0].low != "wait":
+        return
+    if any(s.action is Action.CLICK for s in last.body):
+        raise two_readings(
+            tokens[0].start, "this is waited for in that case only, or always",
+            '", and wait until ..." at the end of the sentence before', "a step of its own",
+        )  # fmt: skip
 
 
 def refuse_arrow(tokens: Tokens) -> None:

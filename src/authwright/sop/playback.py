@@ -161,9 +161,11 @@ class Teller:
     def note(self, step: Step) -> str:
         if step.target is None or step.condition is None:
             return "Nothing is done: this only informs"
-        said = step.condition.kind is ConditionKind.SAID  # nobody is asked: nothing depends on it
-        until = step.condition.words if said else self.naming.condition(step.condition)
-        return f"Nothing is done; {target(step)} is expected to be ready only when {until}"
+        lasting = replace(step.condition, negated=False) if step.condition.negated else step.condition
+        said = lasting.kind is ConditionKind.SAID  # nobody is asked: nothing depends on it
+        until = lasting.words if said else self.naming.condition(lasting)
+        when = "not to be ready while" if step.condition.negated else "to be ready only when"
+        return f"Nothing is done; {target(step)} is expected {when} {until}"
 
     def stop(self, step: Step) -> str:
         return "The run ends here" + (f" with the result {quote(step.outcome)}" if step.outcome else "")

@@ -8,7 +8,7 @@ from authwright.sop import words as w
 from authwright.sop.case_acts import people_named
 from authwright.sop.clauses import verb_at
 from authwright.sop.data_words import path_of, reference
-from authwright.sop.doubts import refuse_doubtful
+from authwright.sop.doubts import refuse_doubtful, refuse_late_condition, refuse_wait_behind_condition
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.leads import is_prohibition
 from authwright.sop.messages import shows
@@ -227,4 +227,7 @@ def forbidden(tokens: Tokens, scene: Scene) -> Reading | None:
 def doubtful(tokens: Tokens, scene: Scene) -> Reading | None:
     """Refuses; reads nothing."""
     refuse_doubtful(tokens)
+    refuse_late_condition(tokens, scene.steps)
+    if scene.ctx.role is not SectionRole.OTHERWISE:
+        refuse_wait_behind_condition(tokens, scene.steps, scene.ctx.item_start)
     return None

@@ -614,3 +614,15 @@ def test_what_is_pasted_from_word_is_read(body):
 
 def test_steps_beyond_a_thousand_are_steps():
     assert brief(steps("## S\n999. Click A.\n1000. Click B.\n")) == [("click", "A"), ("click", "B")]
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ("Click File. If that button is missing, stop.", "SOP014"),
+        ("If the status is Open, click Validate. Wait until the page has loaded.", "SOP013"),
+        ("Everything else goes to the supervisor.", "SOP027"),
+    ],
+)
+def test_what_is_said_too_late_or_of_all_is_refused(item, code):
+    assert codes(f"## S\n1. {item}\n") == [code]
