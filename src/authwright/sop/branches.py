@@ -180,7 +180,9 @@ def chained(
             if value.literal and value.literal.lower() in seen:
                 raise ReadingError("SOP028", at, f'"{value.literal}" is there twice', "one case for each")
             seen.append((value.literal or "").lower())
-    rest = others[0] if others else (_asked(subject, ctx, at),)
+    place = cases[-1][2]  # said nowhere: it is shown behind the last of the cases
+    asked = replace(_asked(subject, ctx, at), position=place, words="(in all other cases)")
+    rest = others[0] if others else (asked,)
     for condition, body, place in reversed(named):
         step = ctx.step(Action.CONDITION, at, condition=condition, body=body, otherwise=rest)
         rest = (replace(step, position=place, words=condition.words if condition else ""),)
