@@ -139,6 +139,9 @@ def _refuse_placeholder(tokens: Tokens) -> None:
             )  # fmt: skip
 
 
+_PRO_FORM = re.compile(r"(?:it|they|this|that) (?:does|do|did)(?: not|n't)?", re.IGNORECASE)
+
+
 def refuse_swallowed_act(words: Tokens, at: int) -> None:
     """A condition that only a person can decide, and that holds an instruction or a second condition."""
     low = [t.low if t.kind is Kind.WORD else "" for t in words]
@@ -152,6 +155,11 @@ def refuse_swallowed_act(words: Tokens, at: int) -> None:
                 "SOP012", at, f'where the condition ends is not clear: "{words_of(words)}"',
                 'one condition in a sentence: "If ..., ..."',
             )  # fmt: skip
+    if _PRO_FORM.fullmatch(words_of(words)):
+        raise ReadingError(
+            "SOP016", at, f'what "{words_of(words)}" looks at is not clear',
+            "say the whole condition: \"if the page shows ...\"",
+        )  # fmt: skip
     if len(low) < 2 and low and low[0] in w.words_set("there not so any yes no it"):
         raise ReadingError("SOP016", at, f'what "{low[0]}" looks at is not said', "say the whole condition")
 

@@ -626,3 +626,7 @@ def test_steps_beyond_a_thousand_are_steps():
 )
 def test_what_is_said_too_late_or_of_all_is_refused(item, code):
     assert codes(f"## S\n1. {item}\n") == [code]
+
+
+def test_what_it_does_is_to_be_said():
+    assert codes("## S\n1. Check that the page shows the member ID. If it does not, stop.\n") == ["SOP016"]
