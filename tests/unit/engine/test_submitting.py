@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from authwright.cases.states import State
-from authwright.core.run import HaltReason
+from authwright.core.run import HaltReason, Lookup, LookupFinding, RunOutcome, RunResult
 from authwright.core.workflow import Purpose
 from authwright.engine.services import DueKind, WorkKind
-from authwright.engine.submitting import Ended, Submitting
+from authwright.engine.submitting import Ended, Submitting, halted_in_words
 from authwright.engine.tracking import Tracking
 from authwright.store.submissions import SubmissionStatus
 from tests.unit.engine.conftest import CERTIFIED, SETTLE, Killed, portal_access
@@ -262,3 +262,10 @@ def test_the_ledger_of_a_case_that_was_cut_off_holds(bench):
         kinds = [entry.kind for entry, _ in session.ledger.history(bench.case_id)]
         assert session.ledger.verify() == []
     assert kinds.index("intent.recorded") < kinds.index("submission.looked") < kinds.index("intent.resolved")
+
+
+def test_an_unclear_look_tells_a_person_what_it_saw():
+    saw = LookupFinding(Lookup.UNCLEAR, saw='1 row in the payer\'s list, none taken for the request: "A0"')
+    assert halted_in_words(RunResult(RunOutcome.DONE, lookup=saw)) == (
+        f"Found neither the request at the payer nor proof that it isn't there: {saw.saw}."
+    )
