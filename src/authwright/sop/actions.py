@@ -300,6 +300,8 @@ def _close(clause: Clause, ctx: Context) -> Steps:
     else:
         title = None
     place = title or ctx.asked_for or None
+    if place is None:
+        return [ctx.step(Action.CLICK, clause.start.start, target_kind=TargetKind.DIALOG)]
     return [
         ctx.step(
             Action.CLICK, clause.start.start, target="Close", target_kind=TargetKind.BUTTON, section=place

@@ -27,6 +27,7 @@ _COMES = r"(?:appears?|displays?|opens?|comes? up|shows?(?: up)?|is shown|is dis
 _POPUP = (
     r"(?:pop-?up|pop up|dialog(?: box)?|window|alert|message box|banner|message|notice|prompt)(?: window)?"
 )
+_ANY_POPUP = r"(?:pop-?up|pop up|dialog(?: box)?|alert|prompt)(?: window| box)?"
 _TITLED = r"(?:titled|named|called|labelled|labeled|with the title|that says|saying|headed)"
 
 
@@ -134,6 +135,7 @@ _TABLE: tuple[tuple[str, Build], ...] = (
     (r"(?:it|this|that) is the first(?: one| line| service line)?", lambda m: Condition(K.FIRST, "")),
     (rf"{_DET}{_POPUP} {_TITLED} {_Q}(?: {_COMES})?", _says(K.DIALOG)),
     (rf"{_DET}{_Q} {_POPUP} {_COMES}", _says(K.DIALOG)),
+    (rf"{_DET}(?:another |new )?{_ANY_POPUP} {_COMES}", lambda m: Condition(K.DIALOG, "", subject="")),
     (rf"{_DET}{_POPUP} {_TITLED} (?P<text>[A-Z][\w' ]*?) {_COMES}", _says(K.DIALOG)),
     (
         rf"(?:{_DET}{_UI}|there is|you (?:see|get|are told)|{_DET}{_POPUP}) ?{_SAYS}? ?{_Q}(?: {_COMES})?",

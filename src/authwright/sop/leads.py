@@ -54,7 +54,7 @@ def split_otherwise(tokens: Tokens) -> tuple[Tokens, Tokens]:
 
 
 COMMENTS = frozenset(
-    {"path", "navigation", "route", "note", "tip", "important", "warning", "caution", "reminder", "hint"}
+    {"careful", "attention", "beware", "remember", "fyi", "nb", "path", "navigation", "route", "note", "tip", "important", "warning", "caution", "reminder", "hint"}
 )
 
 

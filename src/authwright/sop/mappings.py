@@ -9,6 +9,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError
 from authwright.sop.openings import Reading
+from authwright.sop.playback import told
 from authwright.sop.scene import Scene
 from authwright.sop.tokens import Kind, Token, Tokens, tokenise, words_of
 
@@ -37,6 +38,8 @@ class Pair:
 def mapping(tokens: Tokens, scene: Scene) -> Reading | None:
     """A sentence that says which option stands for which value of ours, with the field before a colon,
     behind "in", or in the step before."""
+    if (bracketed := _in_brackets(tokens, scene)) is not None:
+        return bracketed
     head, rest = _label_part(tokens)
     words = words_of(rest)
     start = _CHOOSE.match(words)
@@ -54,6 +57,26 @@ def mapping(tokens: Tokens, scene: Scene) -> Reading | None:
     options = options_of(pairs, subject, at)
     step = scene.ctx.step(Action.SELECT, at, target=place, target_kind=TargetKind.DROPDOWN, options=options)
     return Reading((step,))
+
+
+def _in_brackets(tokens: Tokens, scene: Scene) -> Reading | None:
+    """ "Select the setting in Request Type (Outpatient Procedure for outpatient, ...)"."""
+    texts = [t.text if t.kind is Kind.PUNCT else "" for t in tokens]
+    if "(" not in texts or ")" not in texts:
+        return None
+    begin, end = texts.index("("), texts.index(")")
+    pairs = pairs_in(tokens[begin + 1 : end]) if end > begin + 1 else None
+    if pairs is None or len(pairs) < 2 or begin == 0:
+        return None
+    *before, last = scene.read((*tokens[:begin], *tokens[end + 1 :])) or (None,)
+    if last is None or last.action is not Action.SELECT or last.options:
+        raise ReadingError(
+            "SOP016", tokens[begin].start, "in which list these are chosen is not said",
+            'write "in LABEL, choose A for ..., B for ..."',
+        )  # fmt: skip
+    subject = last.value.ref if last.value else None
+    chosen = replace(last, options=options_of(pairs, subject, tokens[begin].start))
+    return Reading((*before, told(chosen)))
 
 
 def _of_last(pairs: list[Pair], scene: Scene, at: int) -> Reading | None:
