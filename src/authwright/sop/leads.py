@@ -53,8 +53,9 @@ def split_otherwise(tokens: Tokens) -> tuple[Tokens, Tokens]:
     return tokens, ()
 
 
-COMMENTS = frozenset(
-    {"careful", "attention", "beware", "remember", "fyi", "nb", "path", "navigation", "route", "note", "tip", "important", "warning", "caution", "reminder", "hint"}
+COMMENTS = w.words_set(
+    "note tip important warning caution reminder hint careful attention beware remember fyi nb "
+    "path navigation route"
 )
 
 
@@ -134,7 +135,7 @@ def only_order(text: str) -> bool:
 
 
 def without_once(rest: Tokens) -> tuple[Tokens, bool]:
-    words = [t.low for t in rest]
+    words = [t.low if t.kind is Kind.WORD else '""' for t in rest]
     for tail in (
         ["once", "and", "only", "once"],
         ["once", "only"],
@@ -169,7 +170,7 @@ _AS_SHOWN = (["exactly", "as"], ["just", "as"], ["as", "it"], ["as", "they"], ["
 
 
 def without_order(rest: Tokens) -> Tokens:
-    words = [t.low for t in rest]
+    words = [t.low if t.kind is Kind.WORD else '""' for t in rest]
     for i in range(1, len(rest) - 2):
         manner = words[i : i + 2] in (
             ["exactly", "as"],

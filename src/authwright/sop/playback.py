@@ -63,6 +63,8 @@ class Teller:
         if step.target_kind is TargetKind.TABLE_ROW and step.value:
             which = said_preference(step.prefer)
             return f"Open the row of the table that holds {self.value(step.value)}{which}"
+        if step.target is None and step.target_kind is TargetKind.DIALOG:
+            return "Close the pop-up that is open"
         if step.target is None and step.value:
             return f"Press the text {self.value(step.value)}"
         if isinstance(step.target, tuple):

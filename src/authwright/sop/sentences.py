@@ -13,6 +13,7 @@ from authwright.sop.clauses import (
     IF_WORDS,
     OPTIONAL,
     Clause,
+    is_joint,
     place_leads,
     split_clauses,
     starts_clause,
@@ -25,6 +26,7 @@ from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.fragments import with_verb
 from authwright.sop.items import read_items
 from authwright.sop.leads import (
+    COMMENTS,
     is_prohibition,
     leading_aside,
     optional,
@@ -127,6 +129,8 @@ class _Sentence(Openings):
             return Reading(self._under(restriction, restricted.steps), restricted.header)
         if not tokens:
             return Reading((self.ctx.step(Action.NOTE, self.all[0].start),))
+        if _only_remarks(tokens):
+            return Reading((self.ctx.step(Action.NOTE, tokens[0].start),))
         if steps_outside := outside(tokens, self.ctx):
             return Reading(steps_outside)
         if reading := self._prefixed(tokens):
@@ -355,6 +359,16 @@ def _led(piece: Tokens) -> bool:
     """A clause with a condition or a place of its own before its verb: "and on the next page click ..."."""
     opens = IF_WORDS | {"once", "after", "for"}
     return (piece[0].low in opens or place_leads(piece, 0)) and not verb_at(piece, 0, first=False)
+
+
+def _only_remarks(tokens: Tokens) -> bool:
+    """ "Careful: the list lags behind.": a remark that asks nothing. "Note: click Save" asks for a click."""
+    if len(tokens) < 4 or tokens[0].low not in COMMENTS or tokens[1].text != ":":
+        return False
+    rest = tokens[2:]
+    asks = {t.low for t in rest if t.kind is Kind.WORD} & (w.DUTY | w.TOLD_ACTS | {"you"})
+    acts = any(verb_at(rest, i, first=i == 0) for i in range(len(rest)) if i == 0 or is_joint(rest[i - 1]))
+    return not asks and not acts and rest[0].low in w.DETERMINERS
 
 
 _ENTERING = frozenset({w.Verb.FILL, w.Verb.SELECT, w.Verb.USE, w.Verb.SEARCH})

@@ -105,3 +105,32 @@ def test_either_of_the_pages_words(sop):
         "Approved",
         "Denied",
     ]
+
+
+@pytest.mark.parametrize("label", ["First", "Too", "Again", "Once"])
+def test_a_quoted_label_is_never_a_small_word(sop, label):
+    workflow, found = sop.file(f'## Steps\n1. Enter the member ID in "ID" and the first name in "{label}".\n')
+    assert found == [] and [s.target for s in workflow.sections[0].steps] == ["ID", label]
+
+
+REMARKS = ["Careful: the list lags behind.", "Attention: the session ends after 15 minutes."]
+
+
+@pytest.mark.parametrize("text", REMARKS)
+def test_a_remark_is_a_note(sop, text):
+    workflow, found = sop.file(f"## Steps\n1. {text}\n2. Click Next.\n")
+    assert found == [] and [str(s.action) for s in workflow.sections[0].steps] == ["note", "click"]
+
+
+def test_a_mapping_in_brackets(sop):
+    pairs = "Outpatient Procedure for outpatient, Inpatient Surgical for inpatient"
+    workflow, found = sop.file(f"## Steps\n1. Select the setting in Request Type ({pairs}).\n")
+    (step,) = workflow.sections[0].steps
+    assert found == [] and [o.shown for o in step.options] == ["Outpatient Procedure", "Inpatient Surgical"]
+
+
+def test_any_pop_up(sop):
+    """If a pop-up appears, close it."""
+    workflow, found = sop.file(f"## Steps\n1. {test_any_pop_up.__doc__}\n")
+    (step,) = workflow.sections[0].steps
+    assert found == [] and (str(step.condition.kind), step.condition.subject) == ("page.dialog", "")
