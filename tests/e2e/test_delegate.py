@@ -178,7 +178,7 @@ def test_a_case_whose_sender_died_is_sent_once(practice: Practice, portal: Porta
 
 
 def test_a_count_down_over_the_frames_is_answered(practice: Practice, portal: Portal) -> None:
-    portal.post("session", idle_seconds=60, warn_seconds=59.9)
+    portal.post("session", ends_soon=True)
     code, result = practice.run("find")
     assert (code, result["stopped_with"]) == (0, "not found")
     assert any(step["target"] == "Stay signed in" for step in result["steps"])

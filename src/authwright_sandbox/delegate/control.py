@@ -26,8 +26,11 @@ class _DelegateControl(PayerControl):
         return {"drafts": drafts}
 
     def session(self, data: Data) -> Data:
-        """How long an unused session lives, and how long before its end the count-down appears."""
-        self.portal.sessions.idle = timedelta(seconds=float(data["idle_seconds"]))
+        """How long an unused session lives, and how long before its end the count-down appears;
+        `ends_soon`: it counts down from the next page on, until somebody says that they stay."""
+        if "idle_seconds" in data:
+            self.portal.sessions.idle = timedelta(seconds=float(data["idle_seconds"]))
+        self.portal.ends_soon = bool(data.get("ends_soon", False))
         self.portal.warn_seconds = float(data.get("warn_seconds", self.portal.warn_seconds))
         return {"ok": True}
 

@@ -30,6 +30,7 @@ class DelegatePortal(Payer):
     def reset(self) -> None:
         super().reset()
         self.sessions.idle, self.warn_seconds = IDLE, WARN_SECONDS
+        self.ends_soon = False
         self.drafts: dict[str, DraftCase] = {}
         self.peer_turns: list[dict[str, Any]] = list(rules.PEER_TURNS)
 

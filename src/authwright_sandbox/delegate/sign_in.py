@@ -100,7 +100,11 @@ class SignIn(Pages):
         token = request.cookies.get(COOKIE)
         if request.method == "POST":
             self.portal.sessions.find(token)
-        return JSONResponse({"seconds": self.portal.sessions.seconds_left(token)})
+            self.portal.ends_soon = False
+        left = self.portal.sessions.seconds_left(token)
+        if self.portal.ends_soon:
+            left = min(left, self.portal.warn_seconds / 2)
+        return JSONResponse({"seconds": left})
 
     async def sign_out(self, request: Request) -> Response:
         self.portal.sessions.close(request.cookies.get(COOKIE, ""))
