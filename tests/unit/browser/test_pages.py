@@ -223,6 +223,8 @@ def test_looking_changes_nothing(session: Session, name: str) -> None:
     html: Callable[[], str] = lambda: session.held("document.documentElement.outerHTML")  # noqa: E731
     driver = session.drivers[-1]
     driver.page.wait_for_load_state("load")
+    if name == "glitches.html":
+        driver.page.locator("#m1").wait_for()  # drawn late
     driver.answer(Look(after="x", within=0.5))
     before = html()
     driver.answer(Look())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         (portals / "web.yaml").write_text(PORTAL.format(automation=automation))
         (tmp_path / "case.json").write_text("{}")
         what = [str(sops / "task.md"), "--case", str(tmp_path / "case.json"), "--base-url", "http://web.test"]
-        return CliRunner().invoke(app, ["sop", "run", *what, *options])
+        with ThreadPoolExecutor(1) as own:  # the shared browser of the tests keeps a loop in this thread
+            return own.submit(CliRunner().invoke, app, ["sop", "run", *what, *options]).result()
 
     return call
 
