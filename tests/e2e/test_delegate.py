@@ -171,7 +171,7 @@ def test_records_that_were_asked_for_are_sent(practice: Practice, portal: Portal
 
 def test_a_case_whose_sender_died_is_sent_once(practice: Practice, portal: Portal) -> None:
     """Its connection was cut before the delegate had it; the draft in the list is no case."""
-    portal.post("faults", fail_next={"path": "/delegate/work/drafts/*/submit", "how": "drop"})
+    portal.post("faults", fail_next={"path": "/delegate/desk/drafts/*/submit", "how": "drop"})
     assert practice.run("submit")[0] == 3
     code, result = practice.run("submit")
     assert (code, result["outcome"], len(portal.received())) == (0, "done", 1)

@@ -15,7 +15,7 @@ from authwright_sandbox.held import Held
 from authwright_sandbox.pdf import pdf
 from authwright_sandbox.sessions import Session
 
-LIST = "/delegate/work/history"
+LIST = "/delegate/desk/history"
 COLUMNS = {
     "number": "Case Number",
     "member_id": "Member ID",
@@ -60,7 +60,7 @@ class History(Pages):
         drafts = [
             {
                 "number": "Draft",
-                "link": f"/delegate/work/drafts/{draft.id}",
+                "link": f"/delegate/desk/drafts/{draft.id}",
                 "member_id": draft.values.get("member_id", "").upper(),
                 "member": draft.values.get("last_name", ""),
                 "codes": ", ".join(draft.codes),
@@ -79,7 +79,7 @@ class History(Pages):
         decision = held.decision_at(self.portal.as_of)
         return {
             "number": held.number,
-            "link": f"/delegate/work/cases/{held.number}",
+            "link": f"/delegate/desk/cases/{held.number}",
             "member_id": held.member_id,
             "member": held.member,
             "codes": ", ".join(held.codes),

@@ -36,7 +36,7 @@ def delegate_app(portal: DelegatePortal) -> Starlette:
     sign_in, wizard = SignIn(portal, templates), Wizard(portal, templates)
     history = History(portal, templates)
     both = ["GET", "POST"]
-    draft, case = "/work/drafts/{id}", "/work/cases/{number}"
+    draft, case = "/desk/drafts/{id}", "/desk/cases/{number}"
     return Starlette(
         routes=[
             Route("/", sign_in.start),
@@ -46,13 +46,13 @@ def delegate_app(portal: DelegatePortal) -> Starlette:
             Route("/main", sign_in.main),
             Route("/left", sign_in.left, methods=both),
             Route("/sign-out", sign_in.sign_out),
-            Route("/work/welcome", sign_in.welcome),
-            Route("/work/start", wizard.start, methods=both),
+            Route("/desk/welcome", sign_in.welcome),
+            Route("/desk/start", wizard.start, methods=both),
             Route(draft, wizard.resume),
             Route(f"{draft}/discard", wizard.discard, methods=["POST"]),
             Route(f"{draft}/submit", wizard.submit, methods=["POST"]),
             Route(f"{draft}/{{step}}", wizard.step, methods=both),
-            Route("/work/history", history.cases),
+            Route("/desk/history", history.cases),
             Route(case, history.detail),
             Route(f"{case}/letter.pdf", history.letter),
             Route(f"{case}/{{act}}", history.act, methods=both),

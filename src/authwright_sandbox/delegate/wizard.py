@@ -13,7 +13,7 @@ from authwright_sandbox.faults import DropResponse, HoldPoint
 from authwright_sandbox.payer import RefusedError
 from authwright_sandbox.sessions import Session
 
-START = "/delegate/work/start"
+START = "/delegate/desk/start"
 
 
 class Wizard(Pages):
@@ -51,7 +51,7 @@ class Wizard(Pages):
         draft = self._draft(request, session)
         if draft:
             self.portal.drafts.pop(draft.id)
-        return go("/delegate/work/history")
+        return go("/delegate/desk/history")
 
     @signed_in
     async def step(self, request: Request, session: Session) -> Response:
@@ -133,7 +133,7 @@ class Wizard(Pages):
         """The one call that begins a case."""
         draft = self._draft(request, session)
         if draft is None:
-            return go("/delegate/work/history")
+            return go("/delegate/desk/history")
         if (await text_fields(request)).get("attested") != "yes":
             return self._shown(request, draft, "review", "Attest that the information is true.")
         self.portal.events.add("submit-received", member_id=draft.values.get("member_id"))
@@ -154,4 +154,4 @@ class Wizard(Pages):
 
 
 def _step(draft: DraftCase, step: str) -> str:
-    return f"/delegate/work/drafts/{draft.id}/{step}"
+    return f"/delegate/desk/drafts/{draft.id}/{step}"

@@ -38,13 +38,13 @@ class Delegate:
 
     def begin(self, **changes: str) -> str:
         """The draft's id."""
-        page = self.client.post("/delegate/work/start", data=MEMBER | changes | {"act": "begin"})
+        page = self.client.post("/delegate/desk/start", data=MEMBER | changes | {"act": "begin"})
         found = re.search(r"drafts/(DR\d+)/service", str(page.url))
         assert found is not None, page.text
         return found[1]
 
     def post(self, draft: str, step: str, act: str = "next", files: Any = None, **sent: str) -> Any:
-        url = f"/delegate/work/drafts/{draft}/{step}"
+        url = f"/delegate/desk/drafts/{draft}/{step}"
         return self.client.post(url, data={**sent, "act": act}, files=files)
 
     def add(self, draft: str, *codes: str) -> str:
@@ -79,7 +79,7 @@ class Delegate:
 
     def send(self, draft: str, attested: str = "yes") -> str:
         sent = {"attested": attested} if attested else {}
-        return str(self.client.post(f"/delegate/work/drafts/{draft}/submit", data=sent).text)
+        return str(self.client.post(f"/delegate/desk/drafts/{draft}/submit", data=sent).text)
 
     def number(self, *codes: str) -> str:
         found = re.search(r"1\d{8}", self.submit(*codes))
@@ -87,13 +87,13 @@ class Delegate:
         return found[0]
 
     def case(self, number: str) -> str:
-        return str(self.client.get(f"/delegate/work/cases/{number}").text)
+        return str(self.client.get(f"/delegate/desk/cases/{number}").text)
 
     def history(self, **asked: str) -> str:
-        return str(self.client.get("/delegate/work/history", params=asked).text)
+        return str(self.client.get("/delegate/desk/history", params=asked).text)
 
     def act(self, number: str, act: str, files: Any = None, **sent: str) -> str:
-        url = f"/delegate/work/cases/{number}/{act}"
+        url = f"/delegate/desk/cases/{number}/{act}"
         return str(self.client.post(url, data=sent, files=files).text)
 
     def control(self, path: str, **data: Any) -> Any:

@@ -51,11 +51,11 @@ def test_a_draft_that_is_left_early_is_not_submitted(delegate: Any) -> None:
     draft = delegate.until_questions()
     delegate.clock.advance(3)
     page = delegate.history()
-    assert "<td>Draft</td>" in page and f"/delegate/work/drafts/{draft}" in page
+    assert "<td>Draft</td>" in page and f"/delegate/desk/drafts/{draft}" in page
     assert delegate.received() == []
-    resumed = delegate.client.get(f"/delegate/work/drafts/{draft}")
+    resumed = delegate.client.get(f"/delegate/desk/drafts/{draft}")
     assert str(resumed.url).endswith("/questions")
-    delegate.client.post(f"/delegate/work/drafts/{draft}/discard")
+    delegate.client.post(f"/delegate/desk/drafts/{draft}/discard")
     assert draft not in delegate.history()
 
 
@@ -137,10 +137,10 @@ def test_an_answer_that_was_taken_back_no_longer_counts(delegate: Any) -> None:
 
 def test_the_member_has_to_be_known_and_covered(delegate: Any) -> None:
     delegate.control("members", members=[{"member_id": "U900000001", "found": False}])
-    page = delegate.client.post("/delegate/work/start", data=MEMBER | {"member_id": "U900000001"}).text
+    page = delegate.client.post("/delegate/desk/start", data=MEMBER | {"member_id": "U900000001"}).text
     assert "Member U900000001 was not found" in page
     delegate.control("members", members=[{"member_id": "U912345678", "active": False}])
-    page = delegate.client.post("/delegate/work/start", data=MEMBER | {"act": "begin"}).text
+    page = delegate.client.post("/delegate/desk/start", data=MEMBER | {"act": "begin"}).text
     assert "Not eligible" in page and "Begin Case" not in page
 
 
@@ -155,7 +155,7 @@ def test_the_history_lags_and_can_be_searched(delegate: Any) -> None:
 
 def test_the_latest_is_first_until_one_sorts(delegate: Any) -> None:
     def first(**asked: str) -> str:
-        return delegate.history(**asked).split("/delegate/work/cases/")[1][:9]
+        return delegate.history(**asked).split("/delegate/desk/cases/")[1][:9]
 
     number = delegate.number()
     delegate.clock.advance(3)
@@ -229,7 +229,7 @@ def test_an_open_case_can_be_withdrawn(delegate: Any) -> None:
 
 def test_a_letter_holds_what_the_page_holds(delegate: Any) -> None:
     number = delegate.number("72148")
-    pdf = delegate.client.get(f"/delegate/work/cases/{number}/letter.pdf").content
+    pdf = delegate.client.get(f"/delegate/desk/cases/{number}/letter.pdf").content
     held = delegate.portal.any_request(number)
     assert pdf.startswith(b"%PDF") and number.encode() in pdf and held.authorization_number.encode() in pdf
 

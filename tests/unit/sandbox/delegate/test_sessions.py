@@ -15,7 +15,7 @@ def test_a_notice_comes_once_before_the_desk(outside: Any) -> None:
 
 def test_the_work_is_two_frames_in(delegate: Any) -> None:
     assert 'src="/delegate/main"' in delegate.client.get("/delegate/desk").text
-    assert 'src="/delegate/work/welcome"' in delegate.client.get("/delegate/main").text
+    assert 'src="/delegate/desk/welcome"' in delegate.client.get("/delegate/main").text
 
 
 def test_asking_how_long_a_session_lives_does_not_keep_it_alive(delegate: Any) -> None:
