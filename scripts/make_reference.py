@@ -11,8 +11,9 @@ from pathlib import Path
 from authwright.core.data_names import BRANCH_ALIASES
 from authwright.core.data_table import DATA_NAMES, DataName, may_be_missing
 from authwright.core.workflow import SectionRole, TargetKind, json_schema
+from authwright.sop import verbs
 from authwright.sop import words as w
-from authwright.sop.words import Verb
+from authwright.sop.verbs import Verb
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
 
@@ -77,9 +78,9 @@ def _code(text: str) -> str:
 WORDS_HEAD = """\
 # The words of SOPs
 
-Written by `python scripts/make_reference.py` from `authwright.sop.words`; change the tables, not this. How
-they are put together is told in [the language of SOPs](sop-language.md); what data is called, in
-[data names](data-names.md).
+Written by `python scripts/make_reference.py` from `authwright.sop.verbs` and `authwright.sop.words`; change
+the tables, not this. How they are put together is told in [the language of SOPs](sop-language.md); what data
+is called, in [data names](data-names.md).
 """
 
 VERBS: dict[Verb, str] = {
@@ -122,10 +123,10 @@ def words() -> str:
         "## Verbs\n",
         *_rows("Asks to", "Written", _verbs()),
         "\nWith its object between its words: "
-        + "; ".join(f"{verb} X {particle}" for verb, particle in w.PARTICLES)
+        + "; ".join(f"{verb} X {particle}" for verb, particle in verbs.PARTICLES)
         + ".",
         "\nThese say too little of what to do on the page, and are an error that asks for more: "
-        + _listed(w.VAGUE_VERBS - {v[0] for v in w.VERBS})
+        + _listed(verbs.VAGUE_VERBS - {v[0] for v in verbs.VERBS})
         + ".",
         "\n## Kinds of control\n",
         "After a label these tell the kind of control, and are no part of the label.\n",
@@ -168,7 +169,7 @@ def _phrases(table: dict[tuple[str, ...], object], of: object) -> str:
 
 
 def _verbs() -> list[tuple[str, str]]:
-    said = {v: _phrases(w.VERBS, v) for v in Verb}
+    said = {v: _phrases(verbs.VERBS, v) for v in Verb}
     return [(VERBS.get(v, _plain(v.name.lower())), phrases) for v, phrases in said.items() if phrases]
 
 

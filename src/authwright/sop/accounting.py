@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator
 
 from authwright.core.data_names import BY_PATH
 from authwright.core.workflow import Action, Condition, Step, Value
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import AFTER_WORDS, starts_clause, verb_at
 from authwright.sop.edges import closing
 from authwright.sop.errors import ReadingError
 from authwright.sop.tokens import Kind, Tokens
+from authwright.sop.verbs import Verb
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -72,7 +74,7 @@ def _without_effect(tokens: Tokens) -> set[int]:
     found: set[int] = set()
     for index in range(len(tokens)):
         verb = verb_at(tokens, index, first=True)
-        nothing = verb and verb.verb is w.Verb.NOTHING and (index == 0 or not tokens[index].capital)
+        nothing = verb and verb.verb is Verb.NOTHING and (index == 0 or not tokens[index].capital)
         if nothing or (index == 0 and tokens[0].low in AFTER_WORDS | {"when"}):
             found.update(range(index, _end_of_phrase(tokens, index)))
     return found
@@ -108,7 +110,9 @@ _PAGES = w.words_set(
     "page screen site website portal homepage dashboard window panel view tab menu section area list form "
     "chart profile record module app dialog"
 )
-_PURPOSES = w.FIRST_WORDS | w.VAGUE_VERBS | w.words_set("show start begin expand log initiate pop be have")
+_PURPOSES = (
+    verbs.FIRST_WORDS | verbs.VAGUE_VERBS | w.words_set("show start begin expand log initiate pop be have")
+)
 
 
 def refuse_descriptions(tokens: Tokens, steps: Iterable[Step]) -> None:
@@ -193,8 +197,8 @@ def _is_name(tokens: Tokens, index: int) -> bool:
 _NO_NAMES = w.words_set("on off ok sop mm/dd/yyyy pdf pc")
 _BEGINS = frozenset({".", "?", "!", ":", ";", "(", ")", "\u2026"})
 _MAY_BEGIN = (
-    w.FIRST_WORDS
-    | w.VAGUE_VERBS
+    verbs.FIRST_WORDS
+    | verbs.VAGUE_VERBS
     | w.SEQUENCE_WORDS
     | w.DETERMINERS
     | w.words_set(

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from authwright.core.diagnostics import did_you_mean
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import bare_verb, starts_clause
 from authwright.sop.errors import ReadingError, two_readings
@@ -15,7 +16,7 @@ VERB_HINT = "use a verb such as click, enter, select, tick, read, check that, at
 def refuse_if_addressed(tokens: Tokens) -> None:
     """Raises when a sentence without a readable instruction still asks something of the reader."""
     words = [t.low if t.kind is Kind.WORD else "" for t in tokens]
-    finite = next((i for i, x in enumerate(words) if x in w.FINITE), None)
+    finite = next((i for i, x in enumerate(words) if x in verbs.FINITE), None)
     if finite is None and words[0] in w.DETERMINERS:
         finite = next((i for i, x in enumerate(words) if i and _third_person(x)), None)
     if _by_itself(words):
@@ -28,7 +29,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
             "SOP011", tokens[acts].start, f'what the {words[acts]} does can\'t be done in the portal',
             f'write: ask the {words[acts]} to ...',
         )  # fmt: skip
-    if words[0] in w.GERUNDS and _CONTROLS.intersection(words):
+    if words[0] in verbs.GERUNDS and _CONTROLS.intersection(words):
         raise unknown_verb(tokens)  # "Printing takes the printer icon": an act is told of
     _refuse_unread_act(tokens, words)
     for i, token in enumerate(tokens):
@@ -38,19 +39,19 @@ def refuse_if_addressed(tokens: Tokens) -> None:
                 "begin with the verb: click, enter, select ...",
             )  # fmt: skip
         _refuse_late_verb(tokens, i, words)
-        told = i and words[i] in w.TOLD_ACTS and token.text[0].islower()
-        told = told or (words[i] in w.DONE_TO and _in_passive(words, i))
-        if (words[i] in w.DUTY and words[i - 1] != "you") or told:
+        told = i and words[i] in verbs.TOLD_ACTS and token.text[0].islower()
+        told = told or (words[i] in verbs.DONE_TO and _in_passive(words, i))
+        if (words[i] in verbs.DUTY and words[i - 1] != "you") or told:
             raise ReadingError(
                 "SOP011",
                 token.start,
                 "who does this is not said",
                 "begin with the verb: click, enter, select ...",
             )
-    if words[0] in w.COMMON_VERBS and len(words) > 1 and words[1] and not words[1].endswith("s"):
+    if words[0] in verbs.COMMON_VERBS and len(words) > 1 and words[1] and not words[1].endswith("s"):
         raise unknown_verb(tokens)
     if finite is None or finite == 0:
-        plural = len(tokens) > 2 and words[0] not in w.FIRST_WORDS and _plural_subject(words)
+        plural = len(tokens) > 2 and words[0] not in verbs.FIRST_WORDS and _plural_subject(words)
         if not plural:
             raise unknown_verb(tokens)
 
@@ -78,7 +79,7 @@ def _refuse_unread_act(tokens: Tokens, words: list[str]) -> None:
             "SOP012", mark.start, f'can\'t read what stands around "{mark.text}"',
             'write "LABEL: the value", or begin with the verb',
         )  # fmt: skip
-    named = len(tokens) > 1 and words[0] in w.FIRST_WORDS | w.VAGUE_VERBS | w.BUTTON_VERBS
+    named = len(tokens) > 1 and words[0] in verbs.FIRST_WORDS | verbs.VAGUE_VERBS | verbs.BUTTON_VERBS
     if named and tokens[1].capital and not _button_told_of(tokens, words):
         raise unknown_verb(tokens)
     same = next((i for i, x in enumerate(words[:-1]) if (x, words[i + 1]) in _AS_BEFORE), None)
@@ -96,13 +97,13 @@ def _refuse_unread_act(tokens: Tokens, words: list[str]) -> None:
 
 def _third_person(word: str) -> bool:
     """ "The system assigns a number"."""
-    return word.endswith("s") and word[:-1] in w.FIRST_WORDS | w.VAGUE_VERBS
+    return word.endswith("s") and word[:-1] in verbs.FIRST_WORDS | verbs.VAGUE_VERBS
 
 
 def _by_itself(words: list[str]) -> bool:
     """ "The rest is filled in for you", "... updates itself": told, and done by the page."""
     text = " ".join(words)
-    return words[0] not in w.FIRST_WORDS | w.VAGUE_VERBS and bool(_ITSELF.search(text))
+    return words[0] not in verbs.FIRST_WORDS | verbs.VAGUE_VERBS and bool(_ITSELF.search(text))
 
 
 _BECOMES = r"\b(?:is|are|gets?|was|were|will be|has been|have been)"
@@ -143,7 +144,9 @@ def _button_told_of(tokens: Tokens, words: list[str]) -> str:
     else:
         end = next((i for i, t in enumerate(tokens) if not t.capital and t.text != "&"), len(tokens))
     first = tokens[0].low.split(" ")[0]
-    acts = first in w.BUTTON_VERBS or first in w.VAGUE_VERBS or (first in w.FIRST_WORDS and end > 1)
+    acts = (
+        first in verbs.BUTTON_VERBS or first in verbs.VAGUE_VERBS or (first in verbs.FIRST_WORDS and end > 1)
+    )
     told = end < len(tokens) and words[end].endswith("s") and words[end] not in ("is", "was", "has")
     return words_of(tokens[:end]).strip('"') if end and acts and told else ""
 
@@ -151,13 +154,19 @@ def _button_told_of(tokens: Tokens, words: list[str]) -> str:
 def _is_told(after: list[str]) -> bool:
     """ "You will receive a number": tells what happens, not what to do."""
     happens = [x for x in after if x not in ("then", "now", "also")]
-    return happens[:1] in (["will"], ["should"], ["may"]) and happens[1:2] != [] and happens[1] in w.HAPPENS
+    return (
+        happens[:1] in (["will"], ["should"], ["may"]) and happens[1:2] != [] and happens[1] in verbs.HAPPENS
+    )
 
 
 def _is_aside(words: list[str], i: int) -> bool:
     """ "what you have answered", "how far along you are": told of the reader, who does nothing by it."""
     tied = _TIES.intersection(words[max(0, i - 4) : i])
-    return bool(tied) and words[i + 1 : i + 2] != [] and words[i + 1] not in w.FIRST_WORDS | w.VAGUE_VERBS
+    return (
+        bool(tied)
+        and words[i + 1 : i + 2] != []
+        and words[i + 1] not in verbs.FIRST_WORDS | verbs.VAGUE_VERBS
+    )
 
 
 _TIES = w.words_set("what how that which where who whom than")
@@ -166,7 +175,7 @@ _TIES = w.words_set("what how that which where who whom than")
 def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:
     """ "Next week click Save": an instruction behind words that have no place."""
     late = i and (bare_verb(tokens, i) or (starts_clause(tokens, i) and words[i - 1] != "or"))
-    late = late or (i > 1 and words[i - 1] == "so" and words[i] in w.VAGUE_VERBS | w.FIRST_WORDS)
+    late = late or (i > 1 and words[i - 1] == "so" and words[i] in verbs.VAGUE_VERBS | verbs.FIRST_WORDS)
     if late:
         raise ReadingError(
             "SOP012",
@@ -179,7 +188,7 @@ def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:
 def _plural_subject(words: list[str]) -> bool:
     """ "Matching providers show up ...": a plural noun, then a verb without s."""
     return any(
-        before.endswith("s") and (after in w.FIRST_WORDS or after + "s" in w.FINITE)
+        before.endswith("s") and (after in verbs.FIRST_WORDS or after + "s" in verbs.FINITE)
         for before, after in pairwise(words[:5])
     )
 
@@ -188,11 +197,11 @@ def unknown_verb(tokens: Tokens) -> ReadingError:
     first = tokens[0]
     if first.kind is not Kind.WORD:
         return ReadingError("SOP011", first.start, "this sentence has no verb", VERB_HINT)
-    if first.low in w.VAGUE_VERBS:
+    if first.low in verbs.VAGUE_VERBS:
         return ReadingError(
             "SOP011", first.start, f'"{first.text}" does not say what to do on the page', VERB_HINT
         )
-    known = tuple(" ".join(phrase) for phrase in w.VERBS)
+    known = tuple(" ".join(phrase) for phrase in verbs.VERBS)
     suggestions = did_you_mean(first.low, known)
     return ReadingError(
         "SOP011", first.start, f'"{first.text}" is no verb known here', VERB_HINT, suggestions

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Action, SectionRole, Step, TargetKind
-from authwright.sop import words as w
 from authwright.sop.amend import amend_last
 from authwright.sop.bounds import split_bound
 from authwright.sop.branches import UNDECIDED, is_other
@@ -17,6 +16,7 @@ from authwright.sop.openings import Reading
 from authwright.sop.other_sops import names_other_sop
 from authwright.sop.scene import Scene
 from authwright.sop.tokens import Kind, Tokens, sentences, tokenise, words_of
+from authwright.sop.verbs import Verb
 
 _DONE = re.compile(
     r"(?:and )?(?:you(?:'re| are) done|that(?:'s| is) (?:it|all)|done|finished|all done|that's everything|thank you|thanks)(?: here| now)?",
@@ -227,8 +227,8 @@ def without_so(tokens: Tokens) -> Tokens:
 
 
 _ON_PAGE = frozenset(
-    {w.Verb.CLICK, w.Verb.FILL, w.Verb.SELECT, w.Verb.UPLOAD, w.Verb.SIGN_IN, w.Verb.SIGN_OUT, w.Verb.PRESS, w.Verb.UNCHECK,
-     w.Verb.OPEN}
+    {Verb.CLICK, Verb.FILL, Verb.SELECT, Verb.UPLOAD, Verb.SIGN_IN, Verb.SIGN_OUT, Verb.PRESS, Verb.UNCHECK,
+     Verb.OPEN}
 )  # fmt: skip
 _NOT_ON_PAGE = frozenset(
     {

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Action, Step, Value
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
@@ -12,6 +13,7 @@ from authwright.sop.errors import ReadingError
 from authwright.sop.operands import scan_operand
 from authwright.sop.readings import read
 from authwright.sop.tokens import Kind, Tokens, words_of
+from authwright.sop.verbs import Verb
 
 Steps = list[Step]
 
@@ -49,7 +51,7 @@ def case_act(clause: Clause, ctx: Context) -> Steps | None:
         return _handed(clause, ctx, words)
     if verb == "mark" or verb in ("set", "change"):
         return _outcome(clause, ctx, words)
-    if clause.verb.verb in (w.Verb.READ, w.Verb.KEEP) or verb in _SAVING:
+    if clause.verb.verb in (Verb.READ, Verb.KEEP) or verb in _SAVING:
         return _kept(clause, ctx)
     return None
 
@@ -94,7 +96,7 @@ def people_named(words: str) -> str | None:
     first = found["who"].split()[0].lower() if found and found["who"].split() else ""
     if (
         found is None
-        or first in w.FIRST_WORDS | {"", "else", "or", "otherwise", "if", "and", "then"}
+        or first in verbs.FIRST_WORDS | {"", "else", "or", "otherwise", "if", "and", "then"}
         or len(found["who"].split()) > 5
     ):
         return None
@@ -135,14 +137,14 @@ _OUTCOME_WORDS = w.words_set(
 
 def _kept(clause: Clause, ctx: Context) -> Steps | None:
     rest, on_case = _without_case(clause.rest)
-    keeping = clause.verb.verb is w.Verb.KEEP
+    keeping = clause.verb.verb is Verb.KEEP
     if not (on_case or keeping):
         return None
     if keeping and (not rest or rest[0].low.endswith("ing")):
         raise ReadingError(
             "SOP016", clause.start.end, "what to keep is not said", 'write "keep the number as NAME"'
         )
-    as_name, rest = _named(rest) if clause.verb.verb is not w.Verb.READ else ("", rest)
+    as_name, rest = _named(rest) if clause.verb.verb is not Verb.READ else ("", rest)
     if _is_it(rest):
         names = ctx.last_reads
         if not names:
@@ -150,7 +152,7 @@ def _kept(clause: Clause, ctx: Context) -> Steps | None:
                 "SOP014", clause.start.end, "what to keep was not read in this sentence", "name what is kept"
             )
         return [_keep(name, as_name or name, clause, ctx) for name in names]
-    if not keeping and clause.verb.verb is not w.Verb.READ and not on_case:
+    if not keeping and clause.verb.verb is not Verb.READ and not on_case:
         return None
     known = _already_read(rest, ctx)
     if known:

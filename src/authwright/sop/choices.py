@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from authwright.core.workflow import Action, Step, TargetKind, Value
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.clicks import click, label_of, whole_entry, whole_label
@@ -236,7 +237,7 @@ def search(clause: Clause, ctx: Context) -> Steps:
                 "SOP012", by.at, f'can\'t tell what "by {by.spoken}" means here', "name the data searched for"
             )
         what = replace(what, text=f"{what.text} {by.text}", path=path, shape="plain", det=what.det or "the")
-    if clause.verb.words in w.FINDING and what is not None and what.path == "documents" and not by:
+    if clause.verb.words in verbs.FINDING and what is not None and what.path == "documents" and not by:
         value = Value(ref="documents", words=what.spoken, every=what.every)
         chooser = item.prep("with", "using")
         target = chooser.text if chooser and chooser.is_label else None

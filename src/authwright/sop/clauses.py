@@ -4,15 +4,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from authwright.core.workflow import Condition, ConditionKind
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.edges import preposition_at, separator_at
 from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, Token, Tokens
+from authwright.sop.verbs import Verb
 
 
 @dataclass(frozen=True, slots=True)
 class VerbAt:
-    verb: w.Verb
+    verb: Verb
     words: str
     length: int
 
@@ -47,14 +49,14 @@ def verb_at(tokens: Tokens, i: int, *, first: bool) -> VerbAt | None:
     if i >= len(tokens):
         return None
     token = tokens[i]
-    longest = w.LONGEST_FROM.get(token.low, 0)
+    longest = verbs.LONGEST_FROM.get(token.low, 0)
     if not longest or token.kind is not Kind.WORD or (token.text[0].isupper() and not first):
         return None
     for length in range(min(longest, len(tokens) - i), 0, -1):
         run = tokens[i : i + length]
         phrase = tuple(t.low for t in run)
-        if phrase in w.VERBS and all(t.kind is Kind.WORD for t in run) and _lower(run[1:]):
-            verb = VerbAt(w.VERBS[phrase], " ".join(phrase), length)
+        if phrase in verbs.VERBS and all(t.kind is Kind.WORD for t in run) and _lower(run[1:]):
+            verb = VerbAt(verbs.VERBS[phrase], " ".join(phrase), length)
             return verb if first or _has_object(tokens, i + length, verb) else None
     return None
 
@@ -65,9 +67,9 @@ def _lower(run: Tokens) -> bool:
 
 def _has_object(tokens: Tokens, i: int, verb: VerbAt) -> bool:
     """Mid-sentence, "type", "note", "status" are verbs only when something to act on follows."""
-    if verb.verb is w.Verb.STOP:
+    if verb.verb is Verb.STOP:
         return i >= len(tokens) or is_joint(tokens[i]) or tokens[i].low in ("with", "here")
-    if verb.verb in w.INTRANSITIVE or verb.verb is w.Verb.CLOSE:
+    if verb.verb in verbs.INTRANSITIVE or verb.verb is Verb.CLOSE:
         return True
     if i >= len(tokens):
         return False
@@ -75,17 +77,17 @@ def _has_object(tokens: Tokens, i: int, verb: VerbAt) -> bool:
         return False
     if tokens[i].kind is Kind.PUNCT:
         return False
-    if verb.verb is w.Verb.HUMAN and len(verb.words.split()) == 1:
+    if verb.verb is Verb.HUMAN and len(verb.words.split()) == 1:
         return tokens[i].capital or tokens[i].low in w.DETERMINERS | w.PRONOUNS
-    if verb.verb is w.Verb.ASSIGN:  # "the left hand menu" hands nothing over
+    if verb.verb is Verb.ASSIGN:  # "the left hand menu" hands nothing over
         return tokens[i].low in w.DETERMINERS | w.PRONOUNS | {"to"}
     preposition = preposition_at(tokens, i)
     return preposition is None or verb.verb in (
-        w.Verb.CLICK,
-        w.Verb.FILL,
-        w.Verb.CHECK,
-        w.Verb.SEARCH,
-        w.Verb.OPEN,
+        Verb.CLICK,
+        Verb.FILL,
+        Verb.CHECK,
+        Verb.SEARCH,
+        Verb.OPEN,
     )
 
 
@@ -106,7 +108,7 @@ def starts_clause(tokens: Tokens, i: int) -> bool:
 _ENDS_WITH = w.words_set("save submit continue finish confirm update apply proceed send cancel close")
 
 
-_AFTER_THEN = w.BUTTON_VERBS | w.FIRST_WORDS | w.VAGUE_VERBS
+_AFTER_THEN = verbs.BUTTON_VERBS | verbs.FIRST_WORDS | verbs.VAGUE_VERBS
 
 
 def button_at(tokens: Tokens, i: int) -> int:
@@ -114,14 +116,14 @@ def button_at(tokens: Tokens, i: int) -> int:
     if i >= len(tokens):
         return 0
     token = tokens[i]
-    if token.text in w.LONE_BUTTONS and is_joint(tokens[i - 1] if i else token):
+    if token.text in verbs.LONE_BUTTONS and is_joint(tokens[i - 1] if i else token):
         return 1 if i + 1 == len(tokens) or tokens[i + 1].text in _AFTER_LONE else 0
-    verbs = w.BUTTON_VERBS
+    labels = verbs.BUTTON_VERBS
     if i and tokens[i - 1].low == "then":
-        verbs = _AFTER_THEN
+        labels = _AFTER_THEN
     if i and i + 1 == len(tokens) and token.low in _ENDS_WITH and tokens[i - 1].low in ("and", "then"):
         return 1
-    if not token.capital or token.low not in verbs or i == 0 or tokens[i - 1].text == "&":
+    if not token.capital or token.low not in labels or i == 0 or tokens[i - 1].text == "&":
         return 0
     if not (is_joint(tokens[i - 1]) and tokens[i - 1].text != ":"):
         return 0
@@ -144,11 +146,11 @@ def bare_verb(tokens: Tokens, i: int) -> VerbAt | None:
     if tokens[i - 1].text.endswith(("'s", "s'")):
         return None  # "the patient's open chart"
     found = verb_at(tokens, i, first=False)
-    if found and found.verb is w.Verb.OPEN and " " in found.words:
+    if found and found.verb is Verb.OPEN and " " in found.words:
         return found
     clear = (
-        w.Verb.CLICK, w.Verb.SELECT, w.Verb.FILL, w.Verb.STOP, w.Verb.CLOSE, w.Verb.UPLOAD, w.Verb.PRESS,
-        w.Verb.CHECK, w.Verb.UNCHECK, w.Verb.DOWNLOAD,
+        Verb.CLICK, Verb.SELECT, Verb.FILL, Verb.STOP, Verb.CLOSE, Verb.UPLOAD, Verb.PRESS,
+        Verb.CHECK, Verb.UNCHECK, Verb.DOWNLOAD,
     )  # fmt: skip
     ambiguous_nouns = {
         "complete",
@@ -207,7 +209,7 @@ def _instruction(tokens: Tokens, i: int) -> bool:
 
 def _unread(tokens: Tokens, i: int) -> bool:
     """ "correct the error": an act with a verb that isn't read. It ends the condition all the same."""
-    known = tokens[i].text in w.VAGUE_VERBS | w.COMMON_VERBS
+    known = tokens[i].text in verbs.VAGUE_VERBS | verbs.COMMON_VERBS
     return known and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS | w.PRONOUNS
 
 
@@ -261,7 +263,7 @@ def told_at(tokens: Tokens, i: int) -> bool:
     for k in range(i + 1, min(i + 5, len(tokens))):
         if tokens[k].kind is not Kind.WORD or is_joint(tokens[k]):
             return False
-        if tokens[k].text in w.SHOWN_THEN:
+        if tokens[k].text in verbs.SHOWN_THEN:
             return not any(is_joint(t) and t.low != "and" for t in tokens[k:])
     return False
 

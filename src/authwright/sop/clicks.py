@@ -15,6 +15,7 @@ from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
 from authwright.sop.tokens import words_of
 from authwright.sop.values import referred, value_of
+from authwright.sop.verbs import Verb
 
 Steps = list[Step]
 
@@ -297,7 +298,7 @@ def open_(clause: Clause, ctx: Context) -> Steps:
     for item in items:
         head = item.head
         by = item.prep("with", "using", "via", "through", "by")
-        if by is not None and by.is_label and clause.verb.verb is w.Verb.OPEN:
+        if by is not None and by.is_label and clause.verb.verb is Verb.OPEN:
             ctx.pass_over(tuple(t for t in clause.rest if t.start < by.at))
             if by.det == "its" and head is not None and is_of_case(head):
                 ctx.it = value_of(head, ctx)

@@ -1,6 +1,7 @@
 """One clause cut into verb, objects, "once" and the condition that stands after the act."""
 
 from authwright.core.workflow import Step
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.addressed import unknown_verb
 from authwright.sop.clauses import Clause, VerbAt, button_at, starts_clause, suffix_at, verb_at
@@ -9,8 +10,9 @@ from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.leads import without_once, without_order
 from authwright.sop.rewrites import with_box_text, with_file, with_particle, with_purpose
 from authwright.sop.tokens import Kind, Tokens, words_of
+from authwright.sop.verbs import Verb
 
-INTRANSITIVE_HERE = frozenset({w.Verb.STOP, w.Verb.CLOSE, w.Verb.SEARCH, w.Verb.CAPTURE, w.Verb.REVIEW})
+INTRANSITIVE_HERE = frozenset({Verb.STOP, Verb.CLOSE, Verb.SEARCH, Verb.CAPTURE, Verb.REVIEW})
 
 
 def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
@@ -19,7 +21,7 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
     if button and verb_at(tokens, begin, first=False) is None:
         label = " ".join(t.text for t in piece[:button])
         rest, once = without_once(piece[button:])
-        verb = VerbAt(w.Verb.CLICK, "click", 0)
+        verb = VerbAt(Verb.CLICK, "click", 0)
         clause = Clause(verb, rest, piece[0], once=once, button=label)
     else:
         verb_found = verb_at(piece, 0, first=True)
@@ -28,7 +30,7 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
         clause = Clause(verb_found, piece[verb_found.length :], piece[0])
         if (
             not clause.rest
-            and verb_found.words in w.BUTTON_VERBS
+            and verb_found.words in verbs.BUTTON_VERBS
             and verb_found.verb not in INTRANSITIVE_HERE
         ):
             clause.button = piece[0].text
@@ -66,7 +68,7 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
 def _looks_like_label(clause: Clause, at: int) -> bool:
     """ "Select Check if a Prior Authorization is Required": one capitalised act, a capital at the end."""
     before, after = clause.rest[: at - 1], clause.rest[at:]
-    acts = len(before) == 1 and before[0].capital and before[0].low in w.FIRST_WORDS | w.VAGUE_VERBS
+    acts = len(before) == 1 and before[0].capital and before[0].low in verbs.FIRST_WORDS | verbs.VAGUE_VERBS
     one = all(t.kind is not Kind.PUNCT for t in after)
     return bool(acts and one and after and after[-1].capital and any(not t.capital for t in after))
 
@@ -76,11 +78,13 @@ _THINGS = w.DETERMINERS | {"it", "them"}
 
 def refuse_swallowed(piece: Tokens) -> None:
     """ "Wait for the email and create your password": an act with an unread verb behind one that is read."""
-    if not piece or (found := verb_at(piece, 0, first=True)) is None or found.verb is w.Verb.HUMAN:
+    if not piece or (found := verb_at(piece, 0, first=True)) is None or found.verb is Verb.HUMAN:
         return
     for i in range(1, len(piece) - 1):
         joint = piece[i - 1].low in (",", "and", "then") and piece[i - 1].kind is not Kind.QUOTED
-        unread = piece[i].text in w.VAGUE_VERBS | w.COMMON_VERBS and piece[i].text not in w.FIRST_WORDS
+        unread = (
+            piece[i].text in verbs.VAGUE_VERBS | verbs.COMMON_VERBS and piece[i].text not in verbs.FIRST_WORDS
+        )
         if joint and unread and piece[i + 1].low in _THINGS:
             raise unknown_verb(piece[i:])
 
@@ -105,7 +109,7 @@ def is_heading(piece: Tokens, tokens: Tokens, end: int) -> bool:
     verb = verb_at(piece, 0, first=True)
     return bool(
         verb
-        and verb.verb is w.Verb.SEARCH
+        and verb.verb is Verb.SEARCH
         and end + 1 < len(tokens)
         and tokens[end].text == ":"
         and starts_clause(tokens, end + 1)
@@ -118,7 +122,7 @@ def refuse_joined_labels(pieces: list[tuple[int, int, str]], tokens: Tokens, beg
         return
     before, end, _ = next(p for p in reversed(pieces) if p[0] < begin)
     verb = verb_at(tokens, before, first=True)
-    if verb is None or verb.verb not in (w.Verb.CLICK, w.Verb.PRESS) or verb_at(tokens, begin, first=False):
+    if verb is None or verb.verb not in (Verb.CLICK, Verb.PRESS) or verb_at(tokens, begin, first=False):
         return
     label = words_of(tokens[before + verb.length : end])
     second = tokens[begin].text

@@ -1,5 +1,6 @@
 """Where an operand ends: at a separator, a preposition or its control noun; how far a label runs."""
 
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.tokens import Kind, Tokens
 
@@ -96,7 +97,7 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
             k + 1 >= len(tokens) or (ends_operand(tokens, k + 1) and tokens[k + 1].low not in w.DETERMINERS)
         )
         named = tokens[k].low in w.PROPERTY_NOUNS and last
-        verb = tokens[k].low in w.FIRST_WORDS and not named
+        verb = tokens[k].low in verbs.FIRST_WORDS and not named
         if tokens[k].low.endswith("ly") or tokens[k].low in w.ADVERBS or verb:
             return run
         if tokens[k].low in _PREDICATES or noun_at(tokens, k):

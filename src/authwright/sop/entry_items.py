@@ -1,11 +1,14 @@
-"""The items of an entry before they are paired: owners, two options in one, fields joined by &."""
+"""The items of an entry before they are paired: owners, two options in one, fields joined by &; and the
+words that tell a field from a value."""
 
 from dataclasses import replace
 from itertools import pairwise
 
-from authwright.core.workflow import TargetKind
+from authwright.core.workflow import Action, Match, TargetKind, Value
 from authwright.sop import words as w
-from authwright.sop.data_words import COMPOSITES, path_of
+from authwright.sop.clauses import Clause
+from authwright.sop.context import Context
+from authwright.sop.data_words import COMPOSITES, path_of, snake
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.operands import Item, Operand
 
@@ -98,3 +101,105 @@ def range_in_two(items: list[Item]) -> list[Item]:
 _RANGES = frozenset(
     {"date range", "dates", "range", "range of dates", "service dates", "time span", "time frame"}
 )
+TARGET_PREPS = (
+    "in",
+    "into",
+    "inside",
+    "on",
+    "onto",
+    "at",
+    "for",
+    "under",
+    "underneath",
+    "within",
+    "from",
+    "below",
+)
+
+
+def says_which(head: Operand) -> bool:
+    """ "The clinical data" names a field; "the additional information" doesn't."""
+    words = head.text.lower().split(" ")
+    return len(words) == 2 and bool(head.det) and words[0] not in _ANY_KIND
+
+
+_ANY_KIND = w.words_set(
+    "additional other required requested necessary remaining following relevant needed same missing further "
+    "new all any more correct right complete full"
+)
+TOO_WIDE = w.words_set("information details data everything anything fields")
+PARTS = w.words_set("information info details section data demographics summary profile")
+_IN_TARGETS = frozenset({"to", "of", "by", "for"})
+
+
+def whole_target(item: Item) -> Item:
+    """ "in Relationship to Policyholder", "in Reason for Visit": the words go on with the field's name."""
+    for i in range(len(item.preps) - 1):
+        (name, field), (joint, rest) = item.preps[i : i + 2]
+        named = field.shape == rest.shape == "named" and not (field.noun or rest.det)
+        if name in ("in", "into") and joint in _IN_TARGETS and named:
+            label = replace(rest, text=f"{field.text} {joint} {rest.text}", at=field.at, path=None)
+            return whole_target(replace(item, preps=(*item.preps[:i], (name, label), *item.preps[i + 2 :])))
+    return item
+
+
+def content_of(label: Operand, value: Value) -> Value:
+    """ "Give a brief explanation in Reason": what is described is the data that the field is named for."""
+    first = (value.words or "").split(" ")[0].lower()
+    if first not in ("a", "an", "some") or not label.text:
+        return value
+    return replace(value, ref=path_of(label.text) or snake(label.text))
+
+
+def first_of(items: list[Item], clause: Clause, ctx: Context) -> list[Item]:
+    """ "Enter the name, the ID or the plan in Search": each will do in the one field; the first is typed."""
+    heads = [i.head for i in items]
+    if len(items) < 2 or items[-1].joined != "or" or any(h is None or h.shape == "quoted" for h in heads[1:]):
+        return items
+    targets = [n for n, _ in items[-1].preps if n in TARGET_PREPS]
+    if any(i.preps for i in items[:-1]) or not (ctx.label or ctx.place or targets):
+        return items
+    ctx.pass_over(tuple(t for t in clause.rest if t.start >= items[1].at))
+    inside = tuple(p for p in items[-1].preps if p[0] != "for")  # "for your contact"
+    if ctx.place and ctx.loose and not (ctx.label or targets):
+        ctx.label, ctx.place, ctx.loose = Operand(ctx.place, "named", items[0].at), None, ""
+    return [replace(items[0], preps=inside)]
+
+
+def is_file(head: Operand) -> bool:
+    """ "Add the supporting documents": a file is attached, whatever the verb."""
+    return head.shape == "plain" and bool(head.det) and head.text.split(" ")[-1] in w.FILE_WORDS
+
+
+LISTS = frozenset({"service_lines", "diagnoses"})
+
+
+HELD = {
+    Action.FILL: frozenset({"with", "as", "to", "for", "starting", "containing", "matching"}),
+    Action.SELECT: frozenset({"as", "by", "for", "with", "starting", "containing", "matching"}),
+}
+VAGUE = frozenset(
+    {
+        "rest",
+        "remainder",
+        "blanks",
+        "sections",
+        "information",
+        "info",
+        "details",
+        "data",
+        "fields",
+        "questions",
+        "form",
+        "everything",
+    }
+)
+TOO_SHORT = frozenset({"number", "date", "name", "id", "value", "text", "amount"})
+SUGGESTIONS = frozenset({"suggestion", "match", "result", "entry", "option", "suggested entry", "one"})
+MATCHES = {
+    "starting": Match.STARTS_WITH,
+    "containing": Match.CONTAINS,
+    "matching": Match.EXACT,
+    "with": Match.CONTAINS,
+}
+FORMATS = frozenset({"MM/DD/YYYY", "MM/DD/YY", "YYYY-MM-DD", "MMDDYYYY", "DD/MM/YYYY", "MM-DD-YYYY"})

@@ -1,6 +1,6 @@
 """Sentences without a verb that still say what to do: "Claims > Search", "Then Submit"."""
 
-from authwright.sop import words as w
+from authwright.sop import verbs
 from authwright.sop.edges import separator_at
 from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, Token, Tokens
@@ -30,7 +30,7 @@ _SAVES = frozenset({"save", "submit", "finish", "continue", "cancel"})
 def _is_button(tokens: Tokens, *, led: bool) -> bool:
     """ "Submit.", "Save, and then ...", "Then Save Changes": what is to be clicked is the verb itself."""
     first = tokens[0]
-    if not first.capital or first.low not in w.BUTTON_VERBS:
+    if not first.capital or first.low not in verbs.BUTTON_VERBS:
         return False
     end = 1
     while end < len(tokens) and tokens[end].capital and (led or first.low in _SAVES):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from authwright.core.workflow import TargetKind
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.data_words import longest_name
 from authwright.sop.edges import PARTICIPLES, TRAILING, preposition_at, separator_at
@@ -278,9 +279,9 @@ def _stronger(before: str, now: str) -> str:
 
 
 _PURPOSE_VERBS = (
-    w.FIRST_WORDS
-    | w.VAGUE_VERBS
-    | w.COMMON_VERBS
+    verbs.FIRST_WORDS
+    | verbs.VAGUE_VERBS
+    | verbs.COMMON_VERBS
     | w.words_set(
         "access auto auto-fill clinical display finalize pop reopen populate associate activate deactivate "
         "import"

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from authwright.core.diagnostics import did_you_mean
 from authwright.core.workflow import Action, Section, SectionRole, Step
-from authwright.sop import words as w
 from authwright.sop.addressed import VERB_HINT
 from authwright.sop.amend import amend_all, flat
 from authwright.sop.bounds import split_bound
@@ -19,6 +18,7 @@ from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.playback import told
 from authwright.sop.tokens import Kind, Tokens, words_of
+from authwright.sop.verbs import Verb
 
 MOST_JUMPS = 2
 _LEAD = r"(?:again )?(?:(?:at|with|from|to|in|on|by doing|by|straight to|right to|directly to) )?"
@@ -62,7 +62,7 @@ def plain_title(text: str) -> str:
 
 def jump(clause: Clause, ctx: Context) -> list[Step] | None:
     """The jump that a clause asks for; None when its verb only opens a page."""
-    jumping = clause.verb.verb is w.Verb.GO_BACK
+    jumping = clause.verb.verb is Verb.GO_BACK
     if not jumping and clause.verb.words not in _MAY_JUMP:
         return None
     words = words_of(clause.rest)

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Condition, ConditionKind
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import verb_at
 from authwright.sop.edges import closing, preposition_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.tokens import Kind, Tokens, words_of
+from authwright.sop.verbs import Verb
 
 
 def parts_of(tokens: Tokens) -> list[Tokens]:
@@ -63,7 +65,7 @@ def is_prohibition(tokens: Tokens) -> bool:
     """ "Do not click Back": nothing is done, as nothing else than what is written ever is."""
     low = [t.low for t in tokens[:2]]
     stops = verb_at(tokens, 0, first=True)
-    if stops is not None and stops.verb is w.Verb.STOP:
+    if stops is not None and stops.verb is Verb.STOP:
         return False
     limits = next((t for t in tokens[1:3] if t.low in ("include", "enter", "type", "add", "put")), None)
     forbids = low == ["do", "not"] or low[:1] in (["don't"], ["never"], ["avoid"])
@@ -118,7 +120,7 @@ def optional(tokens: Tokens) -> tuple[bool, Tokens]:
         while i < len(tokens) and tokens[i].low in ("also", "then", "now"):
             i += 1
         rest = tokens[i:]
-        if rest and low[1] in ("should", "may", "will") and rest[0].low in w.HAPPENS:
+        if rest and low[1] in ("should", "may", "will") and rest[0].low in verbs.HAPPENS:
             return False, tokens  # "you should get a number": told, not asked
         if rest and verb_at(rest, 0, first=True):
             skips = rest[0].low in ("leave", "skip", "ignore", "stop")
@@ -183,7 +185,7 @@ def without_order(rest: Tokens) -> Tokens:
             return rest[:i]
     for i in range(1, len(rest) - 1):
         then = words[i + 1]
-        if rest[i].text == "before" and (then in w.SUBJECTS | {"anything"} or then in w.GERUNDS):
+        if rest[i].text == "before" and (then in w.SUBJECTS | {"anything"} or then in verbs.GERUNDS):
             return rest[:i]
     tail_of = re.search(_BEFORE_GOING, " ".join(words))
     if tail_of and not any(t.capital for t in rest[-len(tail_of[0].split()) :]):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.tokens import Kind, Token, Tokens
 
@@ -35,7 +36,7 @@ def left_out(tokens: Tokens, i: int) -> int:
     if tokens[i].low not in _MAY_BE_LEFT_OUT:
         return 0
     texts = [t.low for t in tokens[i : i + 3]]
-    if texts[:2] == ["(", "or"] and len(texts) == 3 and texts[2] in w.FIRST_WORDS:
+    if texts[:2] == ["(", "or"] and len(texts) == 3 and texts[2] in verbs.FIRST_WORDS:
         close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
         return close + 1 if close else 0
     if i and texts[:2] == [",", "or"] and len(texts) == 3 and _goes_on_by_itself(tokens, i + 2):
@@ -53,7 +54,9 @@ def _goes_on_by_itself(tokens: Tokens, i: int) -> bool:
     if tokens[i].text not in ("the", "it", "they") or i < 4:
         return False
     ahead = [t.text for t in tokens[i + 1 : i + 5]]
-    return next((x in w.FINITE or x.rstrip("s") in w.FIRST_WORDS for x in ahead if x.endswith("s")), False)
+    return next(
+        (x in verbs.FINITE or x.rstrip("s") in verbs.FIRST_WORDS for x in ahead if x.endswith("s")), False
+    )
 
 
 def _own_computer(tokens: Tokens, i: int) -> int:
@@ -92,11 +95,11 @@ def without_remark(tokens: Tokens) -> Tokens:
 
 def _comes_up(tokens: Tokens, i: int) -> int:
     """Length of "appears", "pops up", "comes next" at the end of a phrase."""
-    if i >= len(tokens) or tokens[i].low not in w.SHOWN_THEN | {"comes", "follows", "results"}:
+    if i >= len(tokens) or tokens[i].low not in verbs.SHOWN_THEN | {"comes", "follows", "results"}:
         return 0
     length = 2 if i + 1 < len(tokens) and tokens[i + 1].low in ("up", "next", "then", "below", "now") else 1
     after = tokens[i + length].low if i + length < len(tokens) else ","
-    return length if after in (",", ".", ";", ":", "and", "then") or after in w.FIRST_WORDS else 0
+    return length if after in (",", ".", ";", ":", "and", "then") or after in verbs.FIRST_WORDS else 0
 
 
 def worded(token: Token, word: str, *, first: bool) -> Token:

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Condition, ConditionKind, SectionRole
-from authwright.sop import words as w
 from authwright.sop.clauses import verb_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.fragments_of_flow import not_sent
@@ -13,9 +12,17 @@ from authwright.sop.openings import Reading
 from authwright.sop.row_conditions import no_rows
 from authwright.sop.scene import Gather, Scene
 from authwright.sop.tokens import Kind, Tokens, words_of
+from authwright.sop.verbs import Verb
 
 _ENTRY_VERBS = frozenset(
-    {w.Verb.FILL, w.Verb.SELECT, w.Verb.SET, w.Verb.CHECK, w.Verb.UNCHECK, w.Verb.NOTHING}
+    {
+        Verb.FILL,
+        Verb.SELECT,
+        Verb.SET,
+        Verb.CHECK,
+        Verb.UNCHECK,
+        Verb.NOTHING,
+    }
 )
 _STILL = frozenset({"still", "again"})
 _NOTICE = re.compile(

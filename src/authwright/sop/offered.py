@@ -1,13 +1,13 @@
 """Options that are only listed: "Read the status: Paid, Denied or Pending." names what may be seen there."""
 
-from authwright.sop import words as w
 from authwright.sop.clauses import verb_at
 from authwright.sop.context import Context
 from authwright.sop.edges import separator_at
 from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, Tokens
+from authwright.sop.verbs import Verb
 
-_TAKES_ONE = frozenset({w.Verb.SELECT, w.Verb.READ, w.Verb.CLICK, w.Verb.VERIFY, w.Verb.REVIEW})
+_TAKES_ONE = frozenset({Verb.SELECT, Verb.READ, Verb.CLICK, Verb.VERIFY, Verb.REVIEW})
 
 
 def without_options(tokens: Tokens, ctx: Context) -> Tokens:

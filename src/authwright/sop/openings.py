@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from authwright.core.diagnostics import did_you_mean
 from authwright.core.workflow import Action, Condition, ConditionKind, SectionRole, Step, Value
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.addressed import VERB_HINT, refuse_if_addressed
 from authwright.sop.clauses import AFTER_WORDS, IF_WORDS, bare_verb, condition_end, is_joint, verb_at
@@ -20,6 +21,7 @@ from authwright.sop.playback import told
 from authwright.sop.questions import question_end, stated
 from authwright.sop.settling import only_name, page_came, refuse_unseen, settle, state_condition
 from authwright.sop.tokens import Kind, Tokens, tokenise, words_of
+from authwright.sop.verbs import Verb
 from authwright.sop.wording import tells_nothing_to_do
 
 Steps = tuple[Step, ...]
@@ -189,7 +191,7 @@ class Openings:
     def _gerund(self, words: Tokens) -> Steps:
         """ "After logging on to X": the act itself."""
         first = words[0]
-        if stem := w.GERUNDS.get(first.low):
+        if stem := verbs.GERUNDS.get(first.low):
             bare = (replace(first, text=stem, low=stem), *words[1:])
             if verb_at(bare, 0, first=True):
                 steps = self._clauses(bare)
@@ -297,7 +299,7 @@ _FOLLOWS = w.words_set("may might will would cannot can't won't nobody nothing u
 def _only_tells(steps: Steps, words: Tokens) -> bool:
     """A condition over something that is only told: somebody expects an act here. "Leave it blank" is one."""
     verb = verb_at(words, 0, first=True)
-    refrains = is_prohibition(words) or (verb is not None and verb.verb is w.Verb.NOTHING)
+    refrains = is_prohibition(words) or (verb is not None and verb.verb is Verb.NOTHING)
     refrains = refrains or any(t.text in _FOLLOWS or t.text in ("skip", "leave", "ignore") for t in words)
     return bool(steps) and all(s.action is Action.NOTE for s in steps) and not refrains
 

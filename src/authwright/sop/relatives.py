@@ -4,6 +4,7 @@ Which claim it is, is settled by the case, so the description may be passed over
 something that the case does not hold ("the option you like best") stays an error.
 """
 
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.edges import noun_at, preposition_at, separator_at
 from authwright.sop.operands import Operand
@@ -68,7 +69,7 @@ _SAYS_NOTHING = w.words_set(
     "answer response text value one ones action information details"
 )
 _REDUCED = w.words_set("the this your our")
-_HAVE = w.FINITE | w.words_set("gave sent provided want wants belong need have got")
+_HAVE = verbs.FINITE | w.words_set("gave sent provided want wants belong need have got")
 
 
 def _verb_soon(tokens: Tokens, i: int) -> bool:
@@ -101,7 +102,7 @@ def is_of_case(head: Operand) -> bool:
 
 def _compares(tokens: Tokens, i: int) -> bool:
     """ "that starts with it", "that has the member ID": says how to find it, so it is no mere description."""
-    return i + 1 < len(tokens) and tokens[i + 1].low in w.COMPARING
+    return i + 1 < len(tokens) and tokens[i + 1].low in verbs.COMPARING
 
 
 def _end(tokens: Tokens, i: int) -> int:

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause, VerbAt
 from authwright.sop.errors import ReadingError
 from authwright.sop.items import is_generic_place
 from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, words_of
+from authwright.sop.verbs import Verb
 
 
 def with_particle(clause: Clause) -> None:
     """ "Look X over", "turn X on": the particle at the end changes the verb."""
     if clause.rest and clause.rest[-1].kind is Kind.WORD:
-        verb = w.PARTICLES.get((clause.verb.words, clause.rest[-1].low))
+        verb = verbs.PARTICLES.get((clause.verb.words, clause.rest[-1].low))
         if verb is not None and len(clause.rest) > 1:
             words = f"{clause.verb.words} {clause.rest[-1].low}"
             clause.verb, clause.rest = VerbAt(verb, words, clause.verb.length), clause.rest[:-1]
@@ -22,7 +24,7 @@ def with_particle(clause: Clause) -> None:
 
 
 _BOXES = (("box",), ("checkbox",), ("check", "box"), ("tick", "box"), ("tickbox",))
-_BOX_VERBS = frozenset({w.Verb.CHECK, w.Verb.UNCHECK, w.Verb.VERIFY, w.Verb.SELECT, w.Verb.CLICK})
+_BOX_VERBS = frozenset({Verb.CHECK, Verb.UNCHECK, Verb.VERIFY, Verb.SELECT, Verb.CLICK})
 
 
 def with_box_text(clause: Clause) -> None:
@@ -49,7 +51,7 @@ def with_file(clause: Clause) -> None:
     """ "Browse to the document" chooses it; "browse to the portal" goes there."""
     low = {t.low for t in clause.rest if t.kind is Kind.WORD}
     if clause.verb.words == "browse to" and low & _PAPERS:
-        clause.verb = VerbAt(w.Verb.UPLOAD, "browse to", clause.verb.length)
+        clause.verb = VerbAt(Verb.UPLOAD, "browse to", clause.verb.length)
         return
     if not w.FILE_WORDS & low:
         return
@@ -58,9 +60,9 @@ def with_file(clause: Clause) -> None:
     if (
         clause.verb.words == "browse to"
         or goes
-        or (clause.verb.words in w.FINDING and chooser and "with" in low)
+        or (clause.verb.words in verbs.FINDING and chooser and "with" in low)
     ):
-        clause.verb = VerbAt(w.Verb.UPLOAD, clause.verb.words, clause.verb.length)
+        clause.verb = VerbAt(Verb.UPLOAD, clause.verb.words, clause.verb.length)
 
 
 _PAPERS = w.words_set("notes records image images scan photo pdf x-ray chart plan prescription")
@@ -70,20 +72,20 @@ _CHOOSERS = w.words_set("browse choose")
 def with_purpose(clause: Clause) -> None:
     """ "Use Browse to attach the file", "capture it by clicking X": the act with its control."""
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
-    if clause.verb.verb in (w.Verb.CLICK, w.Verb.USE, w.Verb.PRESS):
+    if clause.verb.verb in (Verb.CLICK, Verb.USE, Verb.PRESS):
         for i in range(1, len(low) - 2):
             files = w.FILE_WORDS.intersection(low[i + 2 :]) or (
                 low[i + 1] == "upload" and low[i + 2] in ("it", "them")
             )
             picks = low[i + 1] in ("pick", "choose", "select", "locate", "find")
-            verb = w.PURPOSES.get(low[i + 1]) or (w.Verb.UPLOAD if picks else None)
-            verb = w.Verb.DOWNLOAD if low[i + 1] == "save" else verb
+            verb = verbs.PURPOSES.get(low[i + 1]) or (Verb.UPLOAD if picks else None)
+            verb = Verb.DOWNLOAD if low[i + 1] == "save" else verb
             if low[i] == "to" and verb and files:
                 thing, control = clause.rest[i + 2 :], clause.rest[:i]
                 using = replace(clause.rest[i], text="with", low="with")
                 thing = (
                     thing
-                    if verb is w.Verb.UPLOAD
+                    if verb is Verb.UPLOAD
                     else thing[
                         : next((k + 1 for k, t in enumerate(thing) if t.low in w.FILE_WORDS), len(thing))
                     ]
@@ -91,20 +93,20 @@ def with_purpose(clause: Clause) -> None:
                 clause.rest = (*thing, using, *control)
                 clause.verb = VerbAt(verb, clause.verb.words, clause.verb.length)
                 return
-    if clause.verb.verb is w.Verb.USE and "to" in low[1:]:
+    if clause.verb.verb is Verb.USE and "to" in low[1:]:
         i = low.index("to", 1)
-        verb = w.VERBS.get((low[i + 1],)) if i + 2 < len(low) else None
+        verb = verbs.VERBS.get((low[i + 1],)) if i + 2 < len(low) else None
         button = any(t.low in ("icon", "button", "link") for t in clause.rest[:i])
-        if verb in (w.Verb.SELECT, w.Verb.FILL) and button and clause.rest[i + 2].low in w.DETERMINERS:
+        if verb in (Verb.SELECT, Verb.FILL) and button and clause.rest[i + 2].low in w.DETERMINERS:
             raise ReadingError(
                 "SOP012", clause.rest[i + 1].start, "into which field this goes is not said",
                 f'write: {low[i + 1]} {words_of(clause.rest[i + 2 :])} in "LABEL"',
             )  # fmt: skip
         place = scan_operand(clause.rest, 0)
-        if verb is w.Verb.OPEN and place and is_generic_place(place[0]):
+        if verb is Verb.OPEN and place and is_generic_place(place[0]):
             clause.verb, clause.rest = VerbAt(verb, low[i + 1], 1), clause.rest[i + 2 :]
             return
-        if verb in (w.Verb.SELECT, w.Verb.FILL, w.Verb.SEARCH) and not button:
+        if verb in (Verb.SELECT, Verb.FILL, Verb.SEARCH) and not button:
             using = replace(clause.rest[i], text="in", low="in")
             clause.rest = (*clause.rest[i + 2 :], using, *clause.rest[:i])
             clause.verb = VerbAt(verb, low[i + 1], clause.verb.length)
@@ -113,7 +115,12 @@ def with_purpose(clause: Clause) -> None:
         if low[i] == "by" and low[i + 1] in ("clicking", "using", "pressing", "selecting"):
             if low[i + 2] == "its":
                 clause.rest = clause.rest[:i]
-            elif clause.verb.verb in (w.Verb.CAPTURE, w.Verb.DOWNLOAD, w.Verb.UPLOAD, w.Verb.OPEN):
+            elif clause.verb.verb in (
+                Verb.CAPTURE,
+                Verb.DOWNLOAD,
+                Verb.UPLOAD,
+                Verb.OPEN,
+            ):
                 using = replace(clause.rest[i], text="with", low="with")
                 clause.rest = (*clause.rest[:i], using, *clause.rest[i + 2 :])
             return

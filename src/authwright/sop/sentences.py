@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from authwright.core.workflow import Action, ConditionKind, Step, TargetKind
+from authwright.core.workflow import Action, Step, TargetKind
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.accounting import refuse_descriptions, refuse_unaccounted
-from authwright.sop.actions import clause_steps
 from authwright.sop.addressed import refuse_if_addressed
+from authwright.sop.behind import Behind, asks_a_person
 from authwright.sop.clauses import (
     IF_WORDS,
     OPTIONAL,
-    Clause,
     is_joint,
     place_leads,
     split_clauses,
@@ -21,7 +21,7 @@ from authwright.sop.clauses import (
     verb_at,
 )
 from authwright.sop.context import Context
-from authwright.sop.cutting import cut_clause, is_heading, once_only, refuse_joined_labels, refuse_swallowed
+from authwright.sop.cutting import cut_clause, is_heading, refuse_joined_labels, refuse_swallowed
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.fragments import with_verb
 from authwright.sop.items import read_items
@@ -35,15 +35,15 @@ from authwright.sop.leads import (
     without_lead_words,
 )
 from authwright.sop.offered import without_options
-from authwright.sop.openings import Header, Openings, Reading
+from authwright.sop.openings import Header, Reading
 from authwright.sop.operands import scan_operand
 from authwright.sop.outside import outside
 from authwright.sop.places import label_before, places_before
 from authwright.sop.playback import told
-from authwright.sop.settling import refuse_rest, refuse_unseen, state_condition
 from authwright.sop.shown_there import with_told_places
-from authwright.sop.tokens import Kind, Token, Tokens, words_of
+from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.values import value_of
+from authwright.sop.verbs import Verb
 from authwright.sop.wording import plain_wording
 
 __all__ = ["Header", "Reading", "append_steps", "read_sentence"]
@@ -117,7 +117,7 @@ def _joined(readings: list[Reading]) -> list[Reading]:
     return out
 
 
-class _Sentence(Openings):
+class _Sentence(Behind):
     def read(self) -> Reading:
         return self._read(self.all)
 
@@ -170,7 +170,7 @@ class _Sentence(Openings):
         if header := _entries_header(tokens):
             return header
         out: list[Step] = []
-        pieces = [(0, len(tokens), "")] if _asks_a_person(tokens) else split_clauses(tokens)
+        pieces = [(0, len(tokens), "")] if asks_a_person(tokens) else split_clauses(tokens)
         for index, (begin, end, joined) in enumerate(pieces):
             piece = tokens[begin:end]
             if index + 1 < len(pieces) and self._opens_choice(piece, tokens[slice(*pieces[index + 1][:2])]):
@@ -207,10 +207,10 @@ class _Sentence(Openings):
     def _opens_choice(self, piece: Tokens, after: Tokens) -> bool:
         """ "Open the State drop-down and choose GA": opening it is part of choosing from it."""
         verb, then = verb_at(piece, 0, first=True), verb_at(after, 0, first=False)
-        if verb is None or verb.verb not in (w.Verb.CLICK, w.Verb.OPEN) or then is None:
+        if verb is None or verb.verb not in (Verb.CLICK, Verb.OPEN) or then is None:
             return False
         found = scan_operand(piece, verb.length) if verb.length < len(piece) else None
-        if found is None or found[1] != len(piece) or then.verb is not w.Verb.SELECT:
+        if found is None or found[1] != len(piece) or then.verb is not Verb.SELECT:
             return False
         if found[0].kind is not TargetKind.DROPDOWN or not found[0].text:
             return False
@@ -220,7 +220,7 @@ class _Sentence(Openings):
     def _only_found(self, piece: Tokens, after: Tokens) -> bool:
         """ "Find the claim and click it": the claim is clicked; finding it is looking."""
         verb, then = verb_at(piece, 0, first=True), verb_at(after, 0, first=False)
-        if verb is None or verb.words not in w.FINDING or then is None or then.verb not in _TOUCHES:
+        if verb is None or verb.words not in verbs.FINDING or then is None or then.verb not in _TOUCHES:
             return False
         rest = after[then.length :]
         rest = rest[1:] if rest and rest[0].low == "on" else rest
@@ -252,107 +252,8 @@ class _Sentence(Openings):
         self.ctx.menu = ()
         return (*opened, *steps)
 
-    def _acts(self, clause: Clause, piece: Tokens, *, last: bool, alone: bool) -> Steps:
-        steps: Steps
-        if not clause.suffix or clause.verb.verb in (w.Verb.WAIT, w.Verb.LOOK):
-            return once_only(clause, clause_steps(clause, self.ctx))
-        if (second := _second_case(clause.suffix)) is not None:
-            verb = piece[: clause.verb.length]
-            other = (*verb, *clause.suffix[second:])
-            clause.suffix = clause.suffix[: second - 1]
-            if "".join(t.low for t in clause.suffix[-1:]) == ",":
-                clause.suffix = clause.suffix[:-1]
-            first = self._acts(clause, piece, last=last, alone=alone)
-            opposite = next((i for i, t in enumerate(other) if t.text in ("if", "when")), None)
-            if opposite and _ONLY_NOT.fullmatch(words_of(other[opposite + 1 :])) and len(first) == 1:
-                second_acts = self._clause(other[:opposite], other[:opposite], 0, alone=alone, joined="")
-                return (told(replace(first[0], otherwise=second_acts)),)
-            return (*first, *self._clause(other, other, 0, alone=alone, joined=""))
-        word = clause.suffix[0].low
-        words = clause.suffix[1:]
-        if word == "as":
-            words = clause.suffix[3:]
-        if word == "until" and words and words[0].low == "it" and (label := _label_of(clause)):
-            words = (label, *words[1:])
-        condition = state_condition(words, word, self.ctx, self.all[0].start)
-        if _asks_a_person(piece) and condition and condition.kind is ConditionKind.SAID:
-            clause.rest = (*clause.rest, *clause.suffix)  # for the person to decide
-            return once_only(clause, clause_steps(clause, self.ctx))
-        refuse_rest(condition, words)
-        steps = once_only(clause, clause_steps(clause, self.ctx))
-        if condition is None:
-            return steps
-        if condition.kind is ConditionKind.ASKS_FOR and _elsewhere(steps, condition.subject or ""):
-            raise two_readings(
-                clause.suffix[0].start, f'this goes into its own field, or into "{condition.subject}"',
-                'name the field: "enter A in LABEL"', f'enter it in "{condition.subject}"',
-            )  # fmt: skip
-        sequence = any(t.low == "then" and t.kind is Kind.WORD for t in clause.rest)
-        if (sequence or (len(steps) > 1 and _last_apart(clause.rest))) and word not in (
-            "once",
-            "after",
-            "as",
-        ):
-            raise two_readings(
-                clause.suffix[0].start, "the condition governs only the last of these, or all",
-                "the condition at the beginning for all", "the last one in a sentence of its own",
-            )  # fmt: skip
-        if word in ("once", "after", "as"):
-            refuse_unseen(condition, clause.suffix)
-            return (self.ctx.step(Action.WAIT, clause.suffix[0].start, condition=condition), *steps)
-        if word == "until":
-            return (self.ctx.step(Action.REPEAT, piece[0].start, condition=condition, body=steps, limit=20),)
-        if not alone and (last or word not in ("if", "when")):
-            whole = words_of(clause.suffix)
-            raise two_readings(
-                clause.suffix[0].start,
-                f'"{whole}" governs only the last act, or all of this sentence',
-                f'"{whole[:1].upper()}{whole[1:]}, ..." at the beginning for all',
-                "the last act in a sentence of its own",
-            )
-        return self._under(condition, steps)
 
-
-_ONLY_NOT = re.compile(
-    r"(?:it|they|this|that|he|she|you)? ?(?:is|are|has|have|does|do|did|was|were)?(?:n't| ?not)",
-    re.IGNORECASE,
-)
-
-
-def _second_case(suffix: Tokens) -> int | None:
-    """ "(Click Yes) if it was verified and No if it was not": where the other label begins."""
-    for i in range(2, len(suffix) - 2):
-        end = i
-        while end < len(suffix) and (suffix[end].capital or suffix[end].kind is Kind.QUOTED):
-            end += 1
-        joined = suffix[i - 1].text in ("and", "or", ",", ";") and end > i
-        if joined and end < len(suffix) - 1 and suffix[end].text in ("if", "when"):
-            return i
-    return None
-
-
-_TOUCHES = frozenset({w.Verb.CLICK, w.Verb.OPEN, w.Verb.SELECT, w.Verb.CHECK, w.Verb.USE})
-
-
-def _elsewhere(steps: Steps, asked: str) -> bool:
-    """ "Enter the provider number when you are asked for a password": another thing than is asked for."""
-    filled = [s for s in steps if s.action is Action.FILL and s.value and s.value.ref]
-    return any(str(s.target).lower() not in asked.lower() for s in filled)
-
-
-def _label_of(clause: Clause) -> Token | None:
-    """ "Click Load More until it disappears": what "it" is, as a label in quotation marks."""
-    found = scan_operand(clause.rest, 0) if clause.rest else None
-    if found is None or not found[0].is_label:
-        return None
-    text = found[0].text
-    return replace(clause.rest[0], kind=Kind.QUOTED, text=text, low=text.lower())
-
-
-def _last_apart(rest: Tokens) -> bool:
-    """ "..., and a Supervising Provider too": set off by its comma."""
-    low = [t.low for t in rest]
-    return low.count(",") == 1 and low[low.index(",") + 1 : low.index(",") + 2] == ["and"]
+_TOUCHES = frozenset({Verb.CLICK, Verb.OPEN, Verb.SELECT, Verb.CHECK, Verb.USE})
 
 
 def _led(piece: Tokens) -> bool:
@@ -366,12 +267,12 @@ def _only_remarks(tokens: Tokens) -> bool:
     if len(tokens) < 4 or tokens[0].low not in COMMENTS or tokens[1].text != ":":
         return False
     rest = tokens[2:]
-    asks = {t.low for t in rest if t.kind is Kind.WORD} & (w.DUTY | w.TOLD_ACTS | {"you"})
+    asks = {t.low for t in rest if t.kind is Kind.WORD} & (verbs.DUTY | verbs.TOLD_ACTS | {"you"})
     acts = any(verb_at(rest, i, first=i == 0) for i in range(len(rest)) if i == 0 or is_joint(rest[i - 1]))
     return not asks and not acts and rest[0].low in w.DETERMINERS
 
 
-_ENTERING = frozenset({w.Verb.FILL, w.Verb.SELECT, w.Verb.USE, w.Verb.SEARCH})
+_ENTERING = frozenset({Verb.FILL, Verb.SELECT, Verb.USE, Verb.SEARCH})
 
 
 def _another_way(done: list[Step], piece: Tokens) -> bool:
@@ -381,15 +282,7 @@ def _another_way(done: list[Step], piece: Tokens) -> bool:
     return entered and verb is not None and verb.verb in _ENTERING
 
 
-def _asks_a_person(tokens: Tokens) -> bool:
-    """ "Ask a person to ...": all that follows is what the person is asked."""
-    low = [t.low for t in tokens[:5]]
-    who = low[1:2] == ["a"] and low[2:3] in (["person"], ["colleague"], ["supervisor"])
-    who = who or low[1:2] in (["somebody"], ["someone"])
-    return low[:1] in (["ask"], ["tell"]) and who and "to" in low[2:]
-
-
-_MENU_VERBS = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.USE, w.Verb.PRESS})
+_MENU_VERBS = frozenset({Verb.CLICK, Verb.SELECT, Verb.OPEN, Verb.USE, Verb.PRESS})
 
 
 def _opens_chooser(step: Step) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Action, Condition, ConditionKind, Order, Prefer, Step, TargetKind
-from authwright.sop import words as w
+from authwright.sop import verbs
 from authwright.sop.amend import amend_last
 from authwright.sop.conditions import values_in
 from authwright.sop.errors import ReadingError
@@ -46,7 +46,7 @@ def several_rows(tokens: Tokens, scene: Scene) -> Reading | None:
         return None
     prefer = preference(found["do"])
     lead, first = words[: found.start("do")].rstrip(), found["do"].split(" ")[0].lower()
-    if prefer is None and lead[-1] not in ",:?>" and first not in w.FIRST_WORDS:
+    if prefer is None and lead[-1] not in ",:?>" and first not in verbs.FIRST_WORDS:
         return None  # "more than one provider account": no rows are meant
     at = tokens[0].start
     if prefer is None:

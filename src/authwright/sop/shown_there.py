@@ -8,10 +8,11 @@ from authwright.sop.edges import preposition_at
 from authwright.sop.items import is_generic_place
 from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, Tokens
+from authwright.sop.verbs import Verb
 
 _STANDS = w.words_set("is sits stands lies appears are")
 _HOW = w.words_set("found located further shown just right also listed")
-_TAKES_IT = frozenset({w.Verb.CLICK, w.Verb.SELECT, w.Verb.OPEN, w.Verb.PRESS, w.Verb.CHECK, w.Verb.USE})
+_TAKES_IT = frozenset({Verb.CLICK, Verb.SELECT, Verb.OPEN, Verb.PRESS, Verb.CHECK, Verb.USE})
 
 
 def with_told_places(parts: list[Tokens]) -> list[Tokens]:

@@ -6,6 +6,7 @@ it.
 
 from dataclasses import replace
 
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.tokens import Kind, Token, Tokens
 
@@ -50,7 +51,7 @@ def _base(token: Token) -> Token | None:
     if token.kind is not Kind.WORD or token.capital or not token.low.endswith("s"):
         return None
     stems = (token.low[:-1], token.low[:-2] if token.low.endswith("es") else "")
-    known = next((x for x in stems if x in w.FIRST_WORDS), None)
+    known = next((x for x in stems if x in verbs.FIRST_WORDS), None)
     return replace(token, text=known, low=known) if known else None
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from authwright.sop import words as w
+from authwright.sop import verbs
 from authwright.sop.errors import ReadingError
 
 
@@ -108,7 +108,7 @@ def sentences(tokens: Tokens) -> list[Tokens]:
             if following and current and current[-1].low == "max" and following.text[0].isdigit():
                 continue  # "max. 5 times"
             if not depth and (_begins_sentence(following) or (small and token.text == ".")):
-                if following and token.text == "?" and current and current[0].low not in w.FIRST_WORDS:
+                if following and token.text == "?" and current and current[0].low not in verbs.FIRST_WORDS:
                     current.append(token)  # a question and what to do then are one sentence
                     continue
                 found.append(tuple(current))

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Value
-from authwright.sop import words as w
+from authwright.sop import verbs
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of, reference, snake
 from authwright.sop.errors import ReadingError, two_readings
@@ -48,7 +48,7 @@ def _value(operand: Operand, ctx: Context, *, choice: bool) -> Value:
         raise ReadingError("SOP014", operand.at, f'the same as what? "{operand.spoken}"', "name the data")
     if not operand.text:
         raise ReadingError("SOP016", operand.at, "what goes in is not said", 'name it: "the member ID"')
-    if not operand.det and operand.text.split(" ")[0] in w.FIRST_WORDS and not operand.path:
+    if not operand.det and operand.text.split(" ")[0] in verbs.FIRST_WORDS and not operand.path:
         raise ReadingError("SOP016", operand.at, f'"{operand.text}" what?', "say what the verb acts on")
     if not operand.det and not operand.path and operand.shape == "plain":
         raise two_readings(

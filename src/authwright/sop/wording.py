@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.errors import two_readings
 from authwright.sop.left_out import left_out, picked_on_computer, with_paths, without_remark, worded
 from authwright.sop.tokens import Kind, Token, Tokens
+from authwright.sop.verbs import Verb
 
 _PHRASES: dict[str, str] = {
     "in order to": "to",
@@ -157,7 +159,11 @@ def _dash_means(tokens: Tokens, i: int) -> str:
     if not tokens[i + 1].text[0].islower():
         return ""
     label = all(t.capital or t.low in ("of", "the") for t in tokens[:i])
-    label = label and w.VERBS.get((tokens[0].low,)) not in (w.Verb.CLICK, w.Verb.OPEN, w.Verb.PRESS)
+    label = label and verbs.VERBS.get((tokens[0].low,)) not in (
+        Verb.CLICK,
+        Verb.OPEN,
+        Verb.PRESS,
+    )
     return ":" if label or (i == 1 and tokens[0].kind is Kind.QUOTED) else ";"
 
 
@@ -287,7 +293,7 @@ def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
         if tuple(t.low for t in run) != phrase or not _lower(run[1:]):
             continue
         after = tokens[i + len(phrase) :]
-        if phrase[0] == "you" and after and after[0].low in w.HAPPENS:
+        if phrase[0] == "you" and after and after[0].low in verbs.HAPPENS:
             continue
         verb = _verb_of(after, phrase[-1])
         if verb is not None:
@@ -319,12 +325,12 @@ def _means_at(tokens: Tokens, i: int) -> Tokens:
         token, following = tokens[k], tokens[k + 1]
         if token.kind is not Kind.WORD or token.low in (",", "and", "then", "or"):
             return ()
-        if token.text == "by" and following.low in w.GERUNDS and following.low != "using":
-            return (worded(following, w.GERUNDS[following.low], first=False), *tokens[k + 2 :])
+        if token.text == "by" and following.low in verbs.GERUNDS and following.low != "using":
+            return (worded(following, verbs.GERUNDS[following.low], first=False), *tokens[k + 2 :])
         named = following.kind is Kind.QUOTED or following.capital
         if verb == "add" and (token.text not in ("through", "via") or tokens[i + 1].low not in w.PRONOUNS):
             continue
-        if token.text in ("with", "via", "through") and named and verb not in w.FINDING:
+        if token.text in ("with", "via", "through") and named and verb not in verbs.FINDING:
             return (worded(tokens[i], "click", first=False), *tokens[k + 1 :])
     return ()
 
@@ -333,7 +339,7 @@ _ANSWERS = w.words_set("answer respond complete")
 _GOALS = w.words_set(
     "add view see display show expand collapse delete remove edit start open close dismiss confirm"
 )
-_BY_MEANS = (w.VAGUE_VERBS | w.FINDING | _GOALS) - _ANSWERS
+_BY_MEANS = (verbs.VAGUE_VERBS | verbs.FINDING | _GOALS) - _ANSWERS
 
 
 def _place_follows(tokens: Tokens) -> bool:
@@ -348,10 +354,12 @@ def _verb_of(after: Tokens, joint: str) -> Token | None:
     """The verb as an instruction has it: after "by" and "with" it stands with -ing."""
     if not after or after[0].kind is not Kind.WORD:
         return None
-    if joint in ("by", "with", "is") and after[0].low in w.GERUNDS:
-        base = w.GERUNDS[after[0].low]
+    if joint in ("by", "with", "is") and after[0].low in verbs.GERUNDS:
+        base = verbs.GERUNDS[after[0].low]
         return replace(after[0], text=base, low=base)
-    if joint not in ("by", "with") and (after[0].low in w.FIRST_WORDS or after[0].low in w.VAGUE_VERBS):
+    if joint not in ("by", "with") and (
+        after[0].low in verbs.FIRST_WORDS or after[0].low in verbs.VAGUE_VERBS
+    ):
         return after[0]
     return None
 
