@@ -20,6 +20,7 @@ from authwright.sop import words as w
 from authwright.sop.asides import instruction_in
 from authwright.sop.body import Body
 from authwright.sop.data_words import with_names
+from authwright.sop.elements import of_elements
 from authwright.sop.front_matter import read_front_matter
 from authwright.sop.jumps import Marks, plain_title, resolve
 from authwright.sop.structure import SectionText, read_structure
@@ -124,7 +125,7 @@ class _Reader:
         if role is SectionRole.BEFORE:
             return self._preamble(text)
         body = Body(role, text.title, self.titles, self.report)
-        steps = body.section(text.items)
+        steps = of_elements(body.section(text.items))
         self.marks[text.title] = body.marks
         return Section(text.title, role, text.position, steps)
 

@@ -82,9 +82,13 @@ def _field_empty(m: re.Match[str]) -> Condition | None:
     return Condition(K.FIELD, "", subject=label, values=(Value(literal=""),), negated=bool(m["no"]))
 
 
+# "the patient is a minor" says what somebody is, not what stands in the case: a person tells.
+_KIND_OF_THING = re.compile(r"an? ", re.IGNORECASE)
+
+
 def _equals(m: re.Match[str]) -> Condition | None:
     path, values = subject_of(m["text"]), _choices(m["value"])
-    if not path or not values:
+    if not path or not values or _KIND_OF_THING.match(m["value"]):
         return None
     return Condition(K.EQUALS, "", subject=path, values=values, negated=bool(m["no"]))
 
