@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from authwright.cli.one_time_codes import account_file, fresh_codes
-from authwright.cli.sop_run import _codes
+from authwright.cli.sop_given import codes_of
 from authwright.vault.totp import code_at
 
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -61,7 +61,7 @@ def test_a_damaged_or_unwritable_memory_stops_no_run(tmp_path: Path) -> None:
 def test_sop_run_remembers_with_and_without_state(tmp_path: Path, with_state: bool) -> None:
     case = {"credentials": {"username": "jane", "totp_secret": SECRET}}
     state = tmp_path / "state" if with_state else None
-    give = _codes(case, state, URL)
+    give = codes_of(case, state, URL)
     assert give is not None and len(give()) == 6
     assert account_file("jane", URL).exists()
     assert (tmp_path / "state/last-code-window").exists() is with_state
