@@ -143,7 +143,7 @@ class ConditionKind(StrEnum):
         equals        subject: data path, values: one or more "if the place of service is office"
         less, more    subject: data path, values: one        "when the patient is under 18"
                       (for dates an ISO date, "today", or "today" with a signed ISO 8601 duration:
-                      "today-P90D")
+                      "today-P90D"; of a list itself its length: "more than 5 service lines")
         starts-with   subject: data path, values: one or more "if the code starts with J"
     loop
         first, last                                          "unless it is the last"
@@ -152,6 +152,7 @@ class ConditionKind(StrEnum):
         dialog        subject: title, may be ""              'if a pop-up titled "X" appears'
         asks-for      subject: what is asked for             "if the portal asks for a code"
         row           values: what the row must hold         "if a row has the procedure code and ..."
+                      `without`: what it must not hold       "... and its status is not "Draft""
         rows          subject: "none", "one" or "several"; values: what the rows must hold, none:
                       the rows of the last search            "if more than one row fits"
         field         subject: label, values: what it holds, "" for empty
@@ -207,6 +208,8 @@ class Condition:
     """Further conditions of which one is enough ("or"); this one or any of these, then `all_of`."""
     prefer: "Prefer | None" = None
     """ROW: which of several fitting rows is meant."""
+    without: tuple[Value, ...] = ()
+    """ROW: what the row must not hold."""
 
 
 class Order(StrEnum):
@@ -229,6 +232,10 @@ class Option:
 
     shown: str
     condition: Condition
+
+
+THAT_ROW = "that row"
+"""As a step's `beside`: the row that the condition around it found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +290,7 @@ class Step:
     prefer: Prefer | None = None
     options: tuple[Option, ...] = ()
     format: str | None = None
+    """FILL: a form of a date (MM/DD/YYYY), or "without dashes"; see core.marks."""
     max_length: int | None = None
 
 

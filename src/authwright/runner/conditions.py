@@ -1,12 +1,14 @@
 """Whether a condition of the SOP holds, on the page as it is and the case as it is."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
+from authwright.core.data_names import LISTS
 from authwright.core.data_table import DataType
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Condition, ConditionKind, Value
 from authwright.runner.boxes import field_shows, find_box, find_field
-from authwright.runner.data import Datum, data_of, has, one, present, type_of
+from authwright.runner.data import Datum, data_of, has, items_of, one, present, type_of
 from authwright.runner.measures import measure
 from authwright.runner.page import HAS_VALUE, Page
 from authwright.runner.pairs import read_beside
@@ -119,9 +121,8 @@ def _holds_on(run: Run, condition: Condition, page: Page) -> bool:
             found = run.read.get("status") or next(iter(read_beside(page, "Status")), "")
             return any(_same_words(d, found) for v in condition.values for d in data_of(run, v))
         case ConditionKind.ROW:
-            run.row = the_one(
-                run, fitting(run, page, condition.values), condition.prefer, asked(condition.values)
-            )
+            hits = fitting(run, page, condition.values, condition.without)
+            run.row = the_one(run, hits, condition.prefer, asked(condition.values))
             return run.row is not None
         case ConditionKind.ROWS:
             return _rows(run, condition, page)
@@ -168,6 +169,8 @@ def _starts_with(run: Run, subject: str, values: tuple[Value, ...]) -> bool:
 
 
 def _equals(run: Run, subject: str, values: tuple[Value, ...]) -> bool:
+    if subject in LISTS:
+        return any(Decimal(v.literal or "nan") == len(items_of(run, subject)) for v in values)
     if not present(run, subject):
         return False
     ours = one(run, Value(ref=subject))
@@ -193,7 +196,8 @@ def _named_code(code: str, said: str) -> bool:
 
 
 def _compared(run: Run, kind: ConditionKind, subject: str, values: tuple[Value, ...]) -> bool:
-    ours, theirs = one(run, Value(ref=subject)).value, one(run, values[0]).value
+    ours = len(items_of(run, subject)) if subject in LISTS else one(run, Value(ref=subject)).value
+    theirs = one(run, values[0]).value
     today = run.settings.today or run.settings.clock.now().date()
     left, right = measure(ours, today), measure(theirs, today)
     if left is None or right is None or type(left) is not type(right):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from authwright.core.data_table import DataType
+from authwright.core.marks import is_without_marks, without_marks
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Match, Step, TargetKind
 from authwright.runner import matcher
@@ -27,7 +28,9 @@ def fill(run: Run, step: Step) -> Walk[None]:
     if step.value is None:
         raise halt(run, HaltReason.DATA_MISSING, f"a value for {label_of(step)}", "the step names none")
     datum = one(run, step.value)
-    if step.format is not None and as_date(datum.value) is not None:
+    if step.format is not None and is_without_marks(step.format):
+        datum = replace(datum, value=without_marks(str(datum.value), step.format))
+    elif step.format is not None and as_date(datum.value) is not None:
         datum = replace(datum, type=DataType.DATE)
     if step.action is Action.SELECT and (radio := (yield from _radio(run, step, datum))):
         yield from _tick(run, step, radio, datum, on=True)
@@ -120,7 +123,7 @@ def _text(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
 
 def _form(run: Run, step: Step, control: Control, datum: Datum) -> str:
     """The form of a date that the step asks for, "" when the page's own is meant."""
-    if step.format is None or control.kind is Kind.DATE:
+    if step.format is None or control.kind is Kind.DATE or is_without_marks(step.format):
         return ""
     if as_date(datum.value) is None:
         raise halt(run, HaltReason.DATA_AMBIGUOUS, f"a date to write as {step.format}", str(datum.value))

@@ -54,7 +54,7 @@ def locate(run: Run, wanted: Wanted, page: Page) -> Found:
     """One look: the match among what is in reach, in the present item's block."""
     candidates = [c for c in page.in_reach() if not _anothers(run, wanted, c)]
     if wanted.beside:
-        candidates = _beside(run, page, candidates, wanted.beside)
+        candidates = beside(run, page, candidates, wanted.beside)
     if wanted.held:
         candidates = with_held(page, candidates, wanted.held)
     found = claim(wanted, run.companions, candidates)
@@ -64,7 +64,8 @@ def locate(run: Run, wanted: Wanted, page: Page) -> Found:
     return found if run.item is None else _of_item(run, run.item, wanted, page, found)
 
 
-def _beside(run: Run, page: Page, candidates: list[Control], words: str) -> list[Control]:
+def beside(run: Run, page: Page, candidates: list[Control], words: str) -> list[Control]:
+    """Those of the candidates next to these words, or in the row that a condition found."""
     if means_row(words):
         return in_row(candidates, run.row[1]) if run.row is not None else []
     return next_to(page, candidates, (words,))
@@ -170,9 +171,9 @@ def _why_not(run: Run, wanted: Wanted, found: Found) -> tuple[HaltReason, str, s
     """Reason, what was expected and what was found, in plain words."""
     place = f" under {wanted.section}" if wanted.section else ""
     item = f" for line {run.item.number}" if run.item else ""
-    beside = f" next to {wanted.beside}" if wanted.beside else ""
-    beside += f" with {', '.join(ways[0] for ways in wanted.held)}" if wanted.held else ""
-    expected = f"one {wanted.noun} called {wanted.label}{place}{beside}{item}"
+    around = f" next to {wanted.beside}" if wanted.beside else ""
+    around += f" with {', '.join(ways[0] for ways in wanted.held)}" if wanted.held else ""
+    expected = f"one {wanted.noun} called {wanted.label}{place}{around}{item}"
     if isinstance(found, Ambiguous):
         return HaltReason.AMBIGUOUS, expected, describe(wanted, found.controls)
     if isinstance(found, Missing) and found.no_section:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from authwright.core.marks import is_without_marks
 from authwright.core.workflow import Action, Section, SectionRole, Step, Workflow
 from authwright.runner.page import Label
 from authwright.runner.values import is_date_form
@@ -114,8 +115,8 @@ def _of_sections(workflow: Workflow, main: Workflow, sections: list[Section]) ->
                 yield Problem(step.position.line, f"to go on at {step.target}", "the jump leads nowhere")
             if step.once and step.action not in _SENDS:
                 yield Problem(step.position.line, step.in_words, "only a click or a key can send")
-            if step.format is not None and not is_date_form(step.format):
-                yield Problem(step.position.line, f"a date as {step.format}", "no form of a date")
+            if step.format is not None and not (is_date_form(step.format) or is_without_marks(step.format)):
+                yield Problem(step.position.line, f"a value written as {step.format}", "no such form")
 
 
 def _leads(workflow: Workflow, main: Workflow, sections: list[Section], section: Section, step: Step) -> bool:

@@ -14,10 +14,12 @@ from authwright.runner.state import Run, halt
 Hit = tuple[Table, Row]
 
 
-def fitting(run: Run, page: Page, values: tuple[Value, ...]) -> list[Hit]:
-    """The rows that hold every value; without values those of the page's one list."""
+def fitting(run: Run, page: Page, values: tuple[Value, ...], without: tuple[Value, ...] = ()) -> list[Hit]:
+    """The rows that hold every value and nothing of `without`; no values: those of the page's one list."""
     if values:
-        return rows_with(page, [d.ways() for v in values for d in data_of(run, v)])
+        hits = rows_with(page, [d.ways() for v in values for d in data_of(run, v)])
+        unwanted = [hit for v in without for d in data_of(run, v) for hit in rows_with(page, [d.ways()])]
+        return [hit for hit in hits if not any(hit[1] is row for _, row in unwanted)]
     filled = [list(hits) for _, hits in groupby(entries(page), key=lambda hit: id(hit[0]))]
     if len(filled) > 1:
         raise halt(run, HaltReason.AMBIGUOUS, "one list with rows on the page", f"{len(filled)} lists")

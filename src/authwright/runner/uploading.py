@@ -9,7 +9,7 @@ from authwright.core.run import HaltReason
 from authwright.core.workflow import Step
 from authwright.runner.asks import Upload, Walk, act, measure
 from authwright.runner.data import items_of
-from authwright.runner.finding import locate
+from authwright.runner.finding import beside, locate
 from authwright.runner.looking import look
 from authwright.runner.matcher import Match, Wanted, under
 from authwright.runner.page import Control, Kind, Page
@@ -83,12 +83,14 @@ def _file_field(run: Run, step: Step) -> Walk[Control]:
 def _only_field(run: Run, step: Step, page: Page) -> Control | None:
     label = label_of(step)
     if label:
-        found = locate(run, Wanted(label, step.action, section=step.section), page)
+        found = locate(run, Wanted(label, step.action, section=step.section, beside=step.beside), page)
         if isinstance(found, Match):
             return found.control
     fields = [c for c in page.in_reach() if c.kind is Kind.FILE and c.enabled]
     if step.section:
         fields = [c for c in fields if under(c, step.section)]
+    if step.beside:
+        fields = beside(run, page, fields, step.beside)
     return fields[0] if len(fields) == 1 else None
 
 

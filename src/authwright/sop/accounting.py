@@ -252,7 +252,7 @@ def _of_value(value: Value | None) -> Iterator[str]:
 def _of_condition(condition: Condition) -> Iterator[str]:
     yield condition.words
     yield condition.subject or ""
-    for value in condition.values:
+    for value in (*condition.values, *condition.without):
         yield from _of_value(value)
     for further in (*condition.all_of, *condition.any_of):
         yield from _of_condition(further)

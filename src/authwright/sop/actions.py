@@ -44,7 +44,7 @@ def clause_steps(clause: Clause, ctx: Context) -> Steps:
 
 def _page_steps(clause: Clause, ctx: Context) -> Steps:
     if clause.button:
-        act = what_a_click_does(clause.button)
+        act = what_a_click_does(clause.button, ctx.words)
         return [ctx.step(act, clause.start.start, target=clause.button, once=clause.once)]
     if clause.verb.verb is Verb.SEARCH and is_told(clause.rest):
         return look(clause, ctx)

@@ -18,7 +18,7 @@ from authwright.sop.branches import case_condition, case_of, chained, is_other
 from authwright.sop.clauses import IF_WORDS
 from authwright.sop.context import Context
 from authwright.sop.doubts import refuse_arrow, refuse_unread_wait, refuse_without_occasion
-from authwright.sop.endings import branch_ended, ended, idle
+from authwright.sop.endings import asked_with, branch_ended, ended, idle
 from authwright.sop.errors import ReadingError
 from authwright.sop.formats import with_format, without_format
 from authwright.sop.forms import FORMS, fragment_form
@@ -194,6 +194,7 @@ class Body:
             )
             return
         ctx.words = words_of(tokens)
+        body = asked_with(body, condition.words)
         step = ctx.step(Action.CONDITION, tokens[0].start, condition=condition, body=body)
         steps.append(bounded(step, ctx.bound))
 

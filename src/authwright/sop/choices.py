@@ -6,12 +6,12 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import click, label_of, whole_entry, whole_label
+from authwright.sop.clicks import click, label_of, whole_entry
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, only_known, read_items
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items, whole_label
 from authwright.sop.operands import Item, Operand
 from authwright.sop.tokens import Tokens
 from authwright.sop.values import referred, value_of
@@ -119,15 +119,17 @@ def _box_beside(item: Item, clause: Clause, ctx: Context, kind: TargetKind) -> S
 
 def _turned(item: Item) -> Item:
     """ "Answer VALUE to QUESTION" as "set QUESTION to VALUE"."""
-    question = item.prep("to", "for")
+    question, answer = item.prep("to", "for"), item.head
+    if question is None and (given := item.prep("with")) is not None:
+        question, answer = item.head, given  # "answer QUESTION with VALUE"
     vague = question and not (question.is_label or question.noun)
     if question and (question.every or (vague and question.text.endswith("questions"))):
         raise ReadingError("SOP016", question.at, "which questions are meant is not said", "name each")
-    if item.head is None or question is None:
+    if answer is None or question is None:
         raise ReadingError(
             "SOP016", item.at, "the answer or its question is not said", 'write: answer "No" to "..."'
         )
-    return Item(question, (("to", item.head),), item.joined, item.at)
+    return Item(question, (("to", answer),), item.joined, item.at)
 
 
 def _is_command(item: Item, operand: Operand) -> bool:

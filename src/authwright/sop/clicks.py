@@ -1,5 +1,6 @@
 """Clicking, opening and menus: labels, rows, links known by their data, paths."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal
+from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal, whole_label
 from authwright.sop.looking import look
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
@@ -92,6 +93,9 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
         return [*before, _row(item, ctx, at)]
     beside = _beside(item)
     by_data = head.shape == "plain" and head.det and not head.noun and (head.path or "'s " in head.text)
+    if head.shape == "pronoun" and ctx.row and ctx.it is None:
+        row = TargetKind.TABLE_ROW
+        return [*before, ctx.step(Action.CLICK, at, target_kind=row, once=clause.once)]  # that was found
     if head.shape == "pronoun" or by_data:
         value = value_of(head, ctx)
         kind = head.kind or None
@@ -119,37 +123,25 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     target: str | tuple[str, ...] = (*menu, label) if menu else label
     kind = TargetKind.MENU if menu else head.kind
     step = ctx.step(
-        what_a_click_does(label), at, target=target, target_kind=kind, value=in_row, section=place,
+        what_a_click_does(label, ctx.words), at, target=target, target_kind=kind, value=in_row, section=place,
         beside=beside, once=clause.once,
     )  # fmt: skip
     return [*before, step]
 
 
-def what_a_click_does(label: str) -> Action:
-    """What prints is kept as a picture: a print dialog belongs to the computer, not to the page."""
+def what_a_click_does(label: str, sentence: str) -> Action:
+    """What only prints is kept as a picture: a print dialog belongs to the computer, not to the page.
+
+    "Print letter" may as well make the letter: it is clicked, unless the sentence says that it is for paper.
+    """
     words = label.lower().split(" ")
-    return (
-        Action.CAPTURE
-        if _PRINTS.intersection((words[0], words[-1])) and "preview" not in words
-        else Action.CLICK
-    )
+    prints = _PRINTS.intersection((words[0], words[-1])) and "preview" not in words
+    only = words[-1] in _PRINTS or words[1:] in (["icon"], ["page"], ["screen"])
+    return Action.CAPTURE if prints and (only or _PAPER.search(sentence)) else Action.CLICK
 
 
 _PRINTS = w.words_set("print printer")
-
-
-def whole_label(item: Item) -> Item:
-    """ "Append Message to Internal Note": a click has no use for "to" or "as", so they are the label's."""
-    head = item.head
-    if head is None or head.shape != "named" or head.det or head.noun or not item.preps:
-        return item
-    name, operand = item.preps[0]
-    if name not in ("to", "as", "for", "by", "of") or operand.shape != "named" or operand.det:
-        return item
-    label = replace(
-        head, text=f"{head.text} {name} {operand.text}", noun=operand.noun, kind=operand.kind, path=None
-    )
-    return whole_label(replace(item, head=label, preps=item.preps[1:]))
+_PAPER = re.compile(r"\b(?:paper|printed|print-?out|hard copy|for your records)\b", re.IGNORECASE)
 
 
 def in_the_row(item: Item, ctx: Context, control: Operand | None = None) -> Value | None:
@@ -212,6 +204,8 @@ def _row(item: Item, ctx: Context, at: int) -> Step:
     if held is None and item.head and item.head.text.endswith(("'s", "s'")):
         owner = item.head.text.removesuffix("'s").removesuffix("'")
         held = replace(item.head, text=owner, path=path_of(owner), noun="", kind=None)
+    if held is None and ctx.row and item.head and not item.head.text:
+        return ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW)  # the one that was found
     if held is None:
         raise ReadingError(
             "SOP016", item.at, "which row is not said", 'write "the row with the reference number"'

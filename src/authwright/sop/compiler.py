@@ -85,7 +85,7 @@ def _data_used(steps: Iterable[Step]) -> Iterator[str]:
 
 
 def _values(step: Step) -> list[Value]:
-    held = list(step.condition.values) if step.condition else []
+    held = [*step.condition.values, *step.condition.without] if step.condition else []
     return [*held, step.value] if step.value else held
 
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from authwright.core.workflow import Condition, ConditionKind, Value
 from authwright.sop import words as w
+from authwright.sop.counts import counted
 from authwright.sop.data_words import COMPOSITES, path_of, reference, snake, subject_of
 from authwright.sop.errors import ReadingError
 from authwright.sop.items import read_items
 from authwright.sop.presence import presence, spelled_out, without_not
-from authwright.sop.row_conditions import no_row_with, no_rows, row_with
+from authwright.sop.row_conditions import also, lacking, no_row_with, no_rows, of_row, row_with
 from authwright.sop.tokens import Tokens, tokenise, words_of
 
 K = ConditionKind
@@ -54,8 +55,10 @@ def _asks(m: re.Match[str]) -> Condition:
 
 
 def _row(m: re.Match[str]) -> Condition | None:
-    values = values_in(tokenise(m["text"]))
-    return Condition(K.ROW, "", values=values) if values else None
+    held, unwanted = lacking(m["text"])
+    values, without = values_in(tokenise(also(held))), _choices(unwanted)
+    lost = unwanted and not without
+    return Condition(K.ROW, "", values=values, without=without) if values and not lost else None
 
 
 def _choices(text: str) -> tuple[Value, ...]:
@@ -124,6 +127,8 @@ def _yes_no(m: re.Match[str]) -> Condition | None:
 _NOT = r"(?P<no>not |n't )?"
 _NAME = r"(?P<text>[\w' ]+?)"
 _LABEL = rf"(?:{_Q}|(?P<name>[A-Z][\w ]*?))"
+_THERE = r"(?:there|shown|displayed|available|present|offered|visible)"
+_CONTROL = r"(?:button|link|tab|field|checkbox|box|list|menu|drop-?down|option)"
 _LOADS = (
     r"(?:to load|loads?|has loaded|have loaded|is loaded|opens?|to open|finishes loading|"
     r"to finish loading|appears?|displays?)"
@@ -170,12 +175,17 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         _than(K.MORE),
     ),
     (rf"{_DET}{_LABEL} (?:field |box )?(?:is|are) {_NOT}(?:empty|blank)", _field_empty),
+    (r".+", lambda m: counted(m[0])),
     (r".+", lambda m: presence(m[0])),
     (rf"(?:the |this )?(?:request|order|case|it) is {_NOT}(?P<value>\w+)", _yes_no),
+    (rf"there is (?:a |an |the ){_LABEL} {_CONTROL}", _label(K.OFFERS)),
     (
-        rf"there is (?:a |an |the ){_LABEL} "
-        r"(?:button|link|tab|field|checkbox|box|list|menu|drop-?down|option)",
+        rf"(?:the )?{_LABEL} {_CONTROL} is (?:there|shown|displayed|available|present|offered|visible)",
         _label(K.OFFERS),
+    ),
+    (
+        rf"(?:the )?{_LABEL} {_CONTROL} is (?:missing|absent|not {_THERE})",
+        lambda m: Condition(K.OFFERS, "", subject=m["text"] or m["name"], negated=True),
     ),
     (
         rf"{_DET}{_LABEL} (?:button )?(?:is|becomes) (?:enabled|active|clickable)",
@@ -233,7 +243,8 @@ def read_condition(tokens: Tokens, *, negated: bool = False, prefix: str = "") -
     words = words_of(tokens)
     if len(words) > _LONGEST:
         return Condition(K.SAID, f"{prefix} {words}".strip(), negated=negated)
-    found = _conjunction(words) or _match(words) or _disjunction(words) or Condition(K.SAID, "")
+    whole = _match(words) if of_row(spelled_out(words)) else None
+    found = whole or _conjunction(words) or _match(words) or _disjunction(words) or Condition(K.SAID, "")
     flipped = found.negated != negated
     return replace(found, words=f"{prefix} {words}".strip(), negated=flipped)
 

@@ -30,6 +30,8 @@ class Context:
     """The sentence began in a menu: what is chosen next is an entry of it."""
     in_row: Value | None = None
     """ "In the row with X, ..." and "find the row with X, ...": what that row holds."""
+    at_row: bool = False
+    """ "... in that row": the one that the condition around it found."""
     listed: bool = False
     """ "From the list, ...": what is chosen is one of the things shown there."""
     chosen_in: Operand | None = None

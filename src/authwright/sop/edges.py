@@ -103,6 +103,8 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
         if tokens[k].low in _PREDICATES or noun_at(tokens, k):
             break
         k += 1
+    if not det and k > j and k < len(tokens) and tokens[k].text in _AT_END and _ends_label(tokens, k + 1):
+        return k + 1 - i  # "Stay signed in"
     if k > j and (ends_operand(tokens, k) or noun_at(tokens, k)):
         part = not det and k < len(tokens) and tokens[k].low in w.PLACE_NOUNS
         own = part and (tokens[k].low,) not in w.CONTROL_NOUNS and ends_operand(tokens, k + 1)

@@ -1,5 +1,6 @@
 """Where a case's way through an SOP ends, once its steps are read: handing over, stopping, nothing to do."""
 
+import re
 from dataclasses import replace
 
 from authwright.core.workflow import Action, ConditionKind, Step
@@ -16,6 +17,19 @@ def idle(step: Step) -> Step:
     if any(s.action is not Action.NOTE for s in step.body):
         return step
     return told(replace(step, action=Action.NOTE, body=()))
+
+
+_BACK = re.compile(r"\b(?:it|that|this|them|these)\b", re.IGNORECASE)
+
+
+def asked_with(body: Steps, words: str) -> Steps:
+    """ "Ask a person to answer it": with the words of the condition, which say what "it" is."""
+    return tuple(
+        told(replace(s, target=f"{s.target} ({words})"))
+        if s.action is Action.HUMAN and isinstance(s.target, str) and _BACK.search(s.target)
+        else s
+        for s in body
+    )
 
 
 _ENDS = frozenset({Action.STOP, Action.GO_TO, Action.HUMAN, Action.USE})

@@ -125,8 +125,11 @@ def _size_limit(items: list[Item]) -> tuple[int | None, list[Item]]:
                 "SOP012", found.at, f'can\'t read the size "{found.text}"', 'write "at most 10 MB each"'
             )
         limit = int(float(words[1]) * _UNITS[words[2]])
-        if item.head or len(item.preps) > 1:
-            rest.append(replace(item, preps=tuple(p for p in item.preps if p[1] is not found)))
+        others = tuple(p for p in item.preps if p[1] is not found)
+        if item.head is None and rest:  # "..., at most 10 MB each with Attach": of what stands before
+            rest[-1] = replace(rest[-1], preps=(*rest[-1].preps, *others))
+        elif item.head or others:
+            rest.append(replace(item, preps=others))
     return limit, rest
 
 

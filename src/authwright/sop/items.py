@@ -142,6 +142,20 @@ def no_or(items: list[Item]) -> None:
             )
 
 
+def whole_label(item: Item) -> Item:
+    """ "Append Message to Internal Note": a click has no use for "to" or "as", so they are the label's."""
+    head = item.head
+    if head is None or head.shape != "named" or head.det or head.noun or not item.preps:
+        return item
+    name, operand = item.preps[0]
+    if name not in ("to", "as", "for", "by", "of") or operand.shape != "named" or operand.det:
+        return item
+    label = replace(
+        head, text=f"{head.text} {name} {operand.text}", noun=operand.noun, kind=operand.kind, path=None
+    )
+    return whole_label(replace(item, head=label, preps=item.preps[1:]))
+
+
 _OURS = w.words_set("records files reference providers practice office clinic patients group organization")
 
 

@@ -131,9 +131,19 @@ class Naming:
         word = days if known is not None and known.type is DataType.DATE else numbers
         return f"{word} {' or '.join(_day(v.literal) or v.literal or self.value(v) for v in c.values)}"
 
+    def _count(self, c: Condition, no: str, how: str) -> str:
+        """ "The case has more than 5 of service line"; "" when the subject is no list."""
+        if c.subject is None or c.subject not in LISTS:
+            return ""
+        number = " or ".join(v.literal or "" for v in c.values)
+        has = "doesn't have" if no else "has"
+        thing = one_of_list(c.subject)
+        return f"the case {has} {how} {number} {thing if number == '1' else _plural(thing)}"
+
     def _row(self, c: Condition) -> str:
         who = "no row" if c.negated else "a row"
-        return f"{who} of the page's table holds {self._held(c.values)}{said_preference(c.prefer)}"
+        lacks = f" and not {self._one_of(c.without)}" if c.without else ""
+        return f"{who} of the page's table holds {self._held(c.values)}{lacks}{said_preference(c.prefer)}"
 
     def _rows(self, c: Condition, no: str) -> str:
         many = {"none": "no row", "one": "exactly one row", "several": "more than one row"}
@@ -170,15 +180,23 @@ def _day(text: str | None) -> str:
     return f"{said_duration(found[2])} {'after' if found[1] == '+' else 'before'} today"
 
 
+def _plural(noun: str) -> str:
+    return f"{noun.removesuffix('is')}es" if noun.endswith("is") else f"{noun}s"
+
+
 def _q(c: Condition) -> str:
     return quote(c.subject or "")
 
 
 _CONDITIONS: dict[ConditionKind, Callable[[Naming, Condition, str], str]] = {
     K.PRESENT: lambda n, c, no: f"{n._subject(c)} is {'missing' if no else 'given'}",
-    K.EQUALS: lambda n, c, no: f"{n._subject(c)} is {no}{n._one_of(c.values)}",
-    K.LESS: lambda n, c, no: f"{n._subject(c)} is {no}{n._bound(c, 'below', 'before')}",
-    K.MORE: lambda n, c, no: f"{n._subject(c)} is {no}{n._bound(c, 'above', 'after')}",
+    K.EQUALS: lambda n, c, no: n._count(c, no, "exactly") or f"{n._subject(c)} is {no}{n._one_of(c.values)}",
+    K.LESS: lambda n, c, no: (
+        n._count(c, no, "fewer than") or f"{n._subject(c)} is {no}{n._bound(c, 'below', 'before')}"
+    ),
+    K.MORE: lambda n, c, no: (
+        n._count(c, no, "more than") or f"{n._subject(c)} is {no}{n._bound(c, 'above', 'after')}"
+    ),
     K.STARTS_WITH: lambda n, c, no: (
         f"{n._subject(c)} {'does not begin' if no else 'begins'} with {n._one_of(c.values)}"
     ),

@@ -13,6 +13,7 @@ from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
 from authwright.sop.data_words import list_of
 from authwright.sop.edges import preposition_at
+from authwright.sop.endings import asked_with
 from authwright.sop.errors import ReadingError
 from authwright.sop.fragments_of_flow import not_sent
 from authwright.sop.leads import is_prohibition, only_order, split_otherwise
@@ -234,6 +235,7 @@ class Openings:
     def _under(self, condition: Condition | None, body: Steps) -> Steps:
         if condition is None:
             return body
+        body = asked_with(body, condition.words)
         return (self.ctx.step(Action.CONDITION, self.all[0].start, condition=condition, body=body),)
 
     def _not_sent(self, rest: Tokens) -> Step | None:

@@ -8,6 +8,7 @@ from authwright.sop.clauses import is_joint, starts_clause, verb_at
 from authwright.sop.context import Context
 from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
+from authwright.sop.in_rows import labelled_row
 from authwright.sop.items import is_date_format, is_generic_place
 from authwright.sop.leads import COMMENTS, without_lead_words
 from authwright.sop.operands import Operand, scan_operand
@@ -149,6 +150,8 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
             f'can\'t place "{preposition} {operand.spoken}" before the act',
             "put it after the verb",
         )
+    elif labelled := labelled_row(operand):
+        ctx.in_row = labelled
     elif operand.kind is TargetKind.MENU or (
         operand.kind in (TargetKind.BUTTON, TargetKind.LINK)
         and operand.text

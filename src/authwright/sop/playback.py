@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from authwright.core.data_names import one_of_list
-from authwright.core.workflow import Action, ConditionKind, Match, Option, Step, TargetKind, Value
+from authwright.core.marks import is_without_marks
+from authwright.core.workflow import THAT_ROW, Action, ConditionKind, Match, Option, Step, TargetKind, Value
 from authwright.sop.naming import (
     Example,
     Naming,
@@ -49,9 +50,9 @@ class Teller:
         if step.section and step.action is not Action.USE:
             text += f", in the part headed {quote(step.section)}"
         if step.beside:
-            text += f", next to {quote(step.beside)}"
+            text += " in that row" if step.beside == THAT_ROW else f", next to {quote(step.beside)}"
         if step.format:
-            text += f", written as {step.format}"
+            text += f", written {'' if is_without_marks(step.format) else 'as '}{step.format}"
         if step.max_length and step.action is not Action.VERIFY:
             text += f", at most {step.max_length:,} characters long"
         return text + (" - this is sent to the payer, one time only" if step.once else "")
@@ -63,6 +64,8 @@ class Teller:
         if step.target_kind is TargetKind.TABLE_ROW and step.value:
             which = said_preference(step.prefer)
             return f"Open the row of the table that holds {self.value(step.value)}{which}"
+        if step.target_kind is TargetKind.TABLE_ROW and not step.target:
+            return f"Open the row that was found{said_preference(step.prefer)}"
         if step.target is None and step.target_kind is TargetKind.DIALOG:
             return "Close the pop-up that is open"
         if step.target is None and step.value:

@@ -6,9 +6,9 @@ from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause, VerbAt
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import is_generic_place
+from authwright.sop.items import is_generic_place, read_items, whole_label
 from authwright.sop.operands import scan_operand
-from authwright.sop.tokens import Kind, words_of
+from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.verbs import Verb
 
 
@@ -69,6 +69,16 @@ _PAPERS = w.words_set("notes records image images scan photo pdf x-ray chart pla
 _CHOOSERS = w.words_set("browse choose")
 
 
+def _one_label(control: Tokens) -> Tokens:
+    """ "Save as PDF" as one quoted token: what a control that is clicked says has small words in it."""
+    items = read_items(control, control[0].start)
+    item = whole_label(items[0]) if len(items) == 1 else None
+    if item is None or item.head is None or item.preps or item.head.noun or item.head.shape != "named":
+        return control
+    text = item.head.text
+    return (replace(control[0], kind=Kind.QUOTED, text=text, low=text.lower(), end=control[-1].end),)
+
+
 def with_purpose(clause: Clause) -> None:
     """ "Use Browse to attach the file", "capture it by clicking X": the act with its control."""
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
@@ -83,6 +93,7 @@ def with_purpose(clause: Clause) -> None:
             if low[i] == "to" and verb and files:
                 thing, control = clause.rest[i + 2 :], clause.rest[:i]
                 using = replace(clause.rest[i], text="with", low="with")
+                control = _one_label(control)
                 thing = (
                     thing
                     if verb is Verb.UPLOAD

@@ -36,6 +36,44 @@ def no_row_with(words: str) -> str | None:
     return f"a row has {found['what']}" if found else None
 
 
+_LIST = r'(?:"[^"]+"|[A-Z][\w ]*?)(?:(?:,? or|,) (?:"[^"]+"|[A-Z][\w ]*?))*'
+_OF_ROW = r"(?:,? (?:and|but) (?:its|the)|,? whose) [\w ]+? (?:is|reads|says|shows)"
+_LACKS = re.compile(
+    rf"(?P<has>.+?)(?:{_OF_ROW} not|,? (?:and|but) (?:(?:does|do) not (?:have|show|hold|contain|say|read)|is not|not|has no)"
+    rf"|,? without|,? except) (?P<lacks>{_LIST})"
+)
+_ALSO = re.compile(rf"(?P<has>.+?){_OF_ROW} (?P<also>\"[^\"]+\")")
+
+
+def lacking(words: str) -> tuple[str, str]:
+    """What a row must hold, and what it must not: "X and its status is not "Draft""."""
+    found = _LACKS.fullmatch(words)
+    return (found["has"], found["lacks"]) if found else (words, "")
+
+
+def also(words: str) -> str:
+    """ "X and its status is "Open"" as "X and "Open""."""
+    found = _ALSO.fullmatch(words)
+    return f"{found['has']} and {found['also']}" if found else words
+
+
+def of_row(words: str) -> bool:
+    """Whether "and" goes on telling what the one row holds, rather than beginning another condition."""
+    return bool(_LACKS.fullmatch(words) or _ALSO.fullmatch(words)) and words.lower().startswith(_ROW_STARTS)
+
+
+_ROW_STARTS = (
+    "a row ",
+    "the row ",
+    "any row ",
+    "one row ",
+    "there is a row ",
+    "a line ",
+    "an entry ",
+    "the list ",
+)
+
+
 def no_rows(words: str) -> Condition | None:
     """The last search found nothing."""
     if any(form.fullmatch(words.strip()) for form in _NONE):

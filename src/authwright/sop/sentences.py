@@ -24,6 +24,7 @@ from authwright.sop.context import Context
 from authwright.sop.cutting import cut_clause, is_heading, refuse_joined_labels, refuse_swallowed
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.fragments import with_verb
+from authwright.sop.in_rows import in_its_row, without_row
 from authwright.sop.items import read_items
 from authwright.sop.leads import (
     COMMENTS,
@@ -63,7 +64,7 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.it, ctx.row, ctx.place, ctx.loose, ctx.label, ctx.menu = None, False, None, "", None, ()
     ctx.asked_for, ctx.words, ctx.over = "", words_of(tokens), []
     ctx.chosen_in = ctx.instead = ctx.in_row = None
-    ctx.listed = ctx.in_menu = False
+    ctx.listed = ctx.in_menu = ctx.at_row = False
     parts = with_told_places(parts_of(plain_wording(tokens)))
     readings = _joined([_Sentence(part, ctx).read() for part in parts])
     if len(readings) == 1:
@@ -237,6 +238,7 @@ class _Sentence(Behind):
 
     def _clause(self, piece: Tokens, tokens: Tokens, begin: int, *, alone: bool, joined: str) -> Steps:
         clause = cut_clause(piece, tokens, begin)
+        without_row(clause, self.ctx)
         clause.last = begin + len(piece) >= len(tokens)
         clause.joined = joined if clause.last else ""
         opened: Steps = ()
@@ -250,7 +252,7 @@ class _Sentence(Behind):
         self.ctx.in_menu = self.ctx.in_menu or bool(self.ctx.menu)
         steps = self._acts(clause, piece, last=begin + len(piece) >= len(tokens), alone=alone)
         self.ctx.menu = ()
-        return (*opened, *steps)
+        return (*opened, *in_its_row(steps, self.ctx, piece[0].start))
 
 
 _TOUCHES = frozenset({Verb.CLICK, Verb.OPEN, Verb.SELECT, Verb.CHECK, Verb.USE})

@@ -6,11 +6,10 @@ from authwright.sop.clauses import Clause
 from authwright.sop.clicks import (
     items_of,
     where_it_stands,
-    whole_label,
 )
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import no_or, only_known
+from authwright.sop.items import no_or, only_known, whole_label
 from authwright.sop.operands import Operand
 from authwright.sop.values import value_of
 

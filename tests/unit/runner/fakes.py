@@ -63,6 +63,8 @@ class FakePortal:
     lease_lost: bool = False
     gone_when: Callable[[Ask], bool] = lambda ask: False
     sizes: dict[str, int] = field(default_factory=dict)
+    given: list[str] = field(default_factory=list)
+    """The file fields that were given documents."""
 
     def page(self) -> Page:
         shown = self.screens[self.now]
@@ -87,7 +89,8 @@ class FakePortal:
                 return Acted(value="on" if on else "off")
             case Click(id=id_, trial=trial):
                 return Acted() if trial else self._click(id_)
-            case Upload(paths=paths):
+            case Upload(control=control, paths=paths):
+                self.given.append(control.id)
                 self.log.append(f"upload {', '.join(paths)}")
                 return Acted(value="; ".join(paths))
             case FileSizes(paths=paths):

@@ -171,6 +171,27 @@ def test_how_many_rows_the_list_has(cells: tuple[tuple[str, ...], ...], count: s
     assert held == [count]
 
 
+def test_a_row_without_a_word() -> None:
+    shown = rows(("A1", "72148", "Draft"), ("A2", "72148", "Open"), ("A3", "29881", "Draft"))
+    draft = (Value(literal="Draft"),)
+    assert answer(asked(ConditionKind.ROW, "", "72148", without=draft), shown)
+    assert not answer(asked(ConditionKind.ROW, "", "29881", without=draft), shown)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "holds"),
+    [
+        (ConditionKind.MORE, "0", True),
+        (ConditionKind.MORE, "1", False),
+        (ConditionKind.LESS, "2", True),
+        (ConditionKind.EQUALS, "1", True),
+        (ConditionKind.EQUALS, "2", False),
+    ],
+)
+def test_how_many_the_case_has(kind: ConditionKind, number: str, holds: bool) -> None:
+    assert answer(asked(kind, "service_lines", number)) is holds
+
+
 def test_how_many_rows_fit() -> None:
     shown = rows(("A1", "72148", ""), ("A2", "72148", ""), ("A3", "29881", ""))
     assert answer(asked(ConditionKind.ROWS, "several", "72148"), shown)

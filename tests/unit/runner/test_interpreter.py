@@ -574,6 +574,28 @@ def test_documents_of_a_kind_are_attached_and_named_by_the_page() -> None:
     assert portal.log == ["upload notes.pdf"]
 
 
+def test_a_document_goes_where_it_is_said() -> None:
+    """Of several file fields in a table, the one in the row that is named."""
+    fields = [control(kind=Kind.FILE, id=i) for i in ("f1", "f2")]
+    cells = (("Referral", "f1"), ("Clinical notes", "f2"))
+    made = tuple(Row(f"r{i}", (Cell(name), Cell("", controls=(i,)))) for name, i in cells)
+    shown = page(fields, tables=(Table(("Kind", "File"), made, id=1),))
+    attach = step(Action.UPLOAD, ref="documents", every=True, document_kind="clinical notes")
+    portal = FakePortal({"start": shown}, sizes={"notes.pdf": 9, "scan.pdf": 9})
+    assert halted(portal, attach)[0] is HaltReason.AMBIGUOUS
+    portal = FakePortal({"start": shown}, sizes={"notes.pdf": 9, "scan.pdf": 9})
+    run(portal, task(replace(attach, beside="Clinical notes")), case=CASE)
+    assert portal.log == ["upload notes.pdf"]
+    assert portal.given == ["f2"]
+
+
+def test_marks_that_the_page_does_not_want_are_left_out() -> None:
+    portal = FakePortal({"start": page([control("Phone", id="p")])})
+    typed = step(Action.FILL, "Phone", value="(555) 010-0199", format="without dashes and parentheses")
+    assert run(portal, task(typed), case=CASE).outcome is RunOutcome.DONE
+    assert portal.values == {"p": "555 0100199"}
+
+
 def test_a_document_that_is_too_large_halts() -> None:
     portal = FakePortal({"start": page([control(kind=Kind.FILE)])}, sizes={"notes.pdf": 12_000_000})
     attach = step(Action.UPLOAD, ref="documents", document_kind="clinical notes", max_bytes=10_000_000)

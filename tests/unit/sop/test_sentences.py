@@ -105,7 +105,7 @@ REFUSED = [
     ("Select the first result.", "SOP012"),
     ("Enter the units, unless they are missing, in Quantity.", "SOP012"),
     ('Enter "1" in Units for each service line.', "SOP012"),
-    ("Enter the member ID without dashes in Member ID.", "SOP012"),
+    ("Enter the member ID without the suffix in Member ID.", "SOP012"),
     ('Read "Status" in the row with the member ID.', "SOP012"),
     ("Make sure that no row has the member ID.", "SOP012"),
     ("Click Submit (but only if the total is correct).", "SOP012"),

@@ -43,6 +43,7 @@ def facts_of(condition: Condition, holds: bool) -> tuple[Fact, ...]:
 
 def _fact(condition: Condition, holds: bool) -> Fact:
     values = tuple(v.literal.casefold() if v.literal is not None else f"={v.ref}" for v in condition.values)
+    values += tuple(f"not {v.literal or v.ref}" for v in condition.without)
     return Fact(condition.kind, condition.subject or "", values, holds)
 
 

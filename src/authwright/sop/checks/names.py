@@ -84,7 +84,7 @@ def _records(seen: Seen) -> Iterator[Diagnostic]:
 
 def _needs_one(step: Step) -> set[str]:
     values = [step.value] if step.value and step.action in _ONE_VALUE else []
-    values += [v for c in conditions_of(step) for v in c.values]
+    values += [v for c in conditions_of(step) for v in (*c.values, *c.without)]
     subjects = {c.subject for c in conditions_of(step) if c.kind in _OF_ITS_VALUE and c.subject}
     return subjects | {v.ref for v in values if v.ref and not v.read}
 
@@ -114,13 +114,18 @@ def _never_used(seen: Seen, reads: list[Visit]) -> Iterator[Diagnostic]:
     told: set[str] = set()
     for visit in reads:
         name = visit.step.save_as or ""
-        if name in RECORDED or name in used or name in told:
+        if name in RECORDED or name in used or name in told or _of_answer(name):
             continue
         told.add(name)
         words = name.replace("_", " ")
         yield seen.at(
             visit.step, "SOP041", f"the {words} is read, and then neither used nor kept", _use_for(words)
         )
+
+
+def _of_answer(name: str) -> bool:
+    """What the payer certifies is the answer to the request: who reads the run wants to see it."""
+    return (path_of(name.replace("_", " ")) or "").startswith("certification.")
 
 
 def _use_for(words: str) -> str:

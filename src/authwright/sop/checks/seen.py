@@ -232,7 +232,7 @@ def conditions_of(step: Step) -> Iterator[Condition]:
 
 def values_of(step: Step) -> list[Value]:
     """What the step and its conditions take from the case or from what was read."""
-    held = [v for c in conditions_of(step) for v in c.values]
+    held = [v for c in conditions_of(step) for v in (*c.values, *c.without)]
     return [*held, step.value] if step.value else held
 
 

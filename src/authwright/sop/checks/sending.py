@@ -79,10 +79,16 @@ def _once(seen: Seen, task: list[Visit]) -> Iterator[Diagnostic]:
             hint = "say it at the click that sends the request, and only there"
             yield seen.at(visit.step, "SOP039", message, hint, severity(seen))
     any_sends = any(sends(s) or looks_like_sending(s) for s in steps) or _uses_what_sends(seen, steps)
-    if seen.workflow.purpose in LEAVES_A_MARK and not any_sends:
+    if seen.workflow.purpose in LEAVES_A_MARK and not any_sends and not _left_to_a_person(seen):
         message = f'an SOP of purpose {seen.workflow.purpose} has no step with "once"'
         hint = 'write "once" at the step that leaves a mark at the payer'
         yield seen.whole("SOP031", message, hint, Severity.ERROR)
+
+
+def _left_to_a_person(seen: Seen) -> bool:
+    """Whether the work ends in a person's hands in every case: a portal that doesn't do it."""
+    acts = [s for s in seen.workflow.steps_in(SectionRole.TASK) if s.action is not Action.NOTE]
+    return bool(acts) and (acts[-1].action is Action.HUMAN or bool(acts[-1].queue))
 
 
 def _opens_a_form(step: Step) -> bool:
