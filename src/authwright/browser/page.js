@@ -39,6 +39,8 @@
   const box = (r) => ({ left: r.left + scrollX, top: r.top + scrollY, width: r.width, height: r.height });
 
   // The text of an element without that of the controls in it (a label around a select).
+  // A word of its own that says "required" is the star of a label, not a part of it.
+  const SAYS_REQUIRED = /^\(?required\)?$/i;
   const ownText = (el, whole) => {
     let out = '';
     const walk = (node) => {
@@ -50,6 +52,7 @@
           if (child.tagName === 'svg') out += ' ' + (child.getAttribute('aria-label') || (child.querySelector(':scope > title') || {}).textContent || '') + ' ';
           else if (child.tagName === 'IMG' || child.getAttribute('role') === 'img') out += ' ' + (child.getAttribute('alt') || child.getAttribute('aria-label') || '') + ' ';
           else if (child.checkVisibility && !child.checkVisibility({ visibilityProperty: true })) continue;
+          else if (!whole && SAYS_REQUIRED.test(squash(child.textContent))) out += ' * ';
           else { out += ' '; walk(child); out += ' '; }
         }
       }
@@ -114,7 +117,7 @@
   const ENDS_BOX = 'tr,table,ul,ol,form,fieldset,section,dialog,[role=dialog],body';
   const inline = (n) => n.nodeType === 3 || getComputedStyle(n).display.startsWith('inline');
   const ownLabel = (n) => {
-    const text = n.nodeType === 3 ? n.data : n.matches('script,style') || headingOf(n) ? '' : ownText(n, true);
+    const text = n.nodeType === 3 ? n.data : n.matches('script,style') || headingOf(n) ? '' : SAYS_REQUIRED.test(squash(n.textContent)) ? '*' : ownText(n);
     return /[×✕✖✗⨯]/.test(text) ? '' : text; // a chip is what was chosen, no part of the label
   };
   const wordsBefore = (child, el) => {
@@ -170,21 +173,28 @@
 
   // Headings above an element: at each level around it, the nearest before it that is still open.
   let headingCache;
+  const levelOf = (el) => +(el.tagName.match(/^H(\d)$/) || [0, el.getAttribute('aria-level') || 7])[1];
+  // Words on a line of their own that look like a heading: bold, large, or light on a dark bar.
+  const lightness = (colour) => { const [r, g, b, a = 1] = (colour.match(/[\d.]+/g) || []).map(Number); return a < 0.5 ? 255 : 0.3 * r + 0.6 * g + 0.1 * b; };
+  const standsOut = (el) => {
+    if (!squash(el.textContent) || getComputedStyle(el).display.startsWith('inline') || /[:*]\s*$/.test(el.textContent)) return false;
+    let inner = el, onBar = false;
+    const look = () => { onBar = onBar || lightness(getComputedStyle(inner).backgroundColor) < 128; };
+    for (look(); inner.childElementCount === 1 && ![...inner.childNodes].some((n) => n.nodeType === 3 && squash(n.data)); look()) inner = inner.firstElementChild;
+    if (inner.childElementCount) return false;
+    const style = getComputedStyle(inner), base = parseFloat(getComputedStyle(document.body).fontSize) || 16;
+    return parseInt(style.fontWeight, 10) >= 600 || parseFloat(style.fontSize) >= base * 1.15 || (onBar && lightness(style.color) > 180);
+  };
   const headingOf = (el) => {
     if (headingCache.has(el)) return headingCache.get(el);
     let found = null;
-    if (el.matches(HEADINGS)) found = { text: ownText(el, true), level: +(el.tagName.match(/^H(\d)$/) || [0, el.getAttribute('aria-level') || 7])[1] };
-    else if (el.tagName === 'LABEL' || el.matches('a,td,th,tr,tbody,thead,dt,dd,' + CONTROLS)) found = null;
+    if (el.matches(HEADINGS)) found = { text: ownText(el, true), level: levelOf(el) };
+    else if (el.tagName === 'SUMMARY') found = { text: ownText(el, true), level: levelOf(el.querySelector(HEADINGS) || el) };
+    else if (el.matches('label,a,td,th,dt,dd,' + CONTROLS) || (el.matches('tr,tbody,thead') && el.querySelectorAll('td,th').length !== 1)) found = null;
     else if (!el.querySelector(CONTROLS)) {
       const inner = el.querySelector(HEADINGS);
       if (inner) found = visible(inner) ? headingOf(inner) : null;
-      else if (el.childElementCount <= 1 && el.textContent.length < 80 && squash(el.textContent)) {
-        const style = getComputedStyle(el.childElementCount ? el.firstElementChild : el);
-        const outer = getComputedStyle(el);
-        const base = parseFloat(getComputedStyle(document.body).fontSize) || 16;
-        const stands = parseInt(style.fontWeight, 10) >= 600 || parseFloat(style.fontSize) >= base * 1.15;
-        if (stands && !outer.display.startsWith('inline') && !/[:*]\s*$/.test(el.textContent)) found = { text: squash(el.textContent), level: 7 };
-      }
+      else if (el.textContent.length < 80 && standsOut(el)) found = { text: squash(el.textContent), level: 7 };
     } else if (el.tagName === 'HEADER' || el.matches('.card-header,.panel-heading')) {
       const inner = el.querySelector(HEADINGS);
       if (inner) found = headingOf(inner);
@@ -307,6 +317,12 @@
     // Text runs; words that only a script makes clickable become buttons.
     const within = (el) => up(el, (n) => taken.has(n));
     const blockOf = (el) => up(el, (n) => !getComputedStyle(n).display.startsWith('inline')) || document.body;
+    // Of a property its name's number, and its own: one name may have several values.
+    const pairOf = (fact) => {
+      let name = fact;
+      while (name && name.tagName !== 'DT') name = name.previousElementSibling;
+      return name ? [number(name), number(fact)] : [];
+    };
     const range = document.createRange();
     const runs = (root) => {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -322,12 +338,13 @@
           addControl(widest, 'button', true);
           owner = widest;
         }
-        const table = el.closest('table');
+        const table = el.closest('table'), fact = el.closest('dt,dd');
         texts.push({
           id: remember(el), text, box: box(rect), headings: [...new Set(headingsAround(el))], dialog: dialogOf(el),
           tag: (el.closest('dt,dd,th,td,label,legend,caption') || el).tagName.toLowerCase(),
           control: owner ? String(number(owner)) : '',
           table: table ? number(table) : 0, heading: !!headingOf(el), line: number(blockOf(el)),
+          pair: fact ? pairOf(fact) : [],
         });
       }
     };

@@ -125,7 +125,8 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A run of text. `control` is the id of the control that it is part of, `cell` its table cell."""
+    """A run of text. `control` is the id of the control that it is part of. In a list of properties
+    `pair` has the number of the property's name and that of the name or value itself."""
 
     id: str
     text: str
@@ -138,6 +139,7 @@ class Text:
     table: int = 0
     heading: bool = False
     line: int = 0
+    pair: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,9 +87,25 @@ def _in_texts(page: Page, label: str) -> Iterable[Shown]:
         if value := _after_colon(text.text, label):
             yield Shown(label, value, _SURE, text.headings)
         elif alike(label, text.text):
-            beside = _value_of(text, [t for t in shown if t.frame == text.frame and t is not text])
+            others = [t for t in shown if t.frame == text.frame and t is not text]
+            if text.pair and text.pair[0] == text.pair[1]:
+                for value in _values_of_property(text, others):
+                    yield Shown(text.text, value, _SURE, text.headings)
+                continue
+            beside = _value_of(text, others)
             if beside and not any(_is_field_of(text, f) for f in fields if f.frame == text.frame):
                 yield Shown(text.text, beside[0], beside[1], text.headings)
+
+
+def _values_of_property(name: Text, texts: list[Text]) -> Iterable[str]:
+    """Of each value of the property its first line."""
+    parts: dict[tuple[int, ...], list[Text]] = {}
+    for text in texts:
+        if text.pair[:1] == name.pair[:1] and text.pair != name.pair:
+            parts.setdefault(text.pair, []).append(text)
+    for own in parts.values():
+        first = min(own, key=_reading)
+        yield " ".join(t.text for t in sorted(own, key=_reading) if t.line == first.line)
 
 
 def _after_colon(text: str, label: str) -> str:
