@@ -20,20 +20,25 @@ from authwright_sandbox.sessions import Sessions
 Data = dict[str, Any]
 
 
-class Controlled(Protocol):
-    """The parts of a portal that can be controlled from outside."""
+class Faulty(Protocol):
+    """What can be controlled from outside of every portal, one without accounts, too."""
 
     clock: PortalClock
     events: EventLog
     faults: Faults
+    list_delay_seconds: float | None
+
+    def reset(self) -> None: ...
+
+
+class Controlled(Faulty, Protocol):
+    """The parts of a portal with accounts that can be controlled from outside."""
+
     accounts: Accounts
     sessions: Sessions
     members: Members
     interstitial: bool
     drift: Drift | None
-    list_delay_seconds: float | None
-
-    def reset(self) -> None: ...
 
 
 def posted(path: str, act: Callable[[Data], Data]) -> Route:
@@ -52,10 +57,10 @@ def _json_endpoint(act: Callable[[Data], Data]) -> Callable[[Request], Awaitable
     return endpoint
 
 
-class Control:
-    """Events, clock, accounts, members and faults; a portal adds what is its own."""
+class FaultControl:
+    """Events, clock and faults; a portal adds what is its own."""
 
-    def __init__(self, portal: Controlled) -> None:
+    def __init__(self, portal: Faulty) -> None:
         self.portal = portal
 
     @property
@@ -64,8 +69,6 @@ class Control:
             Route("/events", self.events),
             Route("/wait", self.wait),
             posted("/reset", self.reset),
-            posted("/accounts", self.accounts),
-            posted("/members", self.members),
             posted("/clock", self.clock),
             posted("/faults", self.faults),
             posted("/release", self.release),
@@ -91,15 +94,6 @@ class Control:
         self.portal.reset()
         return {"ok": True}
 
-    def accounts(self, data: Data) -> Data:
-        self.portal.accounts.replace([Account.from_json(item) for item in data["accounts"]])
-        return {"ok": True}
-
-    def members(self, data: Data) -> Data:
-        for item in data["members"]:
-            self.portal.members.set(Member.from_json(item))
-        return {"ok": True}
-
     def clock(self, data: Data) -> Data:
         self.portal.clock.advance(float(data.get("advance_seconds", 0)))
         return {"now": self.portal.clock.now().isoformat()}
@@ -116,6 +110,44 @@ class Control:
     @property
     def _setters(self) -> dict[str, Callable[[Any], None]]:
         portal, faults = self.portal, self.portal.faults
+        return {
+            "latency_ms": lambda value: setattr(faults, "latency_ms", int(value)),
+            "fail_next": lambda value: faults.failures.append(Failure.from_json(value)),
+            "hold_next": lambda value: faults.hold_next(HoldPoint(value)),
+            "keep_alive": lambda value: setattr(faults, "keep_alive", bool(value)),
+            "list_delay_seconds": lambda value: setattr(
+                portal, "list_delay_seconds", None if value is None else float(value)
+            ),
+        }
+
+    def release(self, data: Data) -> Data:
+        return {"released": self.portal.faults.release(bool(data.get("accept", True)))}
+
+
+class Control(FaultControl):
+    """Accounts and members besides, and the faults of portals that have them."""
+
+    portal: Controlled
+
+    def __init__(self, portal: Controlled) -> None:
+        super().__init__(portal)
+
+    @property
+    def routes(self) -> list[Route]:
+        return [*super().routes, posted("/accounts", self.accounts), posted("/members", self.members)]
+
+    def accounts(self, data: Data) -> Data:
+        self.portal.accounts.replace([Account.from_json(item) for item in data["accounts"]])
+        return {"ok": True}
+
+    def members(self, data: Data) -> Data:
+        for item in data["members"]:
+            self.portal.members.set(Member.from_json(item))
+        return {"ok": True}
+
+    @property
+    def _setters(self) -> dict[str, Callable[[Any], None]]:
+        portal = self.portal
 
         def session_end(wanted: bool) -> None:
             if wanted:
@@ -126,19 +158,9 @@ class Control:
             if wanted:
                 portal.sessions.greet_again()
 
-        return {
-            "latency_ms": lambda value: setattr(faults, "latency_ms", int(value)),
-            "fail_next": lambda value: faults.failures.append(Failure.from_json(value)),
-            "hold_next": lambda value: faults.hold_next(HoldPoint(value)),
-            "keep_alive": lambda value: setattr(faults, "keep_alive", bool(value)),
+        return super()._setters | {
             "expire_sessions": session_end,
-            "list_delay_seconds": lambda value: setattr(
-                portal, "list_delay_seconds", None if value is None else float(value)
-            ),
             "interstitial": interstitial,
             "drift": lambda value: setattr(portal, "drift", value and Drift.from_json(value)),
             "allow_code_reuse": lambda value: setattr(portal.accounts, "allow_code_reuse", bool(value)),
         }
-
-    def release(self, data: Data) -> Data:
-        return {"released": self.portal.faults.release(bool(data.get("accept", True)))}

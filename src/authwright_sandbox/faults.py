@@ -11,6 +11,8 @@ from typing import Any, Self
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from authwright_sandbox.events import EventLog
+
 TRANSPORT = "authwright_sandbox.transport"
 
 
@@ -109,6 +111,14 @@ class Faults:
         self.next_hold = None
         self.held.append(hold)
         return hold
+
+    async def passes(self, point: HoldPoint, events: EventLog) -> bool:
+        """Waits where a test holds what was sent; False if the connection shall be cut here."""
+        hold = self.take_hold(point)
+        if hold is None:
+            return True
+        events.add("submit-held", point=point)
+        return await hold.wait()
 
     def release(self, accept: bool) -> int:
         """Lets everything that is held go on; returns how many were held."""

@@ -43,11 +43,7 @@ class Site:
 
     async def passes(self, point: HoldPoint) -> bool:
         """Waits where a test holds what was sent; False if the connection shall be cut here."""
-        hold = self.faults.take_hold(point)
-        if hold is None:
-            return True
-        self.events.add("submit-held", point=point)
-        return await hold.wait()
+        return await self.faults.passes(point, self.events)
 
     async def keep_files(self, files: Iterable[object]) -> list[Upload]:
         """Raises ValueError, in the page's words, for a file that the portal doesn't take."""

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from authwright_sandbox.clock import PortalClock
@@ -34,6 +34,7 @@ class FormsPortal:
         self.received: list[Received] = []
         self.drafts: dict[str, dict[str, Any]] = {}
         self.review_seconds = 0.0
+        self.list_delay_seconds: float | None = None
 
     def keep_draft(self, values: dict[str, Any]) -> str:
         """What waits on the review page. A key works once."""
@@ -41,11 +42,11 @@ class FormsPortal:
         self.drafts[key] = values
         return key
 
-    def send(self, key: str) -> Received | None:
+    def take(self, key: str) -> dict[str, Any] | None:
         """None when this draft was sent before or never was."""
-        values = self.drafts.pop(key, None)
-        if values is None:
-            return None
+        return self.drafts.pop(key, None)
+
+    def accept(self, values: dict[str, Any]) -> Received:
         number = f"PD-{self._numbers.randrange(10**5, 10**6)}"
         sent = Received(number, self.clock.now(), values, self.review_seconds)
         self.received.append(sent)
@@ -53,4 +54,7 @@ class FormsPortal:
         return sent
 
     def find(self, subscriber_id: str) -> list[Received]:
-        return [r for r in reversed(self.received) if r.values["subscriber_id"] == subscriber_id]
+        """What the list knows, the newest first. It doesn't lag unless a test says so."""
+        known = self.clock.now() - timedelta(seconds=self.list_delay_seconds or 0)
+        mine = (r for r in reversed(self.received) if r.values["subscriber_id"] == subscriber_id)
+        return [r for r in mine if r.at <= known]

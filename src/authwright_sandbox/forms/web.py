@@ -9,7 +9,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.templating import Jinja2Templates
 
-from authwright_sandbox.faults import FaultMiddleware
+from authwright_sandbox.control import Data, FaultControl, posted
+from authwright_sandbox.faults import DropResponse, FaultMiddleware, HoldPoint
 from authwright_sandbox.forms import dental
 from authwright_sandbox.forms.portal import FormsPortal
 
@@ -50,12 +51,20 @@ class _Dental:
 
     async def sent(self, request: Request) -> Response:
         form = await request.form()
-        received = self.portal.send(str(form.get("key", "")))
-        if received is None:
+        values = self.portal.take(str(form.get("key", "")))
+        if values is None:
             return self._page(request, "again.html")
+        if not await self._passes(HoldPoint.BEFORE):
+            return DropResponse()
+        received = self.portal.accept(values)
+        if not await self._passes(HoldPoint.AFTER):
+            return DropResponse()
         return self._page(
             request, "sent.html", received=received, status=received.status(self.portal.clock.now())
         )
+
+    async def _passes(self, point: HoldPoint) -> bool:
+        return await self.portal.faults.passes(point, self.portal.events)
 
     async def find(self, request: Request) -> Response:
         asked = request.query_params.get("subscriber", "").strip()
@@ -65,22 +74,15 @@ class _Dental:
 
 
 def forms_control(portal: FormsPortal) -> list[Route]:
-    """`received`, `reset`, and `review`: after how many seconds the plan has made up its mind."""
+    """What every portal has, `received`, and `review`: after how many seconds the plan has made up its
+    mind."""
 
     async def received(request: Request) -> Response:
         told = [{"number": r.number, "at": r.at.isoformat(), "values": r.values} for r in portal.received]
         return JSONResponse({"received": told})
 
-    async def reset(request: Request) -> Response:
-        portal.reset()
-        return JSONResponse({"ok": True})
+    def review(data: Data) -> Data:
+        portal.review_seconds = float(data["seconds"])
+        return {"ok": True}
 
-    async def review(request: Request) -> Response:
-        portal.review_seconds = float((await request.json())["seconds"])
-        return JSONResponse({"ok": True})
-
-    return [
-        Route("/received", received),
-        Route("/reset", reset, methods=["POST"]),
-        Route("/review", review, methods=["POST"]),
-    ]
+    return [Route("/received", received), *FaultControl(portal).routes, posted("/review", review)]

@@ -146,7 +146,7 @@ class Application:
         """The one call that sends. What comes back is the answer page; it can't be asked for again."""
         payload: dict[str, Any] = await request.json()
         self.hub.events.add("submit-received", member_id=payload.get("member_id"))
-        if not await self._pass(HoldPoint.BEFORE):
+        if not await self.hub.faults.passes(HoldPoint.BEFORE, self.hub.events):
             self.hub.events.add("submit-dropped", member_id=payload.get("member_id"))
             return DropResponse()
         try:
@@ -156,18 +156,10 @@ class Application:
             return JSONResponse({"error": str(wrong)}, 422)
         number = outcome.request.number
         self.hub.events.add("submit-accepted", reference_number=number, result=outcome.kind)
-        if not await self._pass(HoldPoint.AFTER):
+        if not await self.hub.faults.passes(HoldPoint.AFTER, self.hub.events):
             return DropResponse()
         self.hub.events.add("submit-answered", reference_number=number)
         return self._page(request, "app/answer.html", outcome=outcome, request_=outcome.request)
-
-    async def _pass(self, point: HoldPoint) -> bool:
-        """Waits where a test holds the submission; False if the payer shall not have it."""
-        hold = self.hub.faults.take_hold(point)
-        if hold is None:
-            return True
-        self.hub.events.add("submit-held", point=point)
-        return await hold.wait()
 
     async def dashboard(self, request: Request) -> Response:
         if not self.session(request):

@@ -159,7 +159,7 @@ class Api:
         """The one call that begins a request."""
         payload: dict[str, Any] = await request.json()
         self.portal.events.add("submit-received", member_id=payload.get("member_id"))
-        if not await self._pass(HoldPoint.BEFORE):
+        if not await self.portal.faults.passes(HoldPoint.BEFORE, self.portal.events):
             self.portal.events.add("submit-dropped", member_id=payload.get("member_id"))
             return DropResponse()
         try:
@@ -168,19 +168,11 @@ class Api:
             self.portal.events.add("submit-refused", reason=str(wrong))
             return _refuse(str(wrong))
         self.portal.events.add("submit-accepted", reference_number=held.number, result=result)
-        if not await self._pass(HoldPoint.AFTER):
+        if not await self.portal.faults.passes(HoldPoint.AFTER, self.portal.events):
             return DropResponse()
         self.portal.events.add("submit-answered", reference_number=held.number)
         decision = held.decision_at(self.portal.clock.now())
         return JSONResponse(shown.answer(result, held, decision))
-
-    async def _pass(self, point: HoldPoint) -> bool:
-        """Waits where a test holds the submission; False if the payer shall not have it."""
-        hold = self.portal.faults.take_hold(point)
-        if hold is None:
-            return True
-        self.portal.events.add("submit-held", point=point)
-        return await hold.wait()
 
     @_signed_in
     async def search(self, request: Request, session: Session) -> Response:
@@ -243,14 +235,14 @@ class Api:
         if held is None or kind not in _ACTS:
             return _refuse("This prior authorization was not found.", 404)
         self.portal.events.add("change-received", kind=kind, reference_number=held.number)
-        if not await self._pass(HoldPoint.BEFORE):
+        if not await self.portal.faults.passes(HoldPoint.BEFORE, self.portal.events):
             return DropResponse()
         try:
             _ACTS[kind](self.portal, session, held, payload)
         except RefusedError as wrong:
             return _refuse(str(wrong))
         self.portal.events.add("change-accepted", kind=kind, reference_number=held.number)
-        if not await self._pass(HoldPoint.AFTER):
+        if not await self.portal.faults.passes(HoldPoint.AFTER, self.portal.events):
             return DropResponse()
         return JSONResponse(shown.page(held, self.portal.clock.now(), self.portal.actions(held)))
 

@@ -1,5 +1,7 @@
 """The dental plan's form: filled in, looked over, sent once, found again."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -23,7 +25,8 @@ FORM = {
 
 @pytest.fixture
 def client():
-    return TestClient(create_app(Settings()))
+    with TestClient(create_app(Settings())) as inside:
+        yield inside
 
 
 def key_of(page):
@@ -73,3 +76,33 @@ def test_found_by_subscriber(client):
     client.post("/forms/dental/sent", data={"key": key_of(client.post("/forms/dental/review", data=FORM))})
     assert "Being reviewed" in client.get("/forms/dental/find?subscriber=W200417731").text
     assert "No forms on file for X1." in client.get("/forms/dental/find?subscriber=X1").text
+
+
+def test_a_form_whose_answer_is_lost_was_received(client):
+    key = key_of(client.post("/forms/dental/review", data=FORM))
+    fault = {"path": "/forms/dental/sent", "method": "POST", "how": "accept-then-drop"}
+    client.post("/control/forms/faults", json={"fail_next": fault})
+    with pytest.raises(ConnectionResetError):
+        client.post("/forms/dental/sent", data={"key": key})
+    assert len(received(client)) == 1
+
+
+def test_the_list_lags_as_long_as_a_test_says(client):
+    client.post("/control/forms/faults", json={"list_delay_seconds": 60})
+    client.post("/forms/dental/sent", data={"key": key_of(client.post("/forms/dental/review", data=FORM))})
+    assert "No forms on file" in client.get("/forms/dental/find?subscriber=W200417731").text
+    client.post("/control/forms/clock", json={"advance_seconds": 61})
+    assert "Benefits estimated" in client.get("/forms/dental/find?subscriber=W200417731").text
+
+
+def test_a_held_form_is_received_once_it_is_let_go_on(client):
+    """On the way the sender's connection may be gone; the plan accepts it all the same."""
+    key = key_of(client.post("/forms/dental/review", data=FORM))
+    client.post("/control/forms/faults", json={"hold_next": "before-accept"})
+    with ThreadPoolExecutor() as sender:
+        coming = sender.submit(client.post, "/forms/dental/sent", data={"key": key})
+        assert client.get("/control/forms/wait?event=submit-held&timeout=10").json()["reached"]
+        assert received(client) == []
+        client.post("/control/forms/release", json={"accept": True})
+        assert "We have your form" in coming.result().text
+    assert len(received(client)) == 1
