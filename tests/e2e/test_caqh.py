@@ -113,9 +113,6 @@ def test_a_profile_with_errors_goes_to_a_person(caqh: Caqh) -> None:
     assert "correct the profile" in result["halt"]["expected"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="facts of the page behind a dialog are compared with what is typed in it"
-)
 def test_the_address_goes_into_the_right_one_of_five_look_alikes(caqh: Caqh) -> None:
     before = caqh.profile(DUE)["values"]
     code, result = caqh.run(SOPS / "update.md")

@@ -117,7 +117,7 @@ class Driver:
         page.set_default_timeout(ACT_MS)
         page.on("dialog", self._asked)
         page.on("response", self._answered)
-        self._viewers.append(Viewer(page, self._traffic))
+        self._viewers.append(Viewer(page, self._traffic, len(self._viewers)))
 
     def _asked(self, dialog: BrowserDialog) -> None:
         """A browser's own dialog: "are you sure" is confirmed only for the sending step."""

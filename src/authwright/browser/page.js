@@ -359,13 +359,13 @@
       if (el.matches('table') && visible(el)) {
         const rows = [...el.rows].filter((r) => visible(r) && r.closest('table') === el);
         const head = rows.find((r) => r.cells.length > 1 && [...r.cells].every((c) => c.tagName === 'TH'));
-        tables.push({ id: number(el), headers: head ? [...head.cells].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))],
+        tables.push({ id: number(el), headers: head ? [...head.cells].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))], dialog: dialogOf(el),
           rows: rows.filter((r) => r !== head).map((r) => ({ id: remember(r), cells: [...r.cells].map(cell) })) });
       } else if (el.matches('[role=table],[role=grid]') && visible(el)) {
         const rows = [...el.querySelectorAll('[role=row]')].filter(visible);
         const head = rows.find((r) => r.querySelector('[role=columnheader]'));
         const cells = (r) => [...r.querySelectorAll('[role=cell],[role=gridcell],[role=rowheader]')];
-        tables.push({ id: number(el), headers: head ? [...head.querySelectorAll('[role=columnheader]')].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))],
+        tables.push({ id: number(el), headers: head ? [...head.querySelectorAll('[role=columnheader]')].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))], dialog: dialogOf(el),
           rows: rows.filter((r) => r !== head).map((r) => ({ id: remember(r), cells: cells(r).map(cell) })) });
       }
     }

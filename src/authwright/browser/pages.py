@@ -43,6 +43,7 @@ class Viewer:
 
     page: BrowserPage
     traffic: Traffic
+    window: int = 0
     numbers: dict[Frame, int] = field(default_factory=dict)
 
     def look(self, after: str, within: float, status: int) -> Page:
@@ -126,6 +127,7 @@ class Viewer:
             busy=any(d.busy for _, d in seen),
             guarded=tuple(g for _, d in seen for g in d.guarded),
             status=status,
+            window=self.window,
             at=time.monotonic(),
             version=_version(self.page.url, [(n, d.document, d.changes) for n, d in seen]),
         )
@@ -168,7 +170,10 @@ def _with_ids(frame: int, seen: _Seen) -> Page:
             for t in seen.texts
         ),
         tables=tuple(
-            replace(t, frame=frame, rows=tuple(_row_with_ids(r, full) for r in t.rows)) for t in seen.tables
+            replace(
+                t, frame=frame, dialog=dialog(t.dialog), rows=tuple(_row_with_ids(r, full) for r in t.rows)
+            )
+            for t in seen.tables
         ),
         dialogs=tuple(replace(d, number=dialog(d.number), frame=frame) for d in seen.dialogs),
     )

@@ -16,6 +16,7 @@ from authwright.runner.pressing import clicked, follow_path, press_control
 from authwright.runner.program import expectation
 from authwright.runner.review import lost_values
 from authwright.runner.rows import asked, fitting, preferred, the_one
+from authwright.runner.searching import note_sought
 from authwright.runner.signing import password_fields, refusal
 from authwright.runner.state import Run, halt, label_of, wanted_of
 from authwright.runner.wording import alike, plain, squeezed
@@ -38,6 +39,7 @@ def click(run: Run, step: Step) -> Walk[None]:
         yield from form_kept(run)
         control = yield from usable_button(run, step, control)
         note_not_added(run, control)
+        note_sought(run, control)
         yield from press_control(run, step, control)
     yield from _not_refused(run)
 

@@ -294,6 +294,7 @@ def _remember(run: Run, step: Step, control: Control, text: str, shown: str, dat
             datum.secret,
             place=run.place,
             stood=contains(run.page.text, text),
+            window=run.page.window,
         )
     )
     if run.item:

@@ -4,7 +4,7 @@ Lengths are CSS pixels, relative to the frame's own top left corner; only things
 ever compared. Ids are the browser side's and hold until the page is looked at again.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -164,6 +164,7 @@ class Table:
     headings: tuple[str, ...] = ()
     id: int = 0
     frame: int = 0
+    dialog: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ class Dialog:
 @dataclass(frozen=True, slots=True)
 class Page:
     """Everything that is visible now. `at` is the driver's own clock in seconds; `version` changes
-    whenever the page did; `status` is the HTTP status of the document, 0 when unknown."""
+    whenever the page did; `status` is the HTTP status of the document, 0 when unknown; `window`
+    counts the windows and tabs of the run."""
 
     url: str
     title: str = ""
@@ -195,6 +197,7 @@ class Page:
     status: int = 0
     at: float = 0.0
     version: str = ""
+    window: int = 0
     by_id: dict[str, Control] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -202,7 +205,17 @@ class Page:
 
     def in_reach(self) -> tuple[Control, ...]:
         """The controls that can be used now: with a modal dialog open, only those in it."""
+        return self.on_top().controls
+
+    def on_top(self) -> "Page":
+        """What lies on top: with a modal dialog open only what is in it. Its text stays whole."""
         top = next((d for d in reversed(self.dialogs) if d.modal), None)
         if top is None:
-            return self.controls
-        return tuple(c for c in self.controls if c.dialog == top.number)
+            return self
+        return replace(
+            self,
+            controls=tuple(c for c in self.controls if c.dialog == top.number),
+            texts=tuple(t for t in self.texts if t.dialog == top.number),
+            tables=tuple(t for t in self.tables if t.dialog == top.number),
+            by_id={},
+        )

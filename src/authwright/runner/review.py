@@ -42,15 +42,25 @@ def differences(page: Page, typed: Iterable[Typed]) -> list[Difference]:
     Labels that it doesn't show say nothing. A label that it shows several times (one for each service
     line, or under several headings) must show exactly the values that were typed under it.
     """
+    compared = [t for t in typed if not t.secret and t.step.action in (Action.FILL, Action.SELECT)]
+    top = page.on_top()
+    if top is page:
+        return _differences(page, compared)
+    # What lies behind a dialog says nothing of what was typed in it. A mere question over the review
+    # page hides nothing of it.
+    inside = [t for t in compared if t.control.dialog]
+    return _differences(top, inside) + _differences(page, [t for t in compared if not t.control.dialog])
+
+
+def _differences(page: Page, typed: list[Typed]) -> list[Difference]:
     groups: dict[tuple[str, str | None], list[Typed]] = {}
     for t in typed:
-        if not t.secret and t.step.action in (Action.FILL, Action.SELECT):
-            groups.setdefault((t.wanted.label, t.wanted.section), []).append(t)
+        groups.setdefault((t.wanted.label, t.wanted.section), []).append(t)
     out: list[Difference] = []
     for (label, section), entries in groups.items():
         shown = _displayed(page, label, section, several=_sections(groups, label))
         if shown:
-            out += _compared(label, entries, [v for s in shown for v in _listed(entries, s.value)])
+            out += _compared(page, label, entries, [v for s in shown for v in _listed(entries, s.value)])
     return out
 
 
@@ -74,16 +84,18 @@ def _listed(entries: list[Typed], shown: str) -> list[str]:
     return parts if listed else [shown]
 
 
-def _compared(label: str, entries: list[Typed], displayed: list[str]) -> list[Difference]:
+def _compared(page: Page, label: str, entries: list[Typed], displayed: list[str]) -> list[Difference]:
     """Typed and displayed values paired off; what is left over differs."""
     left = Counter(displayed)
     unmatched: list[Typed] = []
     for t in entries:
         hit = next((v for v in left if left[v] > 0 and agrees(t, v)), None)
-        if hit is None:
-            unmatched.append(t)
-        else:
+        if hit is not None:
             left[hit] -= 1
+        elif not _of_search(t, page):
+            unmatched.append(t)
+    if all(_of_search(t, page) for t in entries):
+        return []
     if not unmatched:
         # A value may be repeated on the page (in a summary); another value may not be there at all.
         extra = [v for v in left if left[v] > 0 and not any(agrees(t, v) for t in entries)]
@@ -91,6 +103,13 @@ def _compared(label: str, entries: list[Typed], displayed: list[str]) -> list[Di
     rest = [v for v in left if left[v] > 0]
     found = ", ".join(rest or displayed)
     return [Difference(label, t.value, found) for t in unmatched]
+
+
+def _of_search(typed: Typed, page: Page) -> bool:
+    """Whether it was what a search was to look for, in a window that isn't open any more."""
+    dialog = typed.control.dialog
+    closed = bool(dialog) and all(d.number != dialog for d in page.dialogs)
+    return typed.sought and (closed or typed.window != page.window)
 
 
 def agrees(typed: Typed, shown: str) -> bool:

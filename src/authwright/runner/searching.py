@@ -47,7 +47,15 @@ def search(run: Run, step: Step) -> Walk[None]:
         acted = yield from act(Press("Enter", on=field.id, meant=True))
     if acted is not None and not acted.ok:
         raise halt(run, HaltReason.NOT_FOUND, "to begin the search", acted.why)
+    note_sought(run, None)
     clicked(run)
+
+
+def note_sought(run: Run, clicking: Control | None) -> None:
+    """Before the click that begins a search, which a search step makes without a name."""
+    if clicking is None or _begins(clicking):
+        for typed in run.typed:
+            typed.sought = typed.sought or typed.form == run.form
 
 
 def _search_fields(page: Page, section: str | None) -> list[Control]:
@@ -66,14 +74,15 @@ def _buttons(page: Page, field: Control) -> list[Control]:
     begin = [
         c
         for c in page.in_reach()
-        if c.kind in CLICKABLE
-        and c.visible
-        and c.frame == field.frame
-        and any(squeezed(label.text) in _BEGINS for label in c.labels)
+        if c.kind in CLICKABLE and c.visible and c.frame == field.frame and _begins(c)
     ]
     own = [c for c in begin if c.form == field.form]
     deepest = max((shared(c, field) for c in own), default=0)
     return [c for c in own if shared(c, field) == deepest] or begin
+
+
+def _begins(control: Control) -> bool:
+    return any(squeezed(label.text) in _BEGINS for label in control.labels)
 
 
 def _begun(before: Page, after: Page) -> bool:

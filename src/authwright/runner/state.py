@@ -66,6 +66,9 @@ class Typed:
     place: tuple[int, ...] = ()
     stood: bool = False
     """Whether the page showed the value elsewhere already when it was typed."""
+    window: int = 0
+    sought: bool = False
+    """A search was begun with it: outside of the search's own window it is no value of the form."""
     taken: bool = False
     """The page has taken it over, as a chip or a row: its field is free for the next value."""
 
