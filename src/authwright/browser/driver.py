@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, ElementHandle, Error, Response, Route
 from playwright.sync_api import Dialog as BrowserDialog
 from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import TimeoutError as TookTooLongError
 
 from authwright.browser.pages import SCRIPT, Viewer
 from authwright.browser.quiet import Traffic
@@ -52,6 +53,7 @@ ACT_MS = 5_000.0
 CLICK_MS = 1_500.0
 # What sends was tried just before: on a busy machine the click takes its time, and must not be given up.
 SEND_MS = 15_000.0
+CHOOSER_MS = 2_000.0
 GOTO_MS = 30_000.0
 CODE_PERIOD, CODE_TURNS = 30.0, 3.0
 _VALUE = """(el, leave) => {
@@ -202,9 +204,22 @@ class Driver:
     @_do.register
     def _upload(self, ask: Upload) -> Answer:
         element = self._element(ask.control.id)
-        element.set_input_files([self.folder / p for p in ask.paths])
+        files = [self.folder / p for p in ask.paths]
+        if ask.control.kind is not Kind.FILE:
+            return self._choose_files(element, files)
+        element.set_input_files(files)
         names = element.evaluate("el => [...(el.files || [])].map(f => f.name).join('; ')")
         return Acted(value=str(names))
+
+    def _choose_files(self, button: ElementHandle, files: list[Path]) -> Acted:
+        try:
+            with self.page.expect_file_chooser(timeout=CHOOSER_MS) as coming:
+                button.click(timeout=CLICK_MS)
+        except TookTooLongError as error:
+            pressed = "filechooser" in error.message
+            return Acted(pressed, why="" if pressed else error.message.splitlines()[0])
+        coming.value.set_files(files)
+        return Acted(value="; ".join(f.name for f in files))
 
     @_do.register
     def _download(self, ask: Download) -> Answer:

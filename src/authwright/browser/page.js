@@ -248,10 +248,28 @@
     });
   };
 
+  // A veil over the whole page keeps a hand from it: what can still be reached is the window, drawn beside it.
+  const windowOverVeil = (veil, all) => {
+    const r = veil.getBoundingClientRect();
+    if (getComputedStyle(veil).position !== 'fixed' || r.width < innerWidth * 0.95 || r.height < innerHeight * 0.95) return null;
+    return all.find((el) => {
+      if (!['fixed', 'absolute'].includes(getComputedStyle(el).position) || el === veil || !el.querySelector('button,[role=button],a[href],' + FIELDS) || !visible(el)) return false;
+      const b = el.getBoundingClientRect(), hit = document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2);
+      return !!hit && el.contains(hit);
+    }) || null;
+  };
+
+  // A window's own name: what the markup says, else a heading in it, else its first words when they look like one.
+  const titleOf = (d) => {
+    const said = referenced(d, 'aria-labelledby') || squash(d.getAttribute('aria-label')) || squash((d.querySelector(HEADINGS) || {}).innerText);
+    const standing = said ? null : [...d.querySelectorAll('*')].find((n) => squash(n.textContent) && !n.querySelector('*') && visible(n) && !n.closest(CONTROLS));
+    return said || (standing && standing.textContent.length < 80 && standsOut(standing) ? squash(standing.textContent) : '');
+  };
+
   const dialogsNow = (all) => {
     const open = all.filter((el) => (el.matches('dialog[open],[role=dialog],[role=alertdialog],[aria-modal=true]')) && visible(el));
     const centre = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
-    const overlay = centre && up(centre, (n) => n !== document.body && n.querySelector && liesOver(n, all));
+    const overlay = centre && (up(centre, (n) => n !== document.body && n.querySelector && liesOver(n, all)) || windowOverVeil(centre, all));
     if (overlay && !open.some((d) => overlay.contains(d) || d.contains(overlay))) open.push(overlay);
     return open.filter((el) => !open.some((d) => d !== el && d.contains(el)));
   };
@@ -372,7 +390,7 @@
     return JSON.stringify({
       document: documentNumber, changes, shown: innerWidth > 0 && innerHeight > 0, guarded: guard.stopped.splice(0), url: location.href, title: document.title, controls, texts, tables,
       dialogs: dialogs.map((d) => ({ number: number(d), modal: d.getAttribute('aria-modal') !== 'false',
-        title: referenced(d, 'aria-labelledby') || squash(d.getAttribute('aria-label')) || squash((d.querySelector(HEADINGS) || {}).innerText) })),
+        title: titleOf(d) })),
       text: document.body ? withoutFields(document.body.innerText, all) : '',
       alerts: all.filter((el) => el.matches('[role=alert],[aria-live=assertive],.error,.alert-danger,.field-error') && visible(el)).map((el) => squash(el.innerText)).filter(Boolean),
       busy: all.some((el) => el.matches('[aria-busy=true],[role=progressbar],.spinner,.loading') && visible(el)),

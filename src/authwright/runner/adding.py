@@ -35,15 +35,14 @@ def note_taken_over(run: Run) -> None:
     """What a click has moved out of its field: the value has newly come to stand on the page. What was
     typed with it for the same element of a loop has gone the same way, also where the field shows it
     still: a default that is the same."""
-    before = [
-        (t, control)
-        for t in run.typed
-        if not t.taken and t.form < run.form and (control := run.page.by_id.get(t.control.id))
-    ]
-    gone = [t for t, control in before if not shows_value(t, control)]
+    before = [(t, run.page.by_id.get(t.control.id)) for t in run.typed if not t.taken and t.form < run.form]
+    # A form that is drawn anew for the next element has other controls.
+    before = [(t, control) for t, control in before if control is not None or t.item]
+    gone = [t for t, control in before if control is None or not shows_value(t, control)]
     moved = {(t.item, t.form) for t in gone if not t.stood and _is_shown(run.page, t)}
     for t, control in before:
-        t.taken = (t.item, t.form) in moved and (t.item > 0 or not shows_value(t, control))
+        emptied = control is None or not shows_value(t, control)
+        t.taken = (t.item, t.form) in moved and (t.item > 0 or emptied)
 
 
 def all_added(run: Run) -> None:

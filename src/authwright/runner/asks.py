@@ -69,7 +69,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Give files to a file field. Answer: Acted, its value the names that it holds, `; ` between."""
+    """Give files to a file field, or to the chooser that a button opens. Answer: Acted, its value the names
+    that it holds, `; ` between; "" when the button opened no chooser."""
 
     control: Control
     paths: tuple[str, ...]

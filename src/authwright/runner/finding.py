@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from authwright.core.run import HaltReason, Healed
 from authwright.core.workflow import Action, Step
+from authwright.runner.adding import note_taken_over
 from authwright.runner.asks import Walk
 from authwright.runner.assign import claim
 from authwright.runner.bindings import bind, binding_key, heal
@@ -57,11 +58,22 @@ def locate(run: Run, wanted: Wanted, page: Page) -> Found:
         candidates = beside(run, page, candidates, wanted.beside)
     if wanted.held:
         candidates = with_held(page, candidates, wanted.held)
-    found = claim(wanted, run.companions, candidates)
+    found = _claimed(run, wanted, candidates)
     if isinstance(found, Ambiguous) and wanted.action is Action.CLICK and run.row is not None:
         inside = in_row(found.controls, run.row[1])
         found = Match(inside[0], 1.0) if len(inside) == 1 else found
     return found if run.item is None else _of_item(run, run.item, wanted, page, found)
+
+
+def _claimed(run: Run, wanted: Wanted, candidates: list[Control]) -> Found:
+    """In a repeat "Procedure code" is the field "Procedure code 2" of the second element, where there is
+    such a field."""
+    if run.item is not None and wanted.action is not Action.CLICK:
+        numbered = (f"{wanted.label} {run.item.number}", f"{wanted.label} #{run.item.number}")
+        for label in numbered:
+            if isinstance(own := claim(replace(wanted, label=label), run.companions, candidates), Match):
+                return own
+    return claim(wanted, run.companions, candidates)
 
 
 def beside(run: Run, page: Page, candidates: list[Control], words: str) -> list[Control]:
@@ -112,15 +124,18 @@ def _used_again(run: Run, item: Item, page: Page) -> bool:
     present item has filled some of it already."""
     if item.reuses or any(c.id in run.earlier_items for c in item.filled):
         return True
+    note_taken_over(run)
     mine = {c.id for c in item.filled}
+    if any(t.taken and t.control.id in run.earlier_items - mine for t in run.typed):
+        item.reuses = True
+        return True
     earlier = [
         (t, page.by_id[t.control.id])
         for t in run.typed
         if t.control.id in run.earlier_items - mine and t.control.id in page.by_id
     ]
-    emptied = any(not c.value and not shows_value(t, c) for t, c in earlier if not t.taken)
-    before = all(t.form < run.form for t, _ in earlier)
-    item.reuses = before and (emptied or any(t.taken for t, _ in earlier))
+    emptied = any(not c.value and not shows_value(t, c) for t, c in earlier)
+    item.reuses = emptied and all(t.form < run.form for t, _ in earlier)
     return item.reuses
 
 

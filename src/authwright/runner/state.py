@@ -130,6 +130,8 @@ class Run:
     form: int = 0
     not_added: dict[str, tuple[Typed, str]] = field(default_factory=dict)
     """By control: what was typed beside an "Add" button, and the button that wasn't clicked since."""
+    opened_by: dict[str, str] = field(default_factory=dict)
+    """By file field: the button that had to be pressed before the page had it."""
     companions: tuple[Wanted, ...] = ()
     read: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)

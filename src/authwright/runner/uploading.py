@@ -6,7 +6,7 @@ from typing import Any
 
 from authwright.core.data_names import look_up
 from authwright.core.run import HaltReason
-from authwright.core.workflow import Step
+from authwright.core.workflow import Action, Step
 from authwright.runner.asks import Upload, Walk, act, measure
 from authwright.runner.data import items_of
 from authwright.runner.finding import beside, locate
@@ -31,6 +31,11 @@ def upload(run: Run, step: Step) -> Walk[None]:
         _fits(run, step, path, size)
     control = yield from _file_field(run, step)
     names = [PurePath(p).name for p in paths]
+    if control.kind is not Kind.FILE:
+        acted = yield from act(Upload(control, paths[:1]))
+        if acted.ok and not acted.value:
+            control = yield from _file_field(run, step)  # the button has opened a panel with it
+            run.opened_by[control.id] = label_of(step)
     if len(paths) > 1 and not _takes_several(control):
         for path in paths:
             yield from _give(run, (path,), step)
@@ -67,10 +72,11 @@ def _takes_several(control: Control) -> bool:
 
 
 def _file_field(run: Run, step: Step) -> Walk[Control]:
-    """The file field: the labelled one, or the page's only one (portals hide it behind a button)."""
+    """The file field: the labelled one, or the page's only one (portals hide it behind a button); else the
+    button with the label."""
     page = yield from look(run)
     started = page.at
-    while (control := _only_field(run, step, page)) is None:
+    while (control := _only_field(run, step, page) or _button(run, step, page)) is None:
         left = started + run.settings.patience.find - page.at
         if left <= 0:
             count = len([c for c in page.in_reach() if c.kind is Kind.FILE])
@@ -86,12 +92,23 @@ def _only_field(run: Run, step: Step, page: Page) -> Control | None:
         found = locate(run, Wanted(label, step.action, section=step.section, beside=step.beside), page)
         if isinstance(found, Match):
             return found.control
-    fields = [c for c in page.in_reach() if c.kind is Kind.FILE and c.enabled]
+    fields = [
+        c
+        for c in page.in_reach()
+        if c.kind is Kind.FILE and c.enabled and (not label or run.opened_by.get(c.id, label) == label)
+    ]
     if step.section:
         fields = [c for c in fields if under(c, step.section)]
     if step.beside:
         fields = beside(run, page, fields, step.beside)
     return fields[0] if len(fields) == 1 else None
+
+
+def _button(run: Run, step: Step, page: Page) -> Control | None:
+    """The one button with the label, which opens the browser's own chooser or a panel with the field."""
+    wanted = Wanted(label_of(step), Action.CLICK, section=step.section, beside=step.beside)
+    found = locate(run, wanted, page) if wanted.label else None
+    return found.control if isinstance(found, Match) and found.control.enabled else None
 
 
 def _give(run: Run, paths: tuple[str, ...], step: Step) -> Walk[None]:

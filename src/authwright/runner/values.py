@@ -175,13 +175,15 @@ def is_of_type(text: str, type_: DataType) -> bool:
 def same_chosen(value: str, option: str, type_: DataType) -> bool:
     """Whether an option is the value: its exact text, or for a code its leading token.
 
-    "22" is "22 - On Campus-Outpatient Hospital"; "Aetna" is not "Aetna Better Health".
+    "22" is "22 - On Campus-Outpatient Hospital", also without the dash; "Aetna" is not "Aetna Better
+    Health".
     """
     if plain(value) == plain(option):
         return True
     if type_ in (DataType.CODE, DataType.STATE):
         lead = re.match(r"\s*\(?([\w.]+)\)?\s*(?:[-–—:|(]|\s\s)", option)
-        return lead is not None and _same_code(value, lead[1])
+        bare = re.match(r"\s*(\w*\d[\w.]*) [^\W\d]", option)  # "22 On Campus": a code has a digit
+        return any(m is not None and _same_code(value, m[1]) for m in (lead, bare))
     return False
 
 

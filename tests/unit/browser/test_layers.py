@@ -1,11 +1,11 @@
 """Dialogs over a page that shows the same labels: what is compared before sending, and what isn't."""
 
 import pytest
-from fakes import step, task
+from fakes import otherwise, step, task
 from sessions import Session, done, fill
 
 from authwright.core.run import HaltReason
-from authwright.core.workflow import Action, Step
+from authwright.core.workflow import Action, Condition, ConditionKind, Step
 
 pytestmark = pytest.mark.browser
 
@@ -41,3 +41,11 @@ def test_what_a_search_window_was_asked_for_is_no_value_of_the_form(session: Ses
     )
     done(session.run("layers.html", task(*search, *CONFIRMED)))
     assert session.held("window.held.provider") == "2222222222"
+
+
+@pytest.mark.parametrize("page", ["veil.html", "veil.html?apart"])
+def test_a_veil_over_the_page_makes_a_pop_up(session: Session, page: str) -> None:
+    appears = Condition(ConditionKind.DIALOG, "it appears", subject="System notice")
+    closing = otherwise(step(Action.CONDITION, condition=appears, body=(click("Got it"),)))
+    done(session.run(page, task(fill("Member ID", "W1"), click("Next")), closing))
+    assert session.held() == {"closed": 1, "member": "W1"}
