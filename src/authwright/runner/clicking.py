@@ -26,8 +26,11 @@ _CLOSES = ("Close", "×", "X", "OK", "Dismiss", "Got it", "No thanks", "Not now"
 
 def click(run: Run, step: Step) -> Walk[None]:
     """CLICK of any kind but the sending one."""
-    if isinstance(step.target, tuple) and len(step.target) > 1:
+    in_menu = step.target_kind is TargetKind.MENU and bool(step.section)
+    if isinstance(step.target, tuple) and (len(step.target) > 1 or in_menu):
         yield from follow_path(run, step, step.target)
+    elif in_menu and label_of(step):
+        yield from follow_path(run, step, (label_of(step),))
     elif step.target_kind is TargetKind.TABLE_ROW:
         yield from _row(run, step)
     elif step.target_kind is TargetKind.DIALOG:

@@ -39,7 +39,10 @@ _MENU_OPENS, _MENU_LOST = 3.0, 0.5
 
 def follow_path(run: Run, step: Step, path: tuple[str, ...]) -> Walk[None]:
     """A menu path: each part among what the part before has opened, else anywhere. When a part is
-    gone, go on from the deepest part that is still shown."""
+    gone, go on from the deepest part that is still shown. A menu that the step's section names is opened
+    first, unless the path's first part is shown already."""
+    if step.section and not _is_shown(run, path[0]) and _is_shown(run, step.section):
+        path = (step.section, *path)
     before: Page | None = None
     index = reopened = 0
     while index < len(path):
@@ -70,6 +73,10 @@ def follow_path(run: Run, step: Step, path: tuple[str, ...]) -> Walk[None]:
         index, before = _deepest_shown(run, path[: index + 1]), None
         reopened += 1
     clicked(run)
+
+
+def _is_shown(run: Run, label: str) -> bool:
+    return isinstance(match(Wanted(label, Action.CLICK, TargetKind.MENU), run.page.in_reach()), Match)
 
 
 def _deepest_shown(run: Run, path: tuple[str, ...]) -> int:

@@ -6,7 +6,7 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import click, label_of, whole_entry
+from authwright.sop.clicks import box_beside, click, label_of, whole_entry
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
@@ -46,7 +46,7 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         row = TargetKind.TABLE_ROW
         return [ctx.step(Action.CLICK, clause.start.start, target_kind=row, value=value_of(held, ctx))]
     if len(items) == 1 and head and head.kind in (TargetKind.RADIO, TargetKind.CHECKBOX) and not head.text:
-        return [_box_beside(items[0], clause, ctx, head.kind)]
+        return [box_beside(items[0], clause, ctx, head.kind)]
     if clause.verb.words == "answer":
         return _set(clause, ctx, [_turned(i) for i in items])
     if ctx.label and items and not any(i.preps for i in items) and _is_command(items[0], ctx.label):
@@ -76,7 +76,7 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         for item in items:
             only_known(item)
         labels = [label_of(i.head) for i in items if i.head]
-        if not all(i.joined in ("", "then", ">") for i in items):
+        if not all(i.joined in ("", "then", ">", ", and") for i in items):
             raise two_readings(
                 items[1].at,
                 "these are one label or several",
@@ -103,18 +103,6 @@ def _is_file(head: Operand) -> bool:
     of_case = head.path == "documents" or (head.path is None and bool(head.det) and words[-1] in w.FILE_WORDS)
     plain = head.shape == "plain" or (head.shape == "named" and head.text.split(" ")[-1].islower())
     return of_case and plain and not head.noun
-
-
-def _box_beside(item: Item, clause: Clause, ctx: Context, kind: TargetKind) -> Step:
-    """ "Select the radio button next to the member's name"."""
-    near = item.prep(*w.BESIDE, "for", "by")
-    if near is None or not near.text:
-        raise ReadingError("SOP016", item.at, "which one is not said", 'write "next to ..."')
-    label = near.text if near.is_label else None
-    value = None if near.is_label else value_of(near, ctx)
-    return ctx.step(
-        Action.CHECK, clause.start.start, target=label, target_kind=kind, value=value, section=ctx.place
-    )
 
 
 def _turned(item: Item) -> Item:
@@ -253,9 +241,8 @@ def search(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError(
             "SOP016", item.at, "what to search for is not said", 'write "search for the member ID"'
         )
-    target = (
-        where.text if where and where.text and not is_generic_place(where) and not where.is_place else None
-    )
+    place = where is not None and where.is_place and where.kind is not TargetKind.FIELD
+    target = where.text if where and where.text and not is_generic_place(where) and not place else None
     return [
         ctx.step(
             Action.FILL,

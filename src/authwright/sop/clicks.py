@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from authwright.core.workflow import Action, Step, TargetKind, Value
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
@@ -26,7 +27,7 @@ def items_of(clause: Clause) -> list[Item]:
 
 
 def click(clause: Clause, ctx: Context) -> Steps:
-    items = items_of(clause)
+    items = joined_labels(items_of(clause))
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to click is not said", "name the label")
@@ -37,6 +38,30 @@ def click(clause: Clause, ctx: Context) -> Steps:
     for item in items:
         steps += _click_one(item, ctx, clause)
     return steps
+
+
+def joined_labels(items: list[Item]) -> list[Item]:
+    """ "Click Eligibility and Benefits Inquiry", "the Orders and Results tab": one label, as far as can be
+    told; with verbs ("Save and Close") it could be two."""
+    out: list[Item] = []
+    for item in items:
+        before = out[-1].head if out else None
+        if before is None or item.head is None or not _one_label(out[-1], before, item, item.head):
+            out.append(item)
+            continue
+        text = f"{before.text} and {item.head.text}"
+        head = replace(before, text=text, noun=item.head.noun, kind=item.head.kind, path=None)
+        out[-1] = replace(item, head=head, joined=out[-1].joined, at=out[-1].at)
+    return out
+
+
+def _one_label(first: Item, a: Operand, second: Item, b: Operand) -> bool:
+    if second.joined != "and" or first.preps or a.noun or b.det or a.shape != "named" or b.shape != "named":
+        return False
+    if b.noun and not b.noun.endswith("s"):
+        return True
+    acts = verbs.BUTTON_VERBS | verbs.FIRST_WORDS | verbs.VAGUE_VERBS | {"sign", "import", "back", "resub"}
+    return not a.det and not any(x.text.split(" ")[0].lower() in acts for x in (a, b))
 
 
 def _no_joined_labels(items: list[Item]) -> None:
@@ -60,6 +85,8 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     if head is None:
         raise ReadingError("SOP016", item.at, "what to click is not said", "name the label")
     refuse_ordinal(head)
+    if head.kind in (TargetKind.RADIO, TargetKind.CHECKBOX) and not head.text:
+        return [box_beside(item, clause, ctx, head.kind)]
     if head.shape == "plain" and head.text in _NAMELESS and head.det:
         raise ReadingError("SOP016", head.at, f"which {head.text} is not said", "name its label")
     if head.shape == "plain" and head.text == "name" and head.det == "the" and ctx.it is not None:
@@ -127,6 +154,18 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
         beside=beside, once=clause.once,
     )  # fmt: skip
     return [*before, step]
+
+
+def box_beside(item: Item, clause: Clause, ctx: Context, kind: TargetKind) -> Step:
+    """ "Select the radio button next to the member's name"."""
+    near = item.prep(*w.BESIDE, "for", "by", "of")
+    if near is None or not near.text:
+        raise ReadingError("SOP016", item.at, "which one is not said", 'write "next to ..."')
+    label = near.text if near.is_label else None
+    value = None if near.is_label else value_of(near, ctx)
+    return ctx.step(
+        Action.CHECK, clause.start.start, target=label, target_kind=kind, value=value, section=ctx.place
+    )
 
 
 def what_a_click_does(label: str, sentence: str) -> Action:
@@ -269,7 +308,7 @@ def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:
 
 def open_(clause: Clause, ctx: Context) -> Steps:
     """ "Open the X tab" clicks; "go to the sign-in page" goes to a page that has no label here."""
-    items = items_of(clause)
+    items = joined_labels(items_of(clause))
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to open is not said", "name it")

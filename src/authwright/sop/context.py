@@ -26,6 +26,8 @@ class Context:
     menu: tuple[str, ...] = ()
     asked_for: str = ""
     last_fill: Step | None = None
+    inside: str = ""
+    """ "In the X menu, ...": what is clicked first is an entry of it; the menu may be open already."""
     in_menu: bool = False
     """The sentence began in a menu: what is chosen next is an entry of it."""
     in_row: Value | None = None

@@ -120,6 +120,8 @@ def refuse_joined_labels(pieces: list[tuple[int, int, str]], tokens: Tokens, beg
     """ "Click Save and Close": one label, or two clicks."""
     if not begin or joined not in ("and", ",") or not button_at(tokens, begin):
         return
+    if begin > 1 and tokens[begin - 1].low == "and" and tokens[begin - 2].text == ",":
+        return  # "Click Submit, and Confirm": no label has ", and" in it
     before, end, _ = next(p for p in reversed(pieces) if p[0] < begin)
     verb = verb_at(tokens, before, first=True)
     if verb is None or verb.verb not in (Verb.CLICK, Verb.PRESS) or verb_at(tokens, begin, first=False):

@@ -71,6 +71,8 @@ def _path_of(words: str, _names: Names) -> str | None:
     person, _, own = low.partition(" ")
     if person in _PERSONS and low not in index and index.get(own, "").startswith(("patient.", "coverage.")):
         return index[own]  # "beneficiary date of birth"
+    if low in _PERSONS and low not in index:
+        return index.get("patient")
     of = low.partition(" of ")
     if of[1] and low not in index:  # "type of service" is the service type
         found = _singulars(f"{of[2].removeprefix('the ')} {of[0]}")
@@ -85,7 +87,9 @@ def is_plural(words: str) -> bool:
     return low not in index and path_of(low) is not None and low.endswith("s")
 
 
-_PERSONS = frozenset({"beneficiary", "client", "subscriber", "enrollee", "recipient", "insured", "member"})
+_PERSONS = frozenset(
+    {"beneficiary", "client", "subscriber", "enrollee", "recipient", "insured", "member", "participant"}
+)
 
 
 def _singulars(words: str) -> list[str]:
@@ -128,7 +132,8 @@ def longest_name(tokens: Sequence[Token], start: int, stop: int) -> int:
 def snake(words: str) -> str:
     """The author's words as a name: `the decision ID` -> `decision_id`."""
     bare = re.sub(r"^(?:the|a|an|your|their|its|each|every|all|any) ", "", words.strip().lower())
-    return re.sub(r"[^a-z0-9]+", "_", bare.replace("'s", "")).strip("_") or "value"
+    bare = re.sub(r" #$", " number", bare.replace("'s", ""))
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_") or "value"
 
 
 def reference(words: str, bare: str, *, every: bool = False) -> Value:

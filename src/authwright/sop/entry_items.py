@@ -17,7 +17,9 @@ CHOICE_DETS = frozenset({"the", "a", "an", "your", "its"})
 
 def names_choice(head: Operand) -> bool:
     """ "Choose the Rebill Type", "pick a Program": the field, and the case's data is chosen in it."""
-    if head.shape != "named" or head.noun or head.path or head.det not in CHOICE_DETS:
+    if not head.is_label or head.noun or head.path or head.det not in CHOICE_DETS:
+        return False
+    if head.shape == "quoted" and head.det in ("a", "an"):
         return False
     return head.det in ("a", "an") or head.text.lower().split(" ")[-1] in w.PROPERTY_NOUNS
 

@@ -61,8 +61,10 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             or (length := _format_at(tokens, i))
         ):
             i += length
-        elif token.text in ("so", "because", "since") or (
-            (token.low in ("which", "who") or _without_which(tokens, i)) and current.joined == ","
+        elif (
+            token.text in ("so", "because", "since")
+            or _as_reason(tokens, i)
+            or ((token.low in ("which", "who") or _without_which(tokens, i)) and current.joined == ",")
         ):
             after = next((k for k in range(i + 1, len(tokens)) if tokens[k].text == ","), None)
             if token.low not in ("which", "who") or after is None:
@@ -106,6 +108,14 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
     if current.head or current.preps:
         items.append(current)
     return [item.closed() for item in items]
+
+
+def _as_reason(tokens: Tokens, i: int) -> bool:
+    """ ", as the other fields depend on it": a whole sentence that says why."""
+    if tokens[i].text != "as" or tokens[i - 1].text != "," or i + 2 >= len(tokens):
+        return False
+    says = any(t.low in verbs.FINITE or t.low + "s" in verbs.FINITE for t in tokens[i + 2 :])
+    return says and (tokens[i + 1].low in w.DETERMINERS | w.SUBJECTS | {"it"})
 
 
 def _may_be_label(tokens: Tokens, i: int, head: Operand | None) -> bool:
@@ -205,7 +215,7 @@ def _is_format(operand: Operand) -> bool:
     return operand.text.lower() in _FILE_FORMATS
 
 
-_FILE_FORMATS = w.words_set("pdf tiff tif jpg jpeg file attachment image zip")
+_FILE_FORMATS = w.words_set("pdf tiff tif jpg jpeg file attachment image zip filter keyword")
 _FORMAT = re.compile(r"[MDYmdy]{1,4}([/-]?)[MDYmdy]{1,4}\1[MDYmdy]{2,4}")
 
 
@@ -288,7 +298,9 @@ def refuse_ordinal(operand: Operand) -> None:
 
 
 def _stronger(before: str, now: str) -> str:
-    """ ", then" is then; ", or" is or; ", and" is and."""
+    """ ", then" is then; ", or" is or; ", and" sets apart what "and" alone may join to one label."""
+    if before == "," and now == "and":
+        return ", and"
     return now if before in ("", ",", ";", "and") else before
 
 
@@ -383,7 +395,7 @@ PLAIN_CONTAINERS = w.words_set(
     "results result search list options choices table "
     "open drop-down pull-down context same hand navigation topmost lower upper small pop-up "
     "corner edge end half top bottom left right middle page screen window form menu panel main left-hand "
-    "right-hand side"
+    "right-hand side next following"
 )
 
 

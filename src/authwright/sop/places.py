@@ -110,9 +110,10 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
         rest = tokens[after:]
         if rest and rest[0].text in (",", ":"):
             rest = rest[1:]
+        first_name = preposition[0]
         if outer_menu and operand.text:
-            operand = replace(operand, kind=TargetKind.MENU)
-        before += _stand(preposition[0], operand, ctx)
+            operand, first_name = replace(operand, kind=TargetKind.MENU), "from"
+        before += _stand(first_name, operand, ctx)
         tokens = without_lead_words(rest)
         if tokens and (verb_at(tokens, 0, first=True) or tokens[0].kind is not Kind.WORD):
             break
@@ -135,6 +136,7 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     """Settle where the act takes place; a tab or an address is a step of its own."""
     at = operand.at
     field = operand.kind in (TargetKind.FIELD, TargetKind.DROPDOWN) and bool(operand.text)
+    field = field and not (preposition == "in" and _is_menu(operand))
     if (preposition == "for" and operand.is_label) or (field and preposition in w.INSIDE):
         ctx.label = operand
     elif operand.every and operand.text in w.RECORDS | w.CASE_NOUNS:
@@ -152,6 +154,8 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
         )
     elif labelled := labelled_row(operand):
         ctx.in_row = labelled
+    elif preposition in ("in", "inside", "within") and operand.text and _is_menu(operand):
+        ctx.inside, ctx.in_menu = operand.text, True
     elif operand.kind is TargetKind.MENU or (
         operand.kind in (TargetKind.BUTTON, TargetKind.LINK)
         and operand.text
@@ -167,6 +171,12 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     elif operand.text and (operand.is_label or operand.is_place):
         ctx.place, ctx.loose = operand.text, "" if operand.is_place else preposition
     return []
+
+
+def _is_menu(operand: Operand) -> bool:
+    """A menu, or a list of commands: "the Actions list"."""
+    commands = operand.noun == "list" and operand.text.lower().split(" ")[-1] in w.COMMANDS
+    return operand.kind is TargetKind.MENU or commands
 
 
 _LISTS = frozenset({"list", "results", "result", "matches", "table"})

@@ -83,6 +83,7 @@ def _refuse_unused(item: Item) -> None:
     only_known(item, frozenset({"as"}))
     for name, operand in item.preps:
         page = operand.kind is TargetKind.PAGE or operand.is_place or is_generic_place(operand)
+        page = page or operand.text in _SHOWN_IN
         if name in w.INSIDE and not page and not operand.is_label:
             raise ReadingError(
                 "SOP012",
@@ -96,6 +97,7 @@ def _refuse_unused(item: Item) -> None:
             )
 
 
+_SHOWN_IN = w.words_set("message notice response confirmation answer header summary")
 _OF_RECORD = re.compile(
     rf" (?:of|for|on) (?:the|this|that|your|its) (?:{'|'.join(sorted(w.RECORDS))})$", re.IGNORECASE
 )

@@ -42,6 +42,8 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
     ongoing = tokens[i].text.endswith("ing") and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS
     if ongoing and head.shape == "plain" and head.det and (tokens[i].low,) not in w.PREPOSITIONS:
         return _end(tokens, i + 1)  # "the clinical data supporting the reason"
+    if told_of := _told_of_shown(tokens, i, head):
+        return told_of
     if not is_of_case(head):
         return 0
     token = tokens[i]
@@ -61,6 +63,35 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
     if token.text in w.SUBJECTS or (token.text in _PRONOUNS and not _compares(tokens, i)):
         return _end(tokens, i + 1)
     return 0
+
+
+# What is shown of itself, and what a message says: "the disclaimer that is highlighted", "the warning that
+# no document is attached".
+_COMES = w.words_set(
+    "comes come appears appear opens open displays display shows show pops pop follows follow"
+)
+_SAYING = w.words_set(
+    "warning message notice note alert prompt banner error statement reminder window pop-up dialog"
+)
+_SORTS_OUT = w.words_set("first last second third selected checked ticked not only")
+
+
+def _told_of_shown(tokens: Tokens, i: int, head: Operand) -> int:
+    if tokens[i].text not in ("that", "which") or not head.det or i + 2 > len(tokens) - 0:
+        return 0
+    after = tokens[i + 1 :]
+    end = _end(tokens, i + 1)
+    run = {t.low for t in tokens[i + 1 : end]}
+    says = _SAYING.intersection(head.spoken_words)
+    named = bool(head.text) and not _SAYS_NOTHING.intersection(head.text.lower().split())
+    if not after or _SORTS_OUT & run or any(t.kind is Kind.QUOTED for t in tokens[i + 1 : end]):
+        return 0
+    if says and after[0].low not in ("says", "reads", "has", "contains", "shows"):
+        return end
+    shown = after[0].low in _COMES or (
+        after[0].low in ("is", "are") and after[1:] != () and after[1].low.endswith("ed")
+    )
+    return end if named and shown and head.noun not in ("row", "button", "link", "icon") else 0
 
 
 # With one of these nothing is named, whatever is told of it.

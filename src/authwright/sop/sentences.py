@@ -65,6 +65,7 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.asked_for, ctx.words, ctx.over = "", words_of(tokens), []
     ctx.chosen_in = ctx.instead = ctx.in_row = None
     ctx.listed = ctx.in_menu = ctx.at_row = False
+    ctx.inside = ""
     parts = with_told_places(parts_of(plain_wording(tokens)))
     readings = _joined([_Sentence(part, ctx).read() for part in parts])
     if len(readings) == 1:
@@ -252,7 +253,16 @@ class _Sentence(Behind):
         self.ctx.in_menu = self.ctx.in_menu or bool(self.ctx.menu)
         steps = self._acts(clause, piece, last=begin + len(piece) >= len(tokens), alone=alone)
         self.ctx.menu = ()
-        return (*opened, *in_its_row(steps, self.ctx, piece[0].start))
+        return (*opened, *in_its_row(self._entries(steps), self.ctx, piece[0].start))
+
+    def _entries(self, steps: Steps) -> Steps:
+        """ "In the Tools menu, open Letters": the first click is an entry of that menu."""
+        menu, at = self.ctx.inside, next((i for i, s in enumerate(steps) if s.action is Action.CLICK), None)
+        if not menu or at is None or not steps[at].target:
+            return steps
+        self.ctx.inside = ""
+        entry = told(replace(steps[at], target_kind=TargetKind.MENU, section=menu))
+        return (*steps[:at], entry, *steps[at + 1 :])
 
 
 _TOUCHES = frozenset({Verb.CLICK, Verb.OPEN, Verb.SELECT, Verb.CHECK, Verb.USE})

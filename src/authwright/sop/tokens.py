@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from authwright.sop import verbs
+from authwright.sop import words as w
 from authwright.sop.errors import ReadingError
 
 
@@ -48,8 +49,14 @@ _SCAN = re.compile(
     | (?P<punct>[(),;:>\u2192\u00bb\u203a\\"])""",
     re.VERBOSE,
 )
+# A short name with a full stop or comma in front of the closing mark.
+_STOPPED = re.compile(r"(?P<name>[^.,\s]+(?: [^.,\s]+){0,3})[.,]")
 _ARROWS = frozenset({"->", "=>", "\u2192", "\u00bb", "\u203a", "\\"})
 _ABBREVIATION = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]|etc|vs|no|approx|incl|dr|st|mr|mrs|ms", re.IGNORECASE)
+# Within a label these don't end a sentence: "Acc. Type", "Auth. #".
+_SHORTENED = w.words_set(
+    "acc acct auth ref ins pt pat dept prov proc svc serv diag dx med cert no tel ext addr"
+)
 _ENDS = ".!?\u2026"
 
 
@@ -67,21 +74,31 @@ def tokenise(text: str) -> Tokens:
                 _token(Kind.PUNCT, ">" if match[0] in _ARROWS else match[0], match.start(), match.end())
             )
         elif kind == "word":
-            tokens += _word(match[0], match.start())
+            tokens += _word(match[0], match.start(), text[match.end() : match.end() + 24])
         else:
-            tokens.append(_token(Kind.QUOTED, " ".join(match[kind].split()), match.start(), match.end()))
+            said = _without_stop(" ".join(match[kind].split()), text[match.end() :].lstrip())
+            tokens.append(_token(Kind.QUOTED, said, match.start(), match.end()))
     return tuple(tokens)
+
+
+def _without_stop(quoted: str, after: str) -> str:
+    """ "Click “Submit.”": at the end of a sentence the full stop is the sentence's, and no part of the label."""
+    found = _STOPPED.fullmatch(quoted)
+    ends = quoted.endswith(",") or not after or after[0].isupper()
+    return found["name"] if found and ends else quoted
 
 
 def _token(kind: Kind, text: str, start: int, end: int) -> Token:
     return Token(kind, text, text.lower(), start, end)
 
 
-def _word(text: str, start: int) -> list[Token]:
+def _word(text: str, start: int, after: str) -> list[Token]:
     """The word, and the full stop after it as a token of its own."""
     bare = text.rstrip(_ENDS)
     if not bare:
         return [_token(Kind.PUNCT, ".", start, start + len(text))]
+    if text == f"{bare}." and bare.lower() in _SHORTENED and after[:1] == " " and _names(after.strip()):
+        return [_token(Kind.WORD, text, start, start + len(text))]
     if bare == text or (_ABBREVIATION.fullmatch(bare) and text == bare + "." and "." in bare):
         return [_token(Kind.WORD, text, start, start + len(text))]
     middle = start + len(bare)
@@ -89,6 +106,12 @@ def _word(text: str, start: int) -> list[Token]:
         _token(Kind.WORD, bare, start, middle),
         _token(Kind.PUNCT, "." if "." in text[len(bare) :] else text[len(bare)], middle, start + len(text)),
     ]
+
+
+def _names(after: str) -> bool:
+    """A name goes on: a number sign, or a capital that begins no instruction."""
+    first = after.split(" ")[0].lower().strip(".,;:")
+    return after[:1] == "#" or (after[:1].isupper() and first not in verbs.FIRST_WORDS | w.SEQUENCE_WORDS)
 
 
 def sentences(tokens: Tokens) -> list[Tokens]:

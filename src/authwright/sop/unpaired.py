@@ -47,7 +47,7 @@ class Unpaired:
         if self.action is Action.SELECT:
             self._chosen(head, place)
             return
-        if head.shape == "quoted" and not head.noun and not head.path:
+        if head.shape == "quoted" and not (head.noun or head.path or head.det):
             raise two_readings(
                 head.at,
                 f'"{head.text}" is what to type, or the field',

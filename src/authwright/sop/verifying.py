@@ -269,6 +269,10 @@ def _verify_one(item: Item, ctx: Context, clause: Clause, *, present: bool = Fal
         raise ReadingError("SOP016", item.at, "what to check is not said", "name it")
     against = item.prep("with", "against")
     source = against or head
+    if source.path == "credentials.password":
+        raise ReadingError(
+            "SOP012", head.at, "no page shows a password", 'write: enter the password in "LABEL", once more'
+        )
     value: Value | None = referred(source, ctx) if source.path else None
     if value is None and against is not None:
         raise ReadingError("SOP012", against.at, f'"{against.text}" is no data of the case', "name the data")

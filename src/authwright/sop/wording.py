@@ -12,6 +12,7 @@ from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.errors import two_readings
 from authwright.sop.left_out import left_out, picked_on_computer, with_paths, without_remark, worded
+from authwright.sop.recast import recast
 from authwright.sop.tokens import Kind, Token, Tokens
 from authwright.sop.verbs import Verb
 
@@ -82,6 +83,10 @@ _PHRASES: dict[str, str] = {
     "auth": "authorization",
     "auths": "authorizations",
     "point and click": "click",
+    "point your browser to": "go to",
+    "log out and back in": "log out and log in",
+    "sign out and back in": "sign out and sign in",
+    "log off and back on": "log off and log on",
 }
 _WRAPPERS = (
     "be sure to; make sure to; make sure you; be careful to; remember to; don't forget to; do not forget to; "
@@ -146,7 +151,7 @@ def plain_wording(tokens: Tokens) -> Tokens:
         length, words = found
         out += [worded(tokens[i], word, first=k == 0) for k, word in enumerate(words)]
         i += length
-    return _unwrapped(_said_plainly(with_paths(tuple(out))))
+    return recast(_unwrapped(_said_plainly(with_paths(tuple(out)))))
 
 
 _DASHES = frozenset({"-", "\u2013", "\u2014", "--"})
@@ -339,7 +344,7 @@ _ANSWERS = w.words_set("answer respond complete")
 _GOALS = w.words_set(
     "add view see display show expand collapse delete remove edit start open close dismiss confirm"
 )
-_BY_MEANS = (verbs.VAGUE_VERBS | verbs.FINDING | _GOALS) - _ANSWERS
+_BY_MEANS = (verbs.VAGUE_VERBS | verbs.FINDING | _GOALS | {"agree", "accept"}) - _ANSWERS
 
 
 def _place_follows(tokens: Tokens) -> bool:

@@ -34,6 +34,7 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
         "message box; alert; banner; notice",
         TargetKind.PAGE: "page; screen; website; web site; site; portal; dashboard; web page; home page; "
         "form; application; "
+        "action bar; button bar; message bar; task bar; icon bar; command bar; status bar; top bar; title bar; "
         "menu bar; navigation bar; nav bar; toolbar; tool bar; side bar; sidebar; ribbon",
     }.items()
     for phrase in phrases.split("; ")
@@ -193,6 +194,8 @@ PREPOSITIONS: frozenset[tuple[str, ...]] = frozenset(
         "between",
         "in front of",
         "opposite",
+        "toward",
+        "towards",
     ]
 )
 LONGEST_PREPOSITION = max(map(len, PREPOSITIONS))
@@ -202,7 +205,21 @@ BESIDE = frozenset(
      "opposite", "across from"}
 )  # fmt: skip
 INSIDE = frozenset(
-    {"in", "into", "inside", "within", "on", "onto", "under", "underneath", "below", "at", "from"}
+    {
+        "in",
+        "into",
+        "inside",
+        "within",
+        "on",
+        "onto",
+        "under",
+        "underneath",
+        "below",
+        "at",
+        "from",
+        "toward",
+        "towards",
+    }
 )
 
 # Lead-ins that tell the order and nothing else.
