@@ -29,11 +29,27 @@ def refuse_if_addressed(tokens: Tokens) -> None:
             "SOP011", tokens[acts].start, f'what the {words[acts]} does can\'t be done in the portal',
             f'write: ask the {words[acts]} to ...',
         )  # fmt: skip
+    opens_with = next((i for i, x in enumerate(words) if x in verbs.SHOWN_THEN), 0)
+    if (
+        opens_with
+        and words[opens_with + 1 : opens_with + 2] in (["with"], ["by"])
+        and _SYMBOLS.intersection(words)
+    ):
+        raise ReadingError(
+            "SOP011", tokens[opens_with].start, "this tells what a control does, or it is to be clicked",
+            'write: click "LABEL"',
+        )  # fmt: skip
     if words[0] in verbs.GERUNDS and _CONTROLS.intersection(words):
         raise unknown_verb(tokens)  # "Printing takes the printer icon": an act is told of
     _refuse_unread_act(tokens, words)
     for i, token in enumerate(tokens):
-        if words[i] == "you" and not _is_told(words[i + 1 : i + 4]) and not _is_aside(words, i):
+        done_to = (i and _third_person(words[i - 1])) or words[i - 1] in _TO_YOU
+        if (
+            words[i] == "you"
+            and not done_to
+            and not _is_told(words[i + 1 : i + 4])
+            and not _is_aside(words, i)
+        ):
             raise ReadingError(
                 "SOP011", token.start, '"you" is told something here that can\'t be read as an instruction',
                 "begin with the verb: click, enter, select ...",
@@ -59,6 +75,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
 _PEOPLE = w.words_set(
     "physician doctor nurse clinician therapist biller supervisor manager administrator assistant specialist"
 )
+_SYMBOLS = w.words_set("icon button link symbol arrow sign")
 _CONTROLS = w.words_set("icon button link tab menu field checkbox box")
 
 
@@ -108,7 +125,7 @@ def _by_itself(words: list[str]) -> bool:
 
 _BECOMES = r"\b(?:is|are|gets?|was|were|will be|has been|have been)"
 _ITSELF = re.compile(
-    rf"{_BECOMES} (?:\w+ ){{1,2}}(?:for you|by itself|automatically)$"
+    rf"{_BECOMES} (?:\w+ ){{1,2}}(?:for you|by itself|automatically|by the (?:system|portal|page|site))$"
     rf"|{_BECOMES} (?:automatically|already) \w+(?: in| out| up)?(?: for you)?$"
     r"|\w+s (?:itself|themselves)(?: in| out| up)?$"
 )
@@ -185,11 +202,15 @@ def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:
         )
 
 
+_TO_YOU = w.words_set("takes brings sends returns gives tells shows asks signs leads logs moves guides puts")
+_BETWEEN = w.ADVERBS | {"below", "above", "also", "usually", "always", "may", "can"}
+
+
 def _plural_subject(words: list[str]) -> bool:
     """ "Matching providers show up ...": a plural noun, then a verb without s."""
     return any(
         before.endswith("s") and (after in verbs.FIRST_WORDS or after + "s" in verbs.FINITE)
-        for before, after in pairwise(words[:5])
+        for before, after in pairwise([x for x in words[:6] if x not in _BETWEEN])
     )
 
 

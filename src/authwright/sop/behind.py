@@ -60,6 +60,10 @@ class Behind(Openings):
                 'name the field: "enter A in LABEL"', f'enter it in "{condition.subject}"',
             )  # fmt: skip
         sequence = any(t.low == "then" and t.kind is Kind.WORD for t in clause.rest)
+        if sequence and word == "when" and _COMES_UP.fullmatch(words_of(words)):
+            return steps  # "..., then OK when the question pops up": it comes next in any case
+        if len(steps) > 1 and word == "if" and _last_apart(clause.rest):
+            return (*steps[:-1], *self._under(condition, steps[-1:]))
         if (sequence or (len(steps) > 1 and _last_apart(clause.rest))) and word not in (
             "once",
             "after",
@@ -85,6 +89,10 @@ class Behind(Openings):
         return self._under(condition, steps)
 
 
+_COMES_UP = re.compile(
+    r"(?:the|a|an) (?:[\w' -]+ )?(?:pops up|appears|comes up|opens|shows up|displays|is (?:shown|displayed))",
+    re.IGNORECASE,
+)
 _ONLY_NOT = re.compile(
     r"(?:it|they|this|that|he|she|you)? ?(?:is|are|has|have|does|do|did|was|were)?(?:n't| ?not)",
     re.IGNORECASE,

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from authwright.core.data_names import BY_PATH, answer_path
+from authwright.core.data_table import DataType
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import verbs
 from authwright.sop import words as w
@@ -15,15 +17,18 @@ from authwright.sop.items import is_generic_place, no_or, only_known, read_items
 from authwright.sop.operands import Item, Operand
 from authwright.sop.tokens import Tokens
 from authwright.sop.values import referred, value_of
+from authwright.sop.verbs import Verb
 
 Steps = list[Step]
 
 
 def choose(clause: Clause, ctx: Context) -> Steps:
-    items = read_items(clause.rest, clause.start.start)
+    items = left_to_case(read_items(clause.rest, clause.start.start), clause, ctx)
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
+    if clause.verb.words in ("filter", "filter by") and (filtered := _filters(items, ctx)):
+        return [_filter(field, clause, ctx) for field in filtered]
     if len(items) == 1 and [n for n, _ in items[0].preps] in (["to"], ["by"]):
         items = [whole_label(i) for i in items]
     head = items[0].head
@@ -97,6 +102,35 @@ def choose(clause: Clause, ctx: Context) -> Steps:
     return Entries(Action.SELECT, clause, ctx).steps(items)
 
 
+def _filters(items: list[Item], ctx: Context) -> list[Operand]:
+    """The fields of "filter by Status, Type"; none when an option is named too."""
+    if ctx.label or any(i.joined == "or" for i in items):
+        return []
+    heads = [i.prep("by") or i.head for i in items]
+    alone = all(h is not None and h.shape != "quoted" and not h.noun and _is_column(h) for h in heads)
+    extra = [n for i in items for n, op in i.preps if op not in heads and not is_generic_place(op)]
+    return [h for h in heads if h is not None] if alone and not extra else []
+
+
+def _is_column(field: Operand) -> bool:
+    last = field.text.lower().split(" ")[-1]
+    return bool(field.text) and (field.is_label or bool(field.path) or last in w.PROPERTY_NOUNS | _DATES)
+
+
+_DATES = w.words_set("date dates range")
+
+
+def _filter(field: Operand, clause: Clause, ctx: Context) -> Step:
+    name = replace(field, shape="plain", det=field.det or "the", path=path_of(field.text))
+    known = BY_PATH.get(name.path or "")
+    typed = (known is not None and known.type is DataType.DATE) or field.text.split(" ")[-1] in _DATES
+    return ctx.step(
+        Action.FILL if typed else Action.SELECT, clause.start.start, target=field.text,
+        target_kind=TargetKind.FIELD if typed else TargetKind.DROPDOWN, value=referred(name, ctx),
+        section=ctx.place,
+    )  # fmt: skip
+
+
 def _is_file(head: Operand) -> bool:
     """ "Select the document", "pick the RA file": in a file chooser."""
     words = head.text.lower().split(" ")
@@ -150,8 +184,35 @@ def set_to(clause: Clause, ctx: Context) -> Steps:
         label = items[0].head
         name = Operand(label.text, "plain", label.at, "the", path=label.path)
         items = [Item(label, (("to", name),), "", label.at)]
+    items = left_to_case(items, clause, ctx)
     no_or(items)
     return _set(clause, ctx, items)
+
+
+def left_to_case(items: list[Item], clause: Clause, ctx: Context) -> list[Item]:
+    """ "Select A or B in X", "answer X with Yes or No": the case's own data for X say which of them."""
+    if len(items) < 2 or items[-1].joined != "or":
+        return items
+    first, last = items[0], items[-1]
+    inside = last.prep("in", "under", "as", "for", "from")
+    given = (
+        first.prep("with", "to") if clause.verb.verb is Verb.SET or clause.verb.words == "answer" else None
+    )
+    field = ctx.label or (first.head if given else inside if inside and inside.is_label else None)
+    options = [given or first.head, *(i.head for i in items[1:])]
+    if field is None or not all(o and (o.is_label or not (o.det or o.path)) for o in options):
+        return items
+    ctx.pass_over(clause.rest)
+    question = field.shape == "quoted" and field.text.endswith("?")
+    path = answer_path(field.text) if question else field.path
+    if not (field.is_label or field.noun):
+        return items
+    name = Operand(field.text, "plain", field.at, "the", path=path or path_of(field.text))
+    if clause.verb.verb is Verb.SET or clause.verb.words == "answer":
+        pair = Item(field, (("to", name),), "", field.at)
+        return [pair if clause.verb.verb is Verb.SET else Item(field, (("with", name),), "", field.at)]
+    preps = () if ctx.label else (("in", field),)
+    return [Item(name, preps, "", field.at)]
 
 
 def by_case(rest: Tokens) -> tuple[bool, Tokens]:

@@ -129,11 +129,26 @@ def button_at(tokens: Tokens, i: int) -> int:
         return 0
     if i + 1 == len(tokens) or separator_at(tokens, i + 1) or tokens[i + 1].low in w.PRONOUNS:
         return 1
+    if (
+        tokens[i - 1].low == "then"
+        and token.low in verbs.BUTTON_VERBS
+        and (run := _label_after_then(tokens, i))
+    ):
+        return run
     if tokens[i + 1].low in ("to", "for", "in") and tokens[i + 1].text[0].islower():
         found = scan_operand(tokens, i + 2) if i + 2 < len(tokens) else None
         if found and found[0].shape == "named" and tokens[i + 1].low == "to":
             return found[1] - i
     return 0
+
+
+def _label_after_then(tokens: Tokens, i: int) -> int:
+    """ "..., then Add New Line if there are others": capitals up to a joint, a condition or the end."""
+    end = i
+    while end < len(tokens) and tokens[end].kind is Kind.WORD and tokens[end].capital:
+        end += 1
+    ends = end == len(tokens) or is_joint(tokens[end]) or tokens[end].text in ("if", "when", "unless")
+    return end - i if ends and end > i + 1 else 0
 
 
 _AFTER_LONE = w.words_set("until once it them if unless when and , ;")

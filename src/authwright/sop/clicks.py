@@ -176,10 +176,13 @@ def what_a_click_does(label: str, sentence: str) -> Action:
     words = label.lower().split(" ")
     prints = _PRINTS.intersection((words[0], words[-1])) and "preview" not in words
     only = words[-1] in _PRINTS or words[1:] in (["icon"], ["page"], ["screen"])
-    return Action.CAPTURE if prints and (only or _PAPER.search(sentence)) else Action.CLICK
+    if prints and (only or _PAPER.search(sentence)):
+        return Action.CAPTURE
+    return Action.DOWNLOAD if words[0] in ("export", "download") and _COPY.search(sentence) else Action.CLICK
 
 
 _PRINTS = w.words_set("print printer")
+_COPY = re.compile(r"\b(?:for|to (?:keep|get|save|have)) a copy\b", re.IGNORECASE)
 _PAPER = re.compile(r"\b(?:paper|printed|print-?out|hard copy|for your records)\b", re.IGNORECASE)
 
 

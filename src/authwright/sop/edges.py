@@ -76,7 +76,12 @@ def ends_operand(tokens: Tokens, i: int) -> bool:
         in ("that", "which", "who", "whose", "titled", "named", "labelled", "labeled", "called")
         or (tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low.endswith("s"))
         or tokens[i].text in _BREAKS
-        or (i + 1 < len(tokens) and tokens[i].text.endswith("ing") and tokens[i + 1].low in w.DETERMINERS)
+        or (
+            i + 1 < len(tokens)
+            and tokens[i].text.endswith("ing")
+            and tokens[i + 1].low in w.DETERMINERS
+            and not (i and tokens[i - 1].low in w.DETERMINERS)
+        )
         or (tokens[i].text in _LATE and (i + 1 == len(tokens) or preposition_at(tokens, i + 1) is not None))
         or (tokens[i].low in PARTICIPLES and preposition_at(tokens, i + 1) is not None)
         or tokens[i].text in ("itself", "themselves", "instead", "afterwards")

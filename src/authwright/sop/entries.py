@@ -6,6 +6,7 @@ from authwright.core.workflow import Action, Match, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
+from authwright.sop.edges import preposition_at
 from authwright.sop.entry_items import (
     FORMATS,
     HELD,
@@ -17,6 +18,7 @@ from authwright.sop.entry_items import (
     fields_together,
     first_of,
     is_file,
+    of_whom,
     range_in_two,
     refuse_two_options,
     whole_target,
@@ -24,23 +26,46 @@ from authwright.sop.entry_items import (
 )
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import is_generic_place, no_or, only_known, read_items, says_why
-from authwright.sop.operands import Item, Operand
+from authwright.sop.operands import Item, Operand, scan_operand
 from authwright.sop.playback import told
+from authwright.sop.tokens import Kind
 from authwright.sop.unpaired import Unpaired
 from authwright.sop.values import referred, value_of
 
 Steps = list[Step]
 
 
+_ASKING = w.words_set("how what which why who where when whether whatever whichever")
+
+
+def _asked_in(clause: Clause, ctx: Context) -> Steps:
+    """ "Type how many visits are allowed in Visits Allowed": what that field is for, the case knows."""
+    if not clause.rest or clause.rest[0].low not in _ASKING or clause.rest[0].kind is not Kind.WORD:
+        return []
+    for i in range(len(clause.rest) - 2, 1, -1):
+        found = preposition_at(clause.rest, i)
+        label = scan_operand(clause.rest, i + found[1]) if found and found[0] in w.INSIDE else None
+        if label and label[1] == len(clause.rest) and label[0].is_label:
+            ctx.pass_over(clause.rest[:i])
+            ctx.label = label[0]
+            it = Operand("it", "pronoun", clause.rest[0].start)
+            return Entries(Action.FILL, clause, ctx).steps([Item(it, (), "", it.at)])
+    return []
+
+
 def fill(clause: Clause, ctx: Context) -> Steps:
+    if asked := _asked_in(clause, ctx):
+        return asked
     items = first_of(read_items(clause.rest, clause.start.start), clause, ctx)
     no_or(items)
     another = next((i.head for i in items if i.head and i.head.det == "another"), None)
     if another is not None:
         raise ReadingError("SOP016", another.at, "how to add another one is not said", "name what to click")
     first = items[0].head if items else None
-    row = first and first.det in ("a", "an") and first.path in ("service_lines", "diagnoses")
-    if row and first and clause.verb.words == "add" and not items[0].preps and ctx.label is None:
+    record = first and first.shape == "plain" and first.text.split(" ")[-1].lower() in w.RECORDS
+    row = first and first.det in ("a", "an") and (first.path in ("service_lines", "diagnoses") or record)
+    placed = items and any(n in w.INSIDE and op.is_label for n, op in items[0].preps)
+    if row and first and clause.verb.words == "add" and not placed and ctx.label is None:
         raise ReadingError("SOP016", first.at, f"how to add {first.spoken} is not said", "name what to click")
     if not items:
         raise ReadingError(
@@ -61,7 +86,7 @@ class Entries(Unpaired):
 
     def steps(self, items: list[Item]) -> Steps:
         self.single = len(items) == 1
-        items = range_in_two(with_owner(items))
+        items = range_in_two(with_owner(of_whom(items)))
         if self.action is Action.SELECT:
             refuse_two_options(items)
             items = fields_together(items)
@@ -220,7 +245,7 @@ class Entries(Unpaired):
         choice = self.action is Action.SELECT
         if choice or label.is_label or label.noun:
             if choice or (as_label and label.path):
-                self._emit(value, value_of(label, self.ctx, choice=choice), place)
+                self._emit(value, self._option(label, value, choice=choice), place)
             else:
                 self._emit(label, value_of(value, self.ctx), place)
         else:
@@ -230,6 +255,13 @@ class Entries(Unpaired):
                 'fill "LABEL" with the value',
                 'enter the value in "LABEL"',
             )
+
+    def _option(self, head: Operand, field: Operand, *, choice: bool) -> Value:
+        """ "Choose medical in Service Type": data have "the" before them, so it is what the field offers."""
+        bare = head.shape == "plain" and not (head.det or head.path or head.noun)
+        if choice and bare and field.is_label and len(head.text.split(" ")) < 3:
+            return Value(literal=head.text)
+        return value_of(head, self.ctx, choice=self.action is Action.SELECT)
 
     def _into(self, head: Operand, target: Operand, place: str | None, name: str) -> None:
         if head.shape == "plain" and not head.path and head.text.split(" ")[0] in TOO_WIDE and name == "for":
@@ -253,5 +285,9 @@ class Entries(Unpaired):
                 head.at, f'"{head.text} for {target.text}" is one label, or an option and its field',
                 f'click "{head.text} for {target.text}"', f'choose "{head.text}" in "{target.text}"',
             )  # fmt: skip
-        value = value_of(head, self.ctx, choice=choice)
+        value = (
+            self._option(head, target, choice=choice and name in ("as", "in", "under"))
+            if choice
+            else value_of(head, self.ctx)
+        )
         self._emit(target, value, place, named=True)

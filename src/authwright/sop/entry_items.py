@@ -38,6 +38,35 @@ def with_owner(items: list[Item]) -> list[Item]:
     return out
 
 
+_OWNERS = w.words_set(
+    "provider patient member subscriber client user contact physician practitioner facility prescriber "
+    "delegate"
+)
+
+
+def of_whom(items: list[Item]) -> list[Item]:
+    """ "Enter First Name and Last Name for the provider": whose they are; "... of the claim": the case's."""
+    name, owner = items[-1].preps[-1] if items and items[-1].preps else ("", None)
+    if owner is None or name not in ("of", "for") or owner.shape != "plain" or owner.noun or not owner.det:
+        return items
+    record = owner.text.lower() in w.RECORDS
+    if any(i.preps for i in items[:-1]) or len(items[-1].preps) > 1 or not (record or owner.text in _OWNERS):
+        return items
+    if any(i.head is None or "'s " in i.head.text or i.head.shape == "quoted" for i in items):
+        return items
+    items = [*items[:-1], replace(items[-1], preps=())]
+    return items if record else [_owned(i, owner.text) for i in items]
+
+
+def _owned(item: Item, owner: str) -> Item:
+    head = item.head
+    if head is None:
+        return item
+    text = f"{owner}'s {head.text}"
+    data = Operand(text, "plain", head.at, "the", path=path_of(text))
+    return replace(item, head=data, preps=(("in", replace(head, shape="named", path=None)),))
+
+
 def refuse_two_options(items: list[Item]) -> None:
     """ "Choose Eligibility and Benefits" is one option or two."""
     for before, item in pairwise(items):
@@ -147,8 +176,9 @@ def whole_target(item: Item) -> Item:
 
 def content_of(label: Operand, value: Value) -> Value:
     """ "Give a brief explanation in Reason": what is described is the data that the field is named for."""
-    first = (value.words or "").split(" ")[0].lower()
-    if first not in ("a", "an", "some") or not label.text:
+    words = (value.words or "").lower().split(" ")
+    theirs = words[0] in ("their", "its", "his", "her") and words[-1] in TOO_SHORT
+    if not (words[0] in ("a", "an", "some") or theirs) or not label.text:
         return value
     return replace(value, ref=path_of(label.text) or snake(label.text))
 

@@ -70,6 +70,11 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
             if token.low not in ("which", "who") or after is None:
                 break  # says why, or tells more about what came before
             i = after
+        elif tokens[i].low in ("within", "in", "inside") and [t.low for t in tokens[i + 1 : i + 3]] == [
+            "it",
+            ",",
+        ]:
+            i, current.joined = i + 3, ", and"  # "Open A and, within it, B"
         elif length := _idiom_at(tokens, i):
             i += length
         elif (token.low in PARTICIPLES and preposition_at(tokens, i + 1)) or (

@@ -1,6 +1,6 @@
 """Looking at the page without touching it: "see whether X is supported", "check X for errors"."""
 
-from authwright.core.workflow import Action, Step
+from authwright.core.workflow import Action, Step, TargetKind
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
@@ -9,7 +9,7 @@ from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.items import is_generic_place
 from authwright.sop.operands import Operand, scan_operand
-from authwright.sop.tokens import Tokens
+from authwright.sop.tokens import Kind, Tokens
 
 Steps = list[Step]
 _ASKS = w.words_set("whether if what which where how why when for that")
@@ -19,6 +19,9 @@ def look(clause: Clause, ctx: Context) -> Steps:
     """Read what the named label, or the place named before, shows."""
     tokens = (*clause.rest, *clause.suffix)
     clause.suffix = ()
+    if (path := _path_in(tokens)) and not _told(tokens[:1]):
+        ctx.pass_over(tokens)
+        return [ctx.step(Action.CLICK, clause.start.start, target=path, target_kind=TargetKind.MENU)]
     shown = _told(tokens) or _label_in(tokens)
     if ctx.place and (shown is None or not _stands_in(tokens, shown)):
         shown = Operand(ctx.place, "named", clause.start.start)
@@ -32,6 +35,24 @@ def look(clause: Clause, ctx: Context) -> Steps:
     ctx.reads.add(name)
     label = shown.text if shown.is_label else " ".join(x[:1].upper() + x[1:] for x in shown.text.split(" "))
     return [ctx.step(Action.READ, clause.start.start, target=label, save_as=name, section=ctx.place)]
+
+
+def _path_in(tokens: Tokens) -> tuple[str, ...]:
+    """ "See the answer under MyInfo > My Transactions": where it is seen is a way through the menu."""
+    labels: list[str] = []
+    for i, token in enumerate(tokens):
+        if token.kind is not Kind.PUNCT or token.text != ">":
+            continue
+        start = i
+        while not labels and start and (tokens[start - 1].capital or tokens[start - 1].kind is Kind.QUOTED):
+            start -= 1
+        if not labels and start < i:
+            labels.append(" ".join(t.text for t in tokens[start:i]))
+        found = scan_operand(tokens, i + 1) if i + 1 < len(tokens) else None
+        if found is None or not found[0].is_label:
+            return ()
+        labels.append(found[0].text)
+    return tuple(labels)
 
 
 def _label_in(tokens: Tokens) -> Operand | None:

@@ -2,16 +2,25 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from authwright.core.diagnostics import did_you_mean
 from authwright.core.workflow import Action, Condition, ConditionKind, SectionRole, Step, Value
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.addressed import VERB_HINT, refuse_if_addressed
-from authwright.sop.clauses import AFTER_WORDS, IF_WORDS, bare_verb, condition_end, is_joint, verb_at
+from authwright.sop.clauses import (
+    AFTER_WORDS,
+    IF_WORDS,
+    bare_verb,
+    condition_end,
+    is_joint,
+    told_at,
+    verb_at,
+)
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
-from authwright.sop.data_words import list_of
+from authwright.sop.data_words import list_of, reference
 from authwright.sop.edges import preposition_at
 from authwright.sop.endings import asked_with
 from authwright.sop.errors import ReadingError
@@ -80,6 +89,7 @@ class Openings:
             if end[1] >= len(tokens):
                 raise ReadingError("SOP012", tokens[0].start, "what to do is not said", "end with an act")
             self.ctx.pass_over(tokens[: end[0]])
+            self.ctx.it = self.ctx.it or _record_in(tokens[: end[0]])
             return self._read(tokens[end[1] :])
         if low in AFTER_WORDS or low == "as":
             return self._after(tokens)
@@ -302,8 +312,22 @@ def _only_tells(steps: Steps, words: Tokens) -> bool:
     """A condition over something that is only told: somebody expects an act here. "Leave it blank" is one."""
     verb = verb_at(words, 0, first=True)
     refrains = is_prohibition(words) or (verb is not None and verb.verb is Verb.NOTHING)
+    refrains = refrains or page_came(words_of(words)) or bool(words and told_at(words, 0))
     refrains = refrains or any(t.text in _FOLLOWS or t.text in ("skip", "leave", "ignore") for t in words)
     return bool(steps) and all(s.action is Action.NOTE for s in steps) and not refrains
+
+
+def _record_in(lead: Tokens) -> Value | None:
+    """ "To change an authorization, select it": what "it" is."""
+    named = [
+        t.low
+        for before, t in pairwise(lead)
+        if before.low in ("a", "an", "the") and t.low in w.RECORDS | _FILES
+    ]
+    return reference(f"the {named[0]}", named[0]) if len(named) == 1 else None
+
+
+_FILES = frozenset({"file", "document", "attachment"})
 
 
 # What an element of a list is known by where it is shown.

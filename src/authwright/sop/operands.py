@@ -303,6 +303,11 @@ def _with_aside(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     close = closing(tokens, j)
     inner = tokens[j + 1 : close]
     _refuse_binding(inner)
+    more = label_run(tokens, close + 1) if close + 1 < len(tokens) and tokens[close + 1].capital else 0
+    if found.shape == "named" and more and not found.noun and len(inner) == 1:
+        rest = " ".join(t.text for t in tokens[close + 1 : close + 1 + more])  # "EFT/ERA (835) Enrollment"
+        whole = replace(found, text=f"{found.text} ({inner[0].text}) {rest}", path=None)
+        return _with_tail(whole, tokens, close + 1 + more)
     if found.shape == "named" and _is_of_label(inner, found.text):
         said = " ".join(t.text for t in inner)
         return replace(found, text=f"{found.text} ({said})"), min(close + 1, len(tokens))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from authwright.core.workflow import Action, Step, TargetKind
+from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import is_joint, starts_clause, verb_at
 from authwright.sop.context import Context
@@ -55,9 +56,26 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
         ctx.pass_over(rest)  # "Primary or Secondary, whichever applies": the case says which
         select = replace(rest[0], kind=Kind.WORD, text="select", low="select")
         return (select, replace(rest[0], kind=Kind.WORD, text="it", low="it"))
+    if _described(rest):
+        ctx.pass_over(rest)  # "Requested Start Date: the date the stay is to begin"
+        rest = (replace(rest[0], kind=Kind.WORD, text="it", low="it"),)
     verb = "select" if _is_option(found[0], rest) else "enter"
     enter = replace(rest[0], kind=Kind.WORD, text=verb, low=verb)
     return (enter, *rest)
+
+
+_GENERIC = w.words_set("date day number name amount total code reason time")
+
+
+def _described(rest: Tokens) -> bool:
+    """What a field is for, told in a clause: the case's own data of that name are meant."""
+    low = [t.low for t in rest]
+    if low[:1] == ["whatever"] and len(low) > 2:
+        return all(t.kind is Kind.WORD or t.text == "," for t in rest)
+    if low[:1] != ["the"] or len(low) < 5 or low[1] not in _GENERIC or any(t.capital for t in rest):
+        return False
+    told = low[2] in w.DETERMINERS | w.SUBJECTS | {"on", "when", "that", "which", "how"}
+    return told and all(t.kind is Kind.WORD for t in rest) and any(x in verbs.FINITE for x in low[3:])
 
 
 def _names_field(tokens: Tokens) -> bool:
@@ -137,7 +155,8 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
     at = operand.at
     field = operand.kind in (TargetKind.FIELD, TargetKind.DROPDOWN) and bool(operand.text)
     field = field and not (preposition == "in" and _is_menu(operand))
-    if (preposition == "for" and operand.is_label) or (field and preposition in w.INSIDE):
+    kind_of = operand.shape == "plain" and operand.det == "the" and operand.text.split(" ")[0] in _KINDS
+    if (preposition == "for" and (operand.is_label or kind_of)) or (field and preposition in _WITH_FIELD):
         ctx.label = operand
     elif operand.every and operand.text in w.RECORDS | w.CASE_NOUNS:
         return []  # "on every referral": as for each case
@@ -179,6 +198,8 @@ def _is_menu(operand: Operand) -> bool:
     return operand.kind is TargetKind.MENU or commands
 
 
+_KINDS = w.words_set("type kind status reason level category method")
+_WITH_FIELD = w.INSIDE | {"with", "using"}
 _LISTS = frozenset({"list", "results", "result", "matches", "table"})
 
 

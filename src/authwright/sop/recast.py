@@ -66,7 +66,7 @@ _ASKING = w.words_set("why what how which when where who whether if")
 
 
 def _explained(tokens: Tokens, i: int) -> Tokens | None:
-    """ "Explain in Details why ..." as "enter why ... in Details"; "describe X in Notes" as "enter X in Notes"."""
+    """ "Explain in Details why ..." as "enter why ... in Details"."""
     if tokens[i].low not in _EXPLAINS or i + 2 >= len(tokens):
         return None
     enter = worded(tokens[i], "enter", first=True)

@@ -117,7 +117,11 @@ def with_purpose(clause: Clause) -> None:
         if verb is Verb.OPEN and place and is_generic_place(place[0]):
             clause.verb, clause.rest = VerbAt(verb, low[i + 1], 1), clause.rest[i + 2 :]
             return
-        if verb in (Verb.SELECT, Verb.FILL, Verb.SEARCH) and not button:
+        if (
+            verb in (Verb.SELECT, Verb.FILL, Verb.SEARCH)
+            and low[i + 1 : i + 3] != ["look", "at"]
+            and not button
+        ):
             using = replace(clause.rest[i], text="in", low="in")
             clause.rest = (*clause.rest[i + 2 :], using, *clause.rest[:i])
             clause.verb = VerbAt(verb, low[i + 1], clause.verb.length)

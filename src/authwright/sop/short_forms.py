@@ -32,7 +32,7 @@ def filtered(tokens: Tokens, scene: Scene) -> Reading | None:
         inner = filtered(tokens[joint:], scene)
         return Reading((*scene.read(tokens[: joint - 1]), *inner.steps)) if inner else None
     bare = re.sub(r"^the ", "", found["what"], flags=re.IGNORECASE)
-    if path_of(bare) is None:
+    if path_of(bare) is None or bare.lower().split(" ")[-1] in w.CHOSEN_KINDS | {"date", "dates"}:
         return None
     value = reference(f"the {bare}", bare)
     return Reading((scene.ctx.step(Action.FILL, tokens[0].start, target="Filter", value=value),))

@@ -82,7 +82,7 @@ def tokenise(text: str) -> Tokens:
 
 
 def _without_stop(quoted: str, after: str) -> str:
-    """ "Click “Submit.”": at the end of a sentence the full stop is the sentence's, and no part of the label."""
+    """ "Click “Submit.”": at its end the full stop is the sentence's, and no part of the label."""
     found = _STOPPED.fullmatch(quoted)
     ends = quoted.endswith(",") or not after or after[0].isupper()
     return found["name"] if found and ends else quoted
@@ -110,8 +110,9 @@ def _word(text: str, start: int, after: str) -> list[Token]:
 
 def _names(after: str) -> bool:
     """A name goes on: a number sign, or a capital that begins no instruction."""
-    first = after.split(" ")[0].lower().strip(".,;:")
-    return after[:1] == "#" or (after[:1].isupper() and first not in verbs.FIRST_WORDS | w.SEQUENCE_WORDS)
+    first, second, *_ = [*after.lower().split(" "), "", ""]
+    acts = first in verbs.FIRST_WORDS and second in w.DETERMINERS | {"on", "in"}
+    return after[:1] == "#" or (after[:1].isupper() and not acts and first.strip(",") not in w.SEQUENCE_WORDS)
 
 
 def sentences(tokens: Tokens) -> list[Tokens]:

@@ -249,7 +249,9 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
         ]
     if words_of(rest).lower() in _PRESENT or _ON_RECORD.fullmatch(words_of(rest).lower()):
         return [_verify_one(subject[0], ctx, clause, present=True)]
-    values = values_in(rest)
+    values = (
+        () if rest[-1].text.endswith(("'s", "s'")) else values_in(rest)
+    )  # "is the patient's": what of his?
     if len(values) != 1:
         raise ReadingError(
             "SOP012",
