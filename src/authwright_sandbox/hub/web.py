@@ -17,11 +17,12 @@ from authwright_sandbox.hub.sign_in import SignIn
 from authwright_sandbox.tickets import Tickets
 
 HERE = Path(__file__).parent
+SHARED = HERE.parent / "static"
 
 
 def is_page(path: str) -> bool | None:
     """For the latency: True for what a person sees as a page, False for a call behind it."""
-    if path.startswith("/hub/static/"):
+    if path.startswith(("/hub/static/", "/hub/shared/")):
         return None
     return "/api/" not in path
 
@@ -62,6 +63,7 @@ def hub_app(hub: HubPortal, tickets: Tickets) -> Starlette:
             Route("/app/api/drafts", frame.draft, methods=["POST"]),
             Route("/app/api/requests", frame.submit, methods=["POST"]),
             Mount("/static", StaticFiles(directory=HERE / "static")),
+            Mount("/shared", StaticFiles(directory=SHARED)),
         ],
         middleware=[Middleware(FaultMiddleware, faults=hub.faults, is_page=is_page)],
     )

@@ -18,11 +18,12 @@ from authwright_sandbox.united.portal import UnitedPortal
 from authwright_sandbox.united.sign_in import SignIn, go
 
 HERE = Path(__file__).parent
+SHARED = HERE.parent / "static"
 
 
 def is_page(path: str) -> bool | None:
     """For the latency: True for what a browser loads as a page, False for a call behind it."""
-    if path.startswith("/united/static/"):
+    if path.startswith(("/united/static/", "/united/shared/")):
         return None
     return "/api/" not in path
 
@@ -68,6 +69,7 @@ def united_app(portal: UnitedPortal) -> Starlette:
             Route("/api/letters/{id}", api.letter),
             Route("/app/{path:path}", shell),
             Mount("/static", StaticFiles(directory=HERE / "static")),
+            Mount("/shared", StaticFiles(directory=SHARED)),
         ],
         middleware=[Middleware(FaultMiddleware, faults=portal.faults, is_page=is_page)],
     )

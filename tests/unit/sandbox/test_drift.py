@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from authwright_sandbox.drift import EXPECTED, Drift, Expected, Kind
+from authwright_sandbox.drift import KINDS, Drift, Expected, Kind
 
 
 def test_drift_is_set_and_taken_back(inside: Any) -> None:
@@ -28,4 +28,9 @@ def test_any_whole_number_is_a_seed(seed: int) -> None:
 
 
 def test_every_kind_declares_what_a_careful_run_does() -> None:
-    assert set(EXPECTED) == set(Kind) and set(EXPECTED.values()) == set(Expected)
+    assert set(KINDS) == set(Kind) and {each.expected for each in KINDS.values()} == set(Expected)
+    assert all(each.why and each.changes for each in KINDS.values())
+
+
+def test_a_person_notices_whatever_has_to_stop_a_run() -> None:
+    assert all(each.noticed for each in KINDS.values() if each.expected is Expected.HALT)

@@ -46,7 +46,7 @@ function addService(form) {
     control.name = control.id = control.dataset.k = `${kind}_${number}`;
     control.value = kind === "units" ? "1" : "";
   }
-  for (const label of block.querySelectorAll("label")) label.htmlFor = label.htmlFor.replace(/\d+$/, String(number));
+  for (const label of block.querySelectorAll("label")) label.htmlFor = label.parentElement.querySelector("input").id;
   blocks[blocks.length - 1].after(block);
 }
 

@@ -1,6 +1,6 @@
 // The dashboard's search.
 
-import { drift } from "./drift.js";
+import { drift } from "/hub/shared/drift.js";
 import { getText, moment } from "./calls.js";
 
 const form = document.getElementById("search");
@@ -14,7 +14,7 @@ async function search() {
     const html = await getText(`/hub/app/dashboard/results?${new URLSearchParams(new FormData(form))}`);
     if (ticket !== asked) return;
     results.innerHTML = html;
-    drift(results, "results");
+    drift(results);
   } catch (error) {
     results.innerHTML = '<p class="alert" role="alert"></p>';
     results.firstChild.textContent = error.message;
@@ -22,6 +22,6 @@ async function search() {
 }
 
 form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
-drift(form.parentElement, "dashboard");
+drift(form.parentElement);
 await moment(120);
 search();

@@ -1,7 +1,7 @@
 // The request: four pages and a review, one draft, one call that sends.
 
 import { getText, moment, postJson, postText, upload } from "./calls.js";
-import { drift, lateRender } from "./drift.js";
+import { drift, lateRender } from "/hub/shared/drift.js";
 import { enliven, problemOf, setValue, showProblem, valueOf } from "./widgets.js";
 
 const PAGES = ["patient", "services", "providers", "attachments", "review"];
@@ -152,7 +152,7 @@ async function submit() {
   button("submit").textContent = "Sending...";
   try {
     stage.innerHTML = await postText("/hub/app/api/requests", payload());
-    drift(stage, "answer");
+    drift(stage);
     markStep(PAGES.length);
   } catch (error) {
     complain(error.message);
@@ -192,7 +192,7 @@ async function open(index) {
   }
   current = index;
   markStep(index);
-  drift(stage, name);
+  drift(stage);
   if (name === "services") openServices();
   if (name === "attachments") openAttachments();
   restore(stage);

@@ -2,7 +2,7 @@
 
 import { h, get, post, spinner, problem, dialog, button, moment } from "./dom.js";
 import { form } from "./fields.js";
-import { lateRender } from "./drift.js";
+import { driftAlways, lateRender } from "/united/shared/drift.js";
 import { home } from "./pages/home.js";
 import { check } from "./pages/check.js";
 import { eligibility } from "./pages/eligibility.js";
@@ -107,7 +107,9 @@ async function start() {
   const root = document.getElementById("root");
   const who = await get("who");
   if (!who.provider) return represent(root, who.providers);
-  root.replaceChildren(header(who), h("main", {}));
+  const main = h("main", {});
+  root.replaceChildren(header(who), main);
+  driftAlways(main);
   if (who.greet) survey();
   await draw();
 }

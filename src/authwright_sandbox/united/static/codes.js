@@ -1,7 +1,7 @@
 // The picker of procedure codes: a component with a shadow root of its own.
 
+import { drift } from "/united/shared/drift.js";
 import { h, get, table } from "./dom.js";
-import { caption, columns, signed } from "./drift.js";
 
 const STYLE = `
   :host { display: block; }
@@ -22,18 +22,19 @@ class CodePicker extends HTMLElement {
     if (this.shadowRoot) return;
     const root = this.attachShadow({ mode: "open" });
     const withUnits = this.hasAttribute("units");
-    const cap = (label, star) => h("div", { class: "cap" }, h("span", {}, caption({ label })), star && h("span", {}, "*"), h("span", {}, ":"));
+    const cap = (label, star) => h("div", { class: "cap" }, h("span", {}, label), star && h("span", {}, "*"), h("span", {}, ":"));
     this.code = h("input", { type: "text", autocomplete: "off" });
     this.modifier = h("input", { type: "text", maxlength: "2", autocomplete: "off" });
     this.units = h("input", { type: "text", value: "1", autocomplete: "off" });
     this.wrong = h("div", { class: "wrong" });
-    const add = signed(h("button", { type: "button", onclick: () => this.add() }, "Add"));
+    const add = h("button", { type: "button", onclick: () => this.add() }, "Add");
     this.held = h("div", { class: "held" }, this.code);
     root.append(h("style", {}, STYLE), h("div", { class: withUnits ? "line" : "line short" },
-      h("div", {}, cap("Procedure Code", true), this.held),
-      withUnits && h("div", {}, cap("Modifier"), this.modifier),
-      withUnits && h("div", {}, cap("Units", true), this.units),
+      h("div", { "data-row": "" }, cap("Procedure Code", true), this.held),
+      withUnits && h("div", { "data-row": "" }, cap("Modifier"), this.modifier),
+      withUnits && h("div", { "data-row": "" }, cap("Units", true), this.units),
       add), this.wrong);
+    drift(root);
     let timer = 0;
     this.code.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => this.suggest(), 150); });
     this.code.addEventListener("blur", () => { clearTimeout(timer); this.asked = null; this.close(); });
@@ -80,7 +81,7 @@ export function procedures(most, withUnits) {
     if (!lines.length) return shown.replaceChildren();
     const head = withUnits ? ["Code", "Modifier", "Units", ""] : ["Code", ""];
     const cells = (line, at) => [line.code, ...(withUnits ? [line.modifier, line.units] : []), remove(at)];
-    shown.replaceChildren(table(...columns(head, lines.map(cells))));
+    shown.replaceChildren(table(head, lines.map(cells)));
   };
   picker.addEventListener("picked", (event) => {
     if (lines.length >= most || (!withUnits && lines.some((line) => line.code === event.detail.code))) return;

@@ -1,7 +1,7 @@
 // The forms' controls. Each is { element, value(), problem() }; a label is bound to none of them, its
 // star and colon are spans of their own.
 
-import { caption, drifted, disguise, signed } from "./drift.js";
+import { on } from "/united/shared/drift.js";
 import { h, get, icon, sendFile } from "./dom.js";
 
 const SELECT = "Select One";
@@ -125,7 +125,7 @@ function chips(spec) {
     changed(list);
   };
   const box = h("div", { class: "ctl" }, h("div", { class: "beside" }, input,
-    signed(h("button", { type: "button", class: "btn small", onclick: add }, "Add"))), list);
+    h("button", { type: "button", class: "btn small", onclick: add }, "Add")), list);
   return { element: box, value: () => [...codes] };
 }
 
@@ -173,17 +173,20 @@ function files() {
   return { element, value: () => [...kept], empty: () => kept.length === 0 };
 }
 
+// What drift puts in place of a kind.
+const SWAPPED = { choice: "native", native: "choice", segmented: "dated", dated: "segmented" };
 const KINDS = { text, area, choice, native, toggle, segmented, dated, chips, provider, files };
 
 // A grid of labelled fields from descriptions: { key, label, kind, required, ... }.
 export function form(specs, page, columns = "grid") {
   const controls = [];
   const grid = h("div", { class: columns });
-  for (const spec of drifted(specs, page)) {
-    const control = KINDS[spec.kind](spec);
-    const cap = h("div", { class: "cap" }, h("span", {}, caption(spec)), spec.required && h("span", { class: "star" }, "*"), h("span", {}, ":"));
-    const cell = h("div", { class: spec.wide ? "field wide" : "field" }, cap, h("div", { class: "ctl" }, control.element), h("div", { class: "wrong" }));
-    grid.append(disguise(cell, spec, page));
+  for (const spec of specs) {
+    const control = KINDS[(on("widgets") && SWAPPED[spec.kind]) || spec.kind](spec);
+    const cap = h("div", { class: "cap" }, h("span", {}, spec.label), spec.required && h("span", { class: "star" }, "*"), h("span", {}, ":"));
+    const cell = h("div", { class: spec.wide ? "field wide" : "field", "data-row": "" }, cap, h("div", { class: "ctl" }, control.element), h("div", { class: "wrong" }));
+    cell.querySelector("input, textarea")?.setAttribute("data-k", spec.key);
+    grid.append(cell);
     controls.push({ ...control, spec, cell });
   }
   const lacking = (each) => each.spec.required && (each.empty ? each.empty() : each.value().length === 0);

@@ -258,7 +258,7 @@ def test_a_drifted_request_still_arrives_as_it_was_meant(
 
 def test_a_form_that_draws_itself_anew_forgets_what_was_entered_until_then(inside: Page, url: str) -> None:
     inside.clock.install()
-    control(url, "faults", drift={"seed": 1, "kinds": ["redraw"]})
+    control(url, "faults", drift={"seed": 11, "kinds": ["redraw"]})
     next_button = begin(inside)
     fill(inside)
     inside.clock.run_for(800)

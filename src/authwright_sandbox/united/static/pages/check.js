@@ -1,7 +1,6 @@
 // "Check if Prior Authorization is Required": looks like a request and is none.
 
 import { h, post, button, facts, problem, table } from "../dom.js";
-import { columns, placed, signed } from "../drift.js";
 import { form } from "../fields.js";
 import { procedures } from "../codes.js";
 
@@ -25,17 +24,16 @@ export async function check(place, { lists }) {
       found.replaceChildren(problem(wrong.message));
     }
   };
-  const go = signed(button("Check", look, { class: "btn main", disabled: true }));
+  const go = button("Check", look, { class: "btn main", disabled: true });
   const wake = () => { go.disabled = !asked.complete() || !picked.lines().length; };
   place.addEventListener("changed", wake);
   place.append(h("p", { class: "crumbs" }, `Prior Authorizations / ${TITLE}`), h("h1", {}, TITLE),
-    ...placed([asked.element, h("h2", {}, "Procedure Codes"), picked.element], h("div", { class: "buttons" }, go)), found);
+    asked.element, h("h2", {}, "Procedure Codes"), picked.element, h("div", { class: "buttons" }, go), found);
 }
 check.early = true;
 
 function answer(said) {
-  const [titles, rows] = columns(["Procedure Code", "Prior Authorization"], said.lines.map((line) => [line.code, line.text]));
-  const lines = table(titles, rows);
+  const lines = table(["Procedure Code", "Prior Authorization"], said.lines.map((line) => [line.code, line.text]));
   if (!said.decision_id) {
     return [h("h2", {}, "Prior authorization is required"), lines,
       h("p", {}, "This check does not start a request. Submit a prior authorization to request a review.")];

@@ -1,7 +1,6 @@
 // The page of one request: what the payer says of it, and what can still be done.
 
 import { h, get, post, button, facts, icon, dialog, download, problem, table } from "../dom.js";
-import { columns, pairs, placed, section } from "../drift.js";
 import { form } from "../fields.js";
 
 const LINES = ["Line", "Code", "Modifier", "Units Requested", "Units Approved", "Status", "From", "Through"];
@@ -26,10 +25,10 @@ function show(place, request, lists, message = null) {
     h("p", { class: "crumbs" }, "Prior Authorizations / Search existing / Details"),
     h("h1", {}, "Prior Authorization Details ", icon("\u2193", "Download confirmation (PDF)", () => download(`requests/${request.number}/confirmation.pdf`))),
     message ? h("div", { class: "note" }, message) : "",
-    facts(pairs(told)),
+    facts(told),
     ...(request.needed.length ? [h("h2", {}, "Information Requested"), h("ul", {}, ...request.needed.map((name) => h("li", {}, name)))] : []),
-    h("h2", {}, section("Services")),
-    table(...columns(LINES, request.lines.map((each) => [each.line, each.code, each.modifier, each.requested, each.approved, each.status, each.from, each.through].map(String)))),
+    h("h2", {}, "Services"),
+    table(LINES, request.lines.map((each) => [each.line, each.code, each.modifier, each.requested, each.approved, each.status, each.from, each.through].map(String))),
     ...(request.changes.length ? [h("h2", {}, "Changes"), table(["Change", "Requested On", "Details", "Status"], request.changes.map((each) => [each.kind, each.at, each.asked, each.status]))] : []),
     ...(request.documents.length ? [h("h2", {}, "Documents Received"), h("ul", {}, ...request.documents.map((name) => h("li", {}, name)))] : []),
     actions(request, lists, redraw));
@@ -60,7 +59,7 @@ function panel(title, asked, name, send, close) {
     }
   }, { class: "btn main", disabled: true });
   asked.element.addEventListener("changed", () => { sending.disabled = !asked.complete(); });
-  return [h("h2", {}, title), error, ...placed([asked.element], h("div", { class: "buttons" }, button("Close", close), sending))];
+  return [h("h2", {}, title), error, asked.element, h("div", { class: "buttons" }, button("Close", close), sending)];
 }
 
 function respond(request, lists, redraw, close) {

@@ -1,7 +1,6 @@
 // Whether a member is covered. Nothing is begun here.
 
 import { h, get, button, facts, problem } from "../dom.js";
-import { pairs, placed, signed } from "../drift.js";
 import { form } from "../fields.js";
 
 export async function eligibility(place) {
@@ -15,14 +14,14 @@ export async function eligibility(place) {
     const { member_id, date_of_birth, last_name } = asked.values();
     try {
       const member = await get("members", { id: member_id, born: date_of_birth, last_name });
-      found.replaceChildren(h("h2", {}, "Coverage"), facts(pairs([["Member ID", member.member_id], ["Plan", member.plan], ["Coverage Status", member.coverage]])),
+      found.replaceChildren(h("h2", {}, "Coverage"), facts([["Member ID", member.member_id], ["Plan", member.plan], ["Coverage Status", member.coverage]]),
       h("p", {}, "This is not a guarantee of payment."));
     } catch (wrong) {
       found.replaceChildren(problem(wrong.message));
     }
   };
-  const search = signed(button("Search", look, { class: "btn main", disabled: true }));
+  const search = button("Search", look, { class: "btn main", disabled: true });
   asked.element.addEventListener("changed", () => { search.disabled = !asked.complete(); });
-  place.append(h("h1", {}, "Eligibility"), ...placed([asked.element], h("div", { class: "buttons" }, search)), found);
+  place.append(h("h1", {}, "Eligibility"), asked.element, h("div", { class: "buttons" }, search), found);
 }
 eligibility.early = true;

@@ -1,7 +1,6 @@
 // Folders of letters.
 
 import { h, get, icon, download, table } from "../dom.js";
-import { columns } from "../drift.js";
 import { go } from "../router.js";
 
 const LETTERS = "Prior Auth Letters";
@@ -18,5 +17,5 @@ export async function library(place, { rest: [folder] }) {
   if (folder !== LETTERS || !letters.length) return place.append(h("p", {}, "This folder is empty."));
   const cells = (each) => [each.title, each.number, each.member_id, each.member, each.received,
     icon("\u2193", "Download letter (PDF)", () => download(`letters/${each.id}`))];
-  place.append(table(...columns(COLUMNS, letters.map(cells))));
+  place.append(table(COLUMNS, letters.map(cells)));
 }

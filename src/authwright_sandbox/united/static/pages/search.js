@@ -1,7 +1,6 @@
 // "Search existing": by number or member. The list lags behind what a request's page shows.
 
 import { h, get, button, icon, problem, spinner, table } from "../dom.js";
-import { columns, placed, signed } from "../drift.js";
 import { form } from "../fields.js";
 import { go } from "../router.js";
 
@@ -25,7 +24,7 @@ export async function search(place) {
     }
   };
   place.append(h("p", { class: "crumbs" }, "Prior Authorizations / Search existing"), h("h1", {}, "Search existing"),
-    ...placed([asked.element], h("div", { class: "buttons" }, signed(button("Clear", () => go("search"))), signed(button("Search", look, { class: "btn main" })))), found);
+    asked.element, h("div", { class: "buttons" }, button("Clear", () => go("search")), button("Search", look, { class: "btn main" })), found);
 }
 search.early = true;
 
@@ -34,5 +33,5 @@ function results(rows, asked) {
   if (!rows.length) return [title, h("p", {}, "No prior authorizations found.")];
   const cells = (row) => [row.number, row.member_id, row.member, row.codes, row.start, row.received, row.status,
     icon("\u203a", "View details", () => go(`requests/${row.number}`))];
-  return [title, table(...columns(COLUMNS, rows.map(cells)))];
+  return [title, table(COLUMNS, rows.map(cells))];
 }

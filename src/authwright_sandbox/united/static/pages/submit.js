@@ -2,7 +2,6 @@
 
 import { h, get, post, button, facts, icon, problem, table, download } from "../dom.js";
 import { form } from "../fields.js";
-import { columns, pairs, placed, renamed, section, signed } from "../drift.js";
 import { procedures } from "../codes.js";
 import { go } from "../router.js";
 
@@ -33,7 +32,7 @@ function memberStep() {
       say(problem(wrong.message));
     }
   };
-  const element = h("div", {}, asked.element, h("p", {}, signed(button("Find Member", look))), shown);
+  const element = h("div", {}, asked.element, h("p", {}, button("Find Member", look)), shown);
   return { element, complete: () => asked.complete() && found, values: asked.values };
 }
 
@@ -48,7 +47,7 @@ function serviceStep(lists) {
   const reason = form([{ key: "expedited_reason", label: "Reason for Expedited Review", kind: "area", required: true, wide: true }], "urgent");
   const coded = form([{ key: "diagnoses", label: "Diagnosis Code", kind: "chips", source: "diagnoses", most: lists.most_diagnoses, required: true, wide: true }], "diagnoses");
   const picked = procedures(lists.most_procedures, true);
-  const codes = h("div", {}, h("h2", {}, section("Diagnosis")), coded.element, h("h2", {}, section("Procedures")), picked.element);
+  const codes = h("div", {}, h("h2", {}, "Diagnosis"), coded.element, h("h2", {}, "Procedures"), picked.element);
   const element = h("div", {}, asked.element);
   // The codes are asked for once a type is chosen, the reason once it is urgent.
   asked.element.addEventListener("changed", () => {
@@ -80,7 +79,7 @@ function providerStep() {
     { key: "contact_fax", label: "Contact Fax", kind: "text" },
   ], "contact");
   return {
-    element: h("div", {}, asked.element, h("h2", {}, section("Contact")), contact.element),
+    element: h("div", {}, asked.element, h("h2", {}, "Contact"), contact.element),
     complete: () => asked.complete() && contact.complete(),
     values: () => ({ ...asked.values(), ...contact.values() }),
   };
@@ -96,7 +95,7 @@ async function clinicalStep(codes) {
     { key: "attachments", label: "Supporting Documents", kind: "files", wide: true },
   ], "clinical");
   return {
-    element: h("div", {}, questions.length > 0 && h("h2", {}, "Clinical Questions"), asked.element, h("h2", {}, section("Notes and Documents")), more.element),
+    element: h("div", {}, questions.length > 0 && h("h2", {}, "Clinical Questions"), asked.element, h("h2", {}, "Notes and Documents"), more.element),
     complete: () => asked.complete() && more.complete(),
     values: () => ({ answers: asked.values(), ...more.values() }),
     questions,
@@ -116,8 +115,8 @@ function reviewStep(form_, lists, questions) {
     ["Contact Phone", form_.contact_phone], ["Documents", String(form_.attachments?.length ?? 0)],
     ...questions.map((each) => [each.text, form_.answers[each.id]]),
   ];
-  const lines = columns(["Code", "Modifier", "Units"], form_.procedures.map((line) => [line.code, line.modifier, line.units]));
-  const element = h("div", {}, facts(pairs(shown).map(([name, value]) => [name, value ?? ""])), h("h2", {}, section("Procedures")), table(...lines));
+  const lines = table(["Code", "Modifier", "Units"], form_.procedures.map((line) => [line.code, line.modifier, line.units]));
+  const element = h("div", {}, facts(shown.map(([name, value]) => [name, value ?? ""])), h("h2", {}, "Procedures"), lines);
   return { element, complete: () => true };
 }
 
@@ -128,8 +127,8 @@ export async function submit(place, { lists }) {
   const heading = h("h2", {});
   const inside = h("div", {});
   const error = h("div", {});
-  const back = signed(button("Back", () => show(at - 1)));
-  const next = button(renamed("Next", "steps"), forward, { class: "btn main" });
+  const back = button("Back", () => show(at - 1));
+  const next = button("Next", forward, { class: "btn main" });
   const wake = () => { next.disabled = !steps[at].complete(); };
   const gathered = () => Object.assign({}, ...steps.slice(0, 4).map((step) => step.values()));
 
@@ -150,17 +149,17 @@ export async function submit(place, { lists }) {
   function show(number) {
     at = number;
     error.replaceChildren();
-    bar.replaceChildren(...STEPS.map((name, each) => h("li", each === at ? { class: "now" } : {}, section(name))));
-    heading.textContent = section(STEPS[at]);
+    bar.replaceChildren(...STEPS.map((name, each) => h("li", each === at ? { class: "now" } : {}, name)));
+    heading.textContent = STEPS[at];
     inside.replaceChildren(steps[at].element);
     back.hidden = at === 0;
-    next.textContent = at === 4 ? "Submit" : renamed("Next", "steps");
+    next.textContent = at === 4 ? "Submit" : "Next";
     wake();
   }
 
   inside.addEventListener("changed", () => setTimeout(wake));
   place.append(h("p", { class: "crumbs" }, `Prior Authorizations / ${TITLE}`), h("h1", {}, TITLE), bar, heading, error,
-    ...placed([inside], h("div", { class: "buttons" }, back, next)));
+    inside, h("div", { class: "buttons" }, back, next));
   show(0);
 }
 submit.early = true;
@@ -177,7 +176,7 @@ export async function submitted(place, { said }) {
       h("p", {}, "Keep this number. It is not an authorization number, and not a guarantee of payment."));
   } else {
     place.append(h("h1", {}, "Your request was submitted"),
-      facts(pairs([["Service Reference Number", said.number], ["Status", said.status], ["Member ID", said.member_id], ...(said.reason ? [["Reason", said.reason]] : [])])),
+      facts([["Service Reference Number", said.number], ["Status", said.status], ["Member ID", said.member_id], ...(said.reason ? [["Reason", said.reason]] : [])]),
       h("p", { class: "note" }, "This number is not an approval. Look at the request's details for the decision."),
       h("p", {}, "Confirmation ", icon("\u2193", "Download confirmation (PDF)", () => download(`requests/${said.number}/confirmation.pdf`))));
   }
