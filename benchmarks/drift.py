@@ -206,8 +206,8 @@ def _bare(value: Any) -> Any:
 
 
 def plan(runs: int, portals: Sequence[str], kinds: Sequence[str]) -> list[tuple[str, str, int]]:
-    """(portal, kinds, seed): every kind on every portal with the first seed, then with the next, each round in
-    an order of its own, so that a part of it is a fair part."""
+    """(portal, kinds, seed): every kind on every portal with the first seed, then with the next, each round
+    in an order of its own, so that a part of it is a fair part."""
     out: list[tuple[str, str, int]] = []
     seed = 0
     while len(out) < runs:
@@ -278,7 +278,7 @@ def main() -> None:
                 with options.results.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(asdict(result)) + "\n")
                 print(
-                    f"{portal:9}{kinds:30}{seed:3}  {result.verdict:16} {result.seconds:5} s  {result.halt[:150]}",
+                    f"{portal:9}{kinds:30}{seed:3}  {result.verdict:17} {result.seconds:5} s  {result.halt}",
                     flush=True,
                 )
     wanted = set(asked)
