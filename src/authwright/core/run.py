@@ -94,12 +94,16 @@ class StepRecord:
 
 @dataclass(frozen=True, slots=True)
 class Healed:
-    """A control that was found under another name or place than last time."""
+    """A control that was found under another label: the one that the SOP wants, what it `was` called last
+    time and is called `now`. `key` names what was wanted, `picture` is a content hash of the evidence."""
 
     line: int
     label: str
     was: str
     now: str
+    key: str = ""
+    picture: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

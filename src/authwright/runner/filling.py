@@ -13,7 +13,7 @@ from authwright.runner.adding import note_taken_over
 from authwright.runner.asks import Choose, Click, Fill, Tick, Walk, act
 from authwright.runner.choices import choices, pick
 from authwright.runner.data import Datum, as_date, one
-from authwright.runner.finding import find, find_where, locate
+from authwright.runner.finding import as_called, find, find_where, locate
 from authwright.runner.looking import look
 from authwright.runner.nearby import next_to
 from authwright.runner.page import TICKABLE, WRITABLE, Control, Kind, Page
@@ -284,7 +284,7 @@ def _remember(run: Run, step: Step, control: Control, text: str, shown: str, dat
     run.typed.append(
         Typed(
             step,
-            wanted_of(step),
+            as_called(run, wanted_of(step)),
             control,
             text,
             shown,

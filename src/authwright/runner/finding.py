@@ -6,9 +6,9 @@ from dataclasses import replace
 from authwright.core.run import HaltReason, Healed
 from authwright.core.workflow import Action, Step
 from authwright.runner.adding import note_taken_over
-from authwright.runner.asks import Walk
+from authwright.runner.asks import Picture, Walk, keep
 from authwright.runner.assign import claim
-from authwright.runner.bindings import bind, binding_key, heal
+from authwright.runner.bindings import bind, binding_key, new_label, wanted_key
 from authwright.runner.blocks import in_block, number_in, of_item
 from authwright.runner.boxes import shows_value
 from authwright.runner.data import data_of
@@ -18,6 +18,7 @@ from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted
 from authwright.runner.nearby import in_row, means_row, next_to, with_held
 from authwright.runner.page import Control, Page
 from authwright.runner.state import Item, Run, halt, outer_items, wanted_of
+from authwright.runner.wording import plain
 
 
 def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | None = None) -> Walk[Control]:
@@ -28,12 +29,12 @@ def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | N
     while True:
         found = locate(run, wanted, page)
         if isinstance(found, Match):
-            return _bound(run, step, found.control)
+            return _bound(run, step, page, found.control)
         if isinstance(found, Missing):
             if session_ended(run, page):
                 raise start_again(run)
-            if not page.busy and (healed := _healed(run, step, wanted, page)):
-                return healed
+            if not page.busy and (yield from _healed(run, step, wanted, page)):
+                continue
         wait = run.settings.patience.doubt if isinstance(found, Ambiguous) else limit
         left = started + wait - page.at
         if left <= 0:
@@ -53,6 +54,7 @@ def _wanted(run: Run, step: Step) -> Wanted:
 
 def locate(run: Run, wanted: Wanted, page: Page) -> Found:
     """One look: the match among what is in reach, in the present item's block."""
+    wanted = as_called(run, wanted)
     candidates = [c for c in page.in_reach() if not _anothers(run, wanted, c)]
     if wanted.beside:
         candidates = beside(run, page, candidates, wanted.beside)
@@ -65,15 +67,23 @@ def locate(run: Run, wanted: Wanted, page: Page) -> Found:
     return found if run.item is None else _of_item(run, run.item, wanted, page, found)
 
 
+def as_called(run: Run, wanted: Wanted) -> Wanted:
+    """With the labels that a person has approved, or that this run has found."""
+    key = wanted_key(wanted)
+    found = (*run.settings.repairs.approved.get(key, ()), *([run.aliases[key]] if key in run.aliases else ()))
+    return replace(wanted, also=found) if found else wanted
+
+
 def _claimed(run: Run, wanted: Wanted, candidates: list[Control]) -> Found:
     """In a repeat "Procedure code" is the field "Procedure code 2" of the second element, where there is
     such a field."""
+    companions = [as_called(run, other) for other in run.companions]
     if run.item is not None and wanted.action is not Action.CLICK:
         numbered = (f"{wanted.label} {run.item.number}", f"{wanted.label} #{run.item.number}")
         for label in numbered:
-            if isinstance(own := claim(replace(wanted, label=label), run.companions, candidates), Match):
+            if isinstance(own := claim(replace(wanted, label=label, also=()), companions, candidates), Match):
                 return own
-    return claim(wanted, run.companions, candidates)
+    return claim(wanted, companions, candidates)
 
 
 def beside(run: Run, page: Page, candidates: list[Control], words: str) -> list[Control]:
@@ -163,23 +173,26 @@ def _anothers(run: Run, wanted: Wanted, control: Control) -> bool:
     return any(t.control.id == control.id and t.wanted.label != wanted.label for t in run.typed)
 
 
-def _bound(run: Run, step: Step, control: Control) -> Control:
-    run.bound[binding_key(step)] = bind(control)
+def _bound(run: Run, step: Step, page: Page, control: Control) -> Control:
+    run.bound[binding_key(step)] = bind(control, page)
     return control
 
 
-def _healed(run: Run, step: Step, wanted: Wanted, page: Page) -> Control | None:
-    """A reversible step may go on under a new label; a sending one never."""
-    binding = run.settings.bindings.get(binding_key(step))
-    if step.once or binding is None or run.item is not None:
-        return None
-    control = heal(wanted, binding, page.in_reach(), run.companions)
-    if control is None:
-        return None
-    record = Healed(step.position.line, wanted.label, was=binding.label, now=control.name)
-    if record not in run.healed:
-        run.healed.append(record)
-    return control
+def _healed(run: Run, step: Step, wanted: Wanted, page: Page) -> Walk[bool]:
+    """A reversible step may go on under a new label; a sending one never. Nor one that a person rejected."""
+    binding, key = run.settings.bindings.get(binding_key(step)), wanted_key(wanted)
+    if step.once or binding is None or key in run.aliases:
+        return False
+    candidates = [c for c in page.in_reach() if not _anothers(run, wanted, c)]
+    now = new_label(wanted, binding, candidates, run.companions)
+    if now is None or any(plain(now) == plain(no) for no in run.settings.repairs.rejected.get(key, ())):
+        return False
+    run.aliases[key] = now
+    picture = yield from keep(Picture("healed", note=f"{wanted.label} is called {now}"))
+    run.healed.append(
+        Healed(step.position.line, wanted.label, binding.label, now, key, picture, run.settings.clock.now())
+    )
+    return True
 
 
 def _why_not(run: Run, wanted: Wanted, found: Found) -> tuple[HaltReason, str, str]:

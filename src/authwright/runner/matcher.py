@@ -78,6 +78,8 @@ class Wanted:
     section: str | None = None
     beside: str | None = None
     held: tuple[tuple[str, ...], ...] = ()
+    also: tuple[str, ...] = ()
+    """Other labels that it is known to have by now."""
 
     @property
     def noun(self) -> str:
@@ -131,17 +133,20 @@ def match(wanted: Wanted, candidates: Sequence[Control]) -> Found:
     return Match(control, best, best - runner_up)
 
 
-def score(wanted: Wanted, control: Control) -> float:
-    """0 when the control is no candidate, else up to 1."""
+def score(wanted: Wanted, control: Control, called: str = "") -> float:
+    """0 when the control is no candidate, else up to 1. `called` is what it goes by, if not by the wanted
+    label."""
     fit = _fit(wanted, control)
     if not fit:
         return 0.0
     own = wanted.action is Action.CLICK
+    names = (called,) if called else (wanted.label, *wanted.also)
     return fit * max(
         (
-            alike(wanted.label, label.text) * TIE_WEIGHT[label.tie]
+            alike(name, label.text) * TIE_WEIGHT[label.tie]
             for label in control.labels
             if not own or label.tie in _OWN_TIES
+            for name in names
         ),
         default=0.0,
     )

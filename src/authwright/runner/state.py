@@ -11,7 +11,7 @@ from authwright.core.data_table import DataType
 from authwright.core.run import Halt, HaltReason, Healed, LookupFinding, StepRecord
 from authwright.core.workflow import Action, SectionRole, Step, Workflow
 from authwright.runner.asks import Walk
-from authwright.runner.bindings import Binding
+from authwright.runner.bindings import Binding, Repairs
 from authwright.runner.matcher import Wanted
 from authwright.runner.page import Control, Page, Row, Table
 
@@ -45,6 +45,7 @@ class Settings:
     pages: Mapping[str, str] = field(default_factory=dict)
     library: Mapping[str, Workflow] = field(default_factory=dict)
     bindings: Mapping[str, Binding] = field(default_factory=dict)
+    repairs: Repairs = field(default_factory=Repairs)
 
 
 @dataclass(slots=True)
@@ -138,6 +139,8 @@ class Run:
     assigned_outcome: str = ""
     assigned_queue: str = ""
     healed: list[Healed] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
+    """New labels that this run has found, by what was wanted."""
     bound: dict[str, Binding] = field(default_factory=dict)
     steps: list[StepRecord] = field(default_factory=list)
     note: str = ""

@@ -390,7 +390,7 @@ const KINDS = {
     const other = document.createElement("button");
     Object.assign(other, { type: "button", textContent: sends.textContent });
     box.append("Was this page of help? ", other);
-    root[dice("second")() < 0.5 ? "prepend" : "append"](box);
+    onwardRow(sends)[dice("second")() < 0.5 ? "before" : "after"](box);
   },
   notice(root) {
     if (!mainButtons(root).length || document.querySelector("[data-notice]") || sessionStorage.getItem("noticed")) return;
@@ -412,8 +412,7 @@ const KINDS = {
 // own words and look-alikes, beside those that all have.
 export function drift(root, own = {}) {
   if (!SET) return;
-  const roots = [root, ...[...root.querySelectorAll("template")].map((template) => template.content)];
-  for (const [kind, change] of Object.entries(KINDS)) if (on(kind)) roots.forEach((each) => change(each, own));
+  for (const [kind, change] of Object.entries(KINDS)) if (on(kind)) change(root, own);
 }
 
 // The same for a page that draws itself: whatever comes into `root` later is changed as well.

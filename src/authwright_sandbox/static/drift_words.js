@@ -92,6 +92,7 @@ export const SENDING = {
   Submit: ["Send", "Finish"],
   "Submit Case": ["Submit", "Send Case"],
   Save: ["Save Changes", "OK"],
+  Attest: ["Confirm"],
 };
 
 export const SECTIONS = {

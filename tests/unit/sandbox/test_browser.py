@@ -250,7 +250,11 @@ def put(scope: Locator | FrameLocator, key: str, value: str) -> None:
             "(element, value) => [...element.options].findIndex(o => o.text === value || o.value === value)",
             value,
         )
-        control_.select_option(index=index)
+        if control_.is_hidden():  # drift has put a button with choices before it
+            control_.locator("xpath=following-sibling::button").click()
+            control_.locator("xpath=following-sibling::div/div").nth(index).click()
+        else:
+            control_.select_option(index=index)
     elif control_.evaluate("element => element.dataset.widget === 'typeahead'"):
         control_.fill(value)
         control_.locator("xpath=..").get_by_role("option", name=f"{value} - ").click()

@@ -75,6 +75,7 @@ function number() {
 function addLine() {
   stage.querySelector("#procedures").append(stage.querySelector("#procedure").content.cloneNode(true));
   const block = stage.querySelector("#procedures").lastElementChild;
+  drift(block);
   number();
   block.querySelector("[data-act=remove]").addEventListener("click", () => { block.remove(); number(); recheck(); });
   return block;
