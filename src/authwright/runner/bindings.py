@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from authwright.core.workflow import Step
-from authwright.runner.akin import MORE, ONE_LESS, akin
+from authwright.runner.akin import ONE_LESS, REMARK, akin
 from authwright.runner.matcher import MARGIN, Wanted, score, under
 from authwright.runner.page import CLICKABLE, HAS_VALUE, Control, Page
 from authwright.runner.wording import alike, plain
@@ -68,7 +68,8 @@ class _Reading:
 
     @property
     def enough(self) -> bool:
-        return self.akin >= (MORE if self.has_key else ONE_LESS)
+        """More words, such as those of a field that was added beside it, are never enough."""
+        return self.akin >= (REMARK if self.has_key else ONE_LESS)
 
 
 def new_label(
