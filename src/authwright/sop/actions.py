@@ -169,6 +169,12 @@ def _human(clause: Clause, ctx: Context) -> Steps:
 _LEFT = frozenset({"blank", "empty", "unchanged", "alone", "unchecked", "checked", "default"})
 
 
+def _left_as(rest: Tokens) -> bool:
+    """ "Leave Outcome as Pending": it is so already."""
+    at = next((i for i, t in enumerate(rest) if t.text == "as" and i), 0)
+    return bool(at) and all(t.capital or t.kind is Kind.QUOTED for t in rest[at + 1 :]) and at + 1 < len(rest)
+
+
 def _nothing(clause: Clause, ctx: Context) -> Steps:
     """Leaving blank and scrolling need no act; scrolling as the last act would hide a click."""
     if clause.verb.words.startswith("scroll") and clause.joined == "then":
@@ -197,6 +203,7 @@ def _nothing(clause: Clause, ctx: Context) -> Steps:
     if clause.verb.words == "leave" and not (
         (left[-1:] and left[-1] in _LEFT)
         or left in (["as", "is"], ["they", "are"], ["it", "is"], ["for", "later"])
+        or _left_as(clause.rest)
     ):
         raise ReadingError(
             "SOP012", clause.start.start, "what to leave, and how, is not clear", 'write "leave X blank"'

@@ -55,6 +55,13 @@ def refuse_if_addressed(tokens: Tokens) -> None:
                 "begin with the verb: click, enter, select ...",
             )  # fmt: skip
         _refuse_late_verb(tokens, i, words)
+        if words[i] == "by" and words[i + 1 : i + 2] and verbs.GERUNDS.get(words[i + 1]) in _TOUCHED:
+            raise ReadingError(
+                "SOP011",
+                token.start,
+                "this tells what a click does, or it is to be clicked",
+                'write: click "LABEL"',
+            )
         told = i and words[i] in verbs.TOLD_ACTS and token.text[0].islower()
         told = told or (words[i] in verbs.DONE_TO and _in_passive(words, i))
         if (words[i] in verbs.DUTY and words[i - 1] != "you") or told:
@@ -75,6 +82,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
 _PEOPLE = w.words_set(
     "physician doctor nurse clinician therapist biller supervisor manager administrator assistant specialist"
 )
+_TOUCHED = w.words_set("click press select choose tick check tap open")
 _SYMBOLS = w.words_set("icon button link symbol arrow sign")
 _CONTROLS = w.words_set("icon button link tab menu field checkbox box")
 

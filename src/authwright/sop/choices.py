@@ -76,8 +76,7 @@ def choose(clause: Clause, ctx: Context) -> Steps:
             and not is_generic_place(op)
             and (op.kind in (TargetKind.MENU, TargetKind.TAB) or _is_command(i, op))
         ]
-        if ctx.menu:
-            items = whole_entry(items, clause)
+        items = whole_entry(items, clause) if ctx.menu else [whole_label(i) for i in items]
         for item in items:
             only_known(item)
         labels = [label_of(i.head) for i in items if i.head]
@@ -134,7 +133,8 @@ def _filter(field: Operand, clause: Clause, ctx: Context) -> Step:
 def _is_file(head: Operand) -> bool:
     """ "Select the document", "pick the RA file": in a file chooser."""
     words = head.text.lower().split(" ")
-    of_case = head.path == "documents" or (head.path is None and bool(head.det) and words[-1] in w.FILE_WORDS)
+    files = w.FILE_WORDS - {"report", "letter"}  # which of the page's letters may be meant as well
+    of_case = head.path == "documents" or (head.path is None and bool(head.det) and words[-1] in files)
     plain = head.shape == "plain" or (head.shape == "named" and head.text.split(" ")[-1].islower())
     return of_case and plain and not head.noun
 
@@ -272,6 +272,9 @@ def _searched(value: Value) -> Value:
 def search(clause: Clause, ctx: Context) -> Steps:
     """ "Search for the member ID [in Search]": typed into the search field and started."""
     items = read_items(clause.rest, clause.start.start)
+    if len(items) > 1 and items[0].prep("by") and all(i.joined == "or" and i.prep("by") for i in items[1:]):
+        ctx.pass_over(tuple(t for t in clause.rest if t.start >= items[1].at))
+        items = items[:1]  # "by NPI or by last name": either finds it
     no_or(items)
     heads = [i for i in items if i.head or i.prep("for", "by", "with")]
     if len(heads) != 1:
@@ -281,6 +284,8 @@ def search(clause: Clause, ctx: Context) -> Steps:
     item = heads[0]
     what = item.prep("for") or item.head or item.prep("by")
     by = item.prep("by")
+    if what is not None and what is by and what.shape == "plain" and not what.det:
+        what, by = replace(what, det="the"), None  # "search by referral number" names data
     if what is not None and by is not None and by is not what:
         path = path_of(f"{what.text} {by.text}")
         if path is None:

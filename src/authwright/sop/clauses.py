@@ -326,12 +326,14 @@ _SUFFIXES = ("if", "unless", "until", "when", "where")
 
 def suffix_at(tokens: Tokens) -> int | None:
     """Index of the "if", "unless", "until", "only if" that stands after the act."""
-    depth = 0
+    depth = told = 0
     for i in range(1, len(tokens)):
         if tokens[i].kind is Kind.PUNCT:
             depth += {"(": 1, ")": -1}.get(tokens[i].text, 0)
-        if depth > 0:
-            continue
+        if tokens[i - 1].text == "," and tokens[i].text in ("which", "who"):
+            told = next((k for k in range(i, len(tokens)) if tokens[k].text == ","), len(tokens))
+        if depth > 0 or i < told:
+            continue  # "click X, which stays grey until ...": told of it
         if tokens[i].kind is Kind.WORD and tokens[i].text in (*_SUFFIXES, "once", "after", "as"):
             if tokens[i].text == "once" and (
                 i + 1 >= len(tokens) or is_joint(tokens[i + 1]) or tokens[i + 1].low in ("only", *_SUFFIXES)

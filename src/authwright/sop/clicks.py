@@ -119,7 +119,8 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     if head.kind is TargetKind.TABLE_ROW and not head.is_label:
         return [*before, _row(item, ctx, at)]
     beside = _beside(item)
-    by_data = head.shape == "plain" and head.det and not head.noun and (head.path or "'s " in head.text)
+    owned = "'s " in head.text or (" of " in head.text and head.text.split(" ")[0] in _VAGUE)
+    by_data = head.shape == "plain" and head.det and not head.noun and (head.path or owned)
     if head.shape == "pronoun" and ctx.row and ctx.it is None:
         row = TargetKind.TABLE_ROW
         return [*before, ctx.step(Action.CLICK, at, target_kind=row, once=clause.once)]  # that was found
@@ -149,10 +150,10 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
     label = label_of(head)
     target: str | tuple[str, ...] = (*menu, label) if menu else label
     kind = TargetKind.MENU if menu else head.kind
+    act = Action.CLICK if in_row else what_a_click_does(label, ctx.words)
     step = ctx.step(
-        what_a_click_does(label, ctx.words), at, target=target, target_kind=kind, value=in_row, section=place,
-        beside=beside, once=clause.once,
-    )  # fmt: skip
+        act, at, target=target, target_kind=kind, value=in_row, section=place, beside=beside, once=clause.once
+    )
     return [*before, step]
 
 
@@ -316,6 +317,9 @@ def open_(clause: Clause, ctx: Context) -> Steps:
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to open is not said", "name it")
     told = items[0].head
+    begun = clause.verb.words == "start" and told is not None and told.det in ("a", "an") and not told.noun
+    if begun and told and told.shape == "plain":
+        raise ReadingError("SOP016", told.at, f"how {told.spoken} is begun is not said", "name what to click")
     if (
         clause.verb.words == "follow"
         and told

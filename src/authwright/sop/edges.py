@@ -114,10 +114,11 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
         part = not det and k < len(tokens) and tokens[k].low in w.PLACE_NOUNS
         own = part and (tokens[k].low,) not in w.CONTROL_NOUNS and ends_operand(tokens, k + 1)
         return k + 1 - i if own else k - i  # "select Create order group"
-    if det == "the" and j + 1 < len(tokens) and tokens[j].text in _CLARIFIES and tokens[j + 1].capital:
-        more = label_run(tokens, j + 1)
-        if noun_at(tokens, j + 1 + more):
-            return run + 1 + more
+    if det == "the" and j + 1 < len(tokens) and tokens[j].text in _CLARIFIES:
+        begin = j + 2 if tokens[j + 1].low in ("the", "a", "an") else j + 1
+        more = label_run(tokens, begin) if begin < len(tokens) and tokens[begin].capital else 0
+        if more and noun_at(tokens, begin + more):
+            return begin + more - i
     return run
 
 

@@ -21,6 +21,7 @@ from authwright.sop.entry_items import (
     of_whom,
     range_in_two,
     refuse_two_options,
+    whole_option,
     whole_target,
     with_owner,
 )
@@ -38,18 +39,25 @@ Steps = list[Step]
 _ASKING = w.words_set("how what which why who where when whether whatever whichever")
 
 
+_IT = Operand("it", "pronoun", 0)
+
+
 def _asked_in(clause: Clause, ctx: Context) -> Steps:
     """ "Type how many visits are allowed in Visits Allowed": what that field is for, the case knows."""
     if not clause.rest or clause.rest[0].low not in _ASKING or clause.rest[0].kind is not Kind.WORD:
         return []
+    if ctx.place and ctx.loose in ("in", "under", "into"):
+        ctx.label, ctx.place, ctx.loose = Operand(ctx.place, "named", clause.start.start), None, ""
+    if ctx.label is not None:
+        ctx.pass_over(clause.rest)
+        return Entries(Action.FILL, clause, ctx).steps([Item(_IT, (), "", clause.start.start)])
     for i in range(len(clause.rest) - 2, 1, -1):
         found = preposition_at(clause.rest, i)
         label = scan_operand(clause.rest, i + found[1]) if found and found[0] in w.INSIDE else None
         if label and label[1] == len(clause.rest) and label[0].is_label:
             ctx.pass_over(clause.rest[:i])
             ctx.label = label[0]
-            it = Operand("it", "pronoun", clause.rest[0].start)
-            return Entries(Action.FILL, clause, ctx).steps([Item(it, (), "", it.at)])
+            return Entries(Action.FILL, clause, ctx).steps([Item(_IT, (), "", clause.start.start)])
     return []
 
 
@@ -93,23 +101,36 @@ class Entries(Unpaired):
         for item in items:
             for single in apart(item) if self.action is Action.FILL else (item,):
                 self._item(single)
+        self._flush()
+        return self.out
+
+    def _flush(self) -> None:
         for head in self.waiting:
             self._alone(head)
-        return self.out
+        self.waiting = []
 
     def _item(self, item: Item) -> None:
         if self._suggestion(item):
             return
-        item = whole_target(item)
+        item = whole_option(whole_target(item)) if self.action is Action.SELECT else whole_target(item)
         head, place = item.head, self._place(item) or self._commands(item)
         near = item.prep(*w.BESIDE)
         self.beside = near.text if near is not None and near.is_label else None
         self.out += self._tabs(item)
+        if self.action is Action.FILL and item.joined == "then" and head and head.shape == "quoted":
+            self._flush()
+            at = self.clause.start.start
+            self.out.append(self.ctx.step(Action.CLICK, at, target=head.text, target_kind=head.kind))
+            return
         if self.action is Action.FILL and item.joined == "then" and head and not (head.path or head.det):
             raise ReadingError(
                 "SOP016", head.at, f'what to do with "{head.text}" is not said', "give it a verb of its own"
             )
         if head is None and (by := item.prep("by")):
+            if item.joined == ",":
+                raise ReadingError(
+                    "SOP012", by.at, f'can\'t tell what "by {by.spoken}" means here', "leave it out"
+                )
             head = by
         generic = any(op.kind is TargetKind.DROPDOWN and is_generic_place(op) for _, op in item.preps)
         if (
@@ -137,6 +158,8 @@ class Entries(Unpaired):
         if self.action is Action.FILL and item.head is not None:
             item = self._without_source(item)
         target = next((op for n, op in item.preps if n in TARGET_PREPS and self._may_be_target(n, op)), None)
+        if target is not None and self.action is Action.SELECT and item.prep("as") and target.is_label:
+            place, target = target.text, None  # "pick A under B as the C": C is the field, B the heading
         self._refuse_unused(item, target, place)
         if head is None and target is not None and item.preps:
             self._alone(target, place)

@@ -174,6 +174,16 @@ def whole_target(item: Item) -> Item:
     return item
 
 
+def whole_option(item: Item) -> Item:
+    """ "Choose Faxed by mail as the method": what is chosen goes on with "by"."""
+    if item.head is None or item.head.shape != "named" or item.head.det or not item.preps:
+        return item
+    name, by = item.preps[0]
+    if name != "by" or by.det or by.noun or by.path or not item.prep("as", "in", "for"):
+        return item
+    return replace(item, head=replace(item.head, text=f"{item.head.text} by {by.text}"), preps=item.preps[1:])
+
+
 def content_of(label: Operand, value: Value) -> Value:
     """ "Give a brief explanation in Reason": what is described is the data that the field is named for."""
     words = (value.words or "").lower().split(" ")

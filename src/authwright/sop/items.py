@@ -140,9 +140,15 @@ def _with_path_labels(tokens: Tokens) -> Tokens:
     while i < len(out) - 1:
         before, after = out[i - 1], out[i + 1]
         if out[i].low in ("and", "&") and before.capital and after.capital and i > arrows[0] - 3:
-            text = f"{before.text} {out[i].text} {after.text}"
-            joined = replace(before, kind=Kind.QUOTED, text=text, low=text.lower(), end=after.end)
-            out[i - 1 : i + 2] = [joined]
+            start, end = i - 1, i + 2
+            while start and out[start - 1].capital:
+                start -= 1
+            while end < len(out) and out[end].capital:
+                end += 1
+            text = " ".join(t.text for t in out[start:end])
+            joined = replace(out[start], kind=Kind.QUOTED, text=text, low=text.lower(), end=out[end - 1].end)
+            out[start:end] = [joined]
+            i = start
         else:
             i += 1
     return tuple(out)
@@ -163,10 +169,14 @@ def whole_label(item: Item) -> Item:
     if head is None or head.shape != "named" or head.det or head.noun or not item.preps:
         return item
     name, operand = item.preps[0]
-    if name not in ("to", "as", "for", "by", "of") or operand.shape != "named" or operand.det:
+    one = operand.det in ("a", "an") and not operand.noun and name in ("to", "for", "on", "of")
+    one = one or (operand.det == "the" and name == "to" and not operand.noun)
+    joint = name in ("to", "as", "for", "by", "of") and not operand.det
+    if not (joint or one) or operand.shape != "named":
         return item
+    small = f"{name} {operand.det}".strip()
     label = replace(
-        head, text=f"{head.text} {name} {operand.text}", noun=operand.noun, kind=operand.kind, path=None
+        head, text=f"{head.text} {small} {operand.text}", noun=operand.noun, kind=operand.kind, path=None
     )
     return whole_label(replace(item, head=label, preps=item.preps[1:]))
 
@@ -197,9 +207,13 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
 
     "for" before a bare plain word says why ("for details") and may be dropped.
     """
+    listed = False
     for name, operand in item.preps:
+        of_list = listed and name == "of" and operand.shape == "plain"  # "from the list of codes"
+        listed = is_generic_place(operand)
         why = (
-            says_why(name, operand)
+            of_list
+            or says_why(name, operand)
             or (name == "as" and operand.det == "a" and _is_format(operand))
             or (
                 name == "of"

@@ -95,9 +95,13 @@ def without_remark(tokens: Tokens) -> Tokens:
 
 def _comes_up(tokens: Tokens, i: int) -> int:
     """Length of "appears", "pops up", "comes next" at the end of a phrase."""
-    if i >= len(tokens) or tokens[i].low not in verbs.SHOWN_THEN | {"comes", "follows", "results"}:
+    if i >= len(tokens) or tokens[i].low not in verbs.SHOWN_THEN | {"comes", "follows", "results", "drops"}:
         return 0
-    length = 2 if i + 1 < len(tokens) and tokens[i + 1].low in ("up", "next", "then", "below", "now") else 1
+    length = (
+        2
+        if i + 1 < len(tokens) and tokens[i + 1].low in ("up", "next", "then", "below", "now", "down")
+        else 1
+    )
     after = tokens[i + length].low if i + length < len(tokens) else ","
     return length if after in (",", ".", ";", ":", "and", "then") or after in verbs.FIRST_WORDS else 0
 

@@ -1,5 +1,7 @@
 """Looking at the page without touching it: "see whether X is supported", "check X for errors"."""
 
+from dataclasses import replace
+
 from authwright.core.workflow import Action, Step, TargetKind
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
@@ -83,9 +85,12 @@ def _stands_in(tokens: Tokens, shown: Operand) -> bool:
 def _told(tokens: Tokens) -> Operand | None:
     """ "the status of the request", "the reason": what a page tells."""
     found = scan_operand(tokens, 0) if tokens else None
-    if found is None or found[0].text.lower().split(" ")[-1] not in w.TOLD_NOUNS:
+    words = found[0].text.lower().split(" ") if found else [""]
+    if found is None or not (
+        words[-1] in w.TOLD_NOUNS or (words[0] in w.TOLD_NOUNS and words[1:2] == ["of"])
+    ):
         return None
-    return found[0]
+    return found[0] if words[-1] in w.TOLD_NOUNS else replace(found[0], text=words[0])
 
 
 def is_told(tokens: Tokens) -> bool:

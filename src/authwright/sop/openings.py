@@ -304,6 +304,9 @@ def beside_each(tokens: Tokens) -> Tokens | None:
     return (*start, *tokens[comma:], *(replace(t, start=tokens[-1].end, end=tokens[-1].end) for t in near))
 
 
+_NOT_THERE = re.compile(
+    r"\b(?:is|are) (?:not|no longer|un)[ ]?(?:available|possible|supported|offered|needed|required)\b"
+)
 # What then follows by itself, rather than what is done: "the payer may not answer".
 _FOLLOWS = w.words_set("may might will would cannot can't won't nobody nothing usually")
 
@@ -312,6 +315,9 @@ def _only_tells(steps: Steps, words: Tokens) -> bool:
     """A condition over something that is only told: somebody expects an act here. "Leave it blank" is one."""
     verb = verb_at(words, 0, first=True)
     refrains = is_prohibition(words) or (verb is not None and verb.verb is Verb.NOTHING)
+    refrains = refrains or bool(
+        words and words[0].low in w.DETERMINERS | {"it"} and _NOT_THERE.search(words_of(words))
+    )
     refrains = refrains or page_came(words_of(words)) or bool(words and told_at(words, 0))
     refrains = refrains or any(t.text in _FOLLOWS or t.text in ("skip", "leave", "ignore") for t in words)
     return bool(steps) and all(s.action is Action.NOTE for s in steps) and not refrains

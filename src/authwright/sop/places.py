@@ -121,6 +121,10 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
             outer = scan_operand(before_verb, after + inner[1])
             if outer is None:
                 break
+            if inner[0] in ("for", "to", "by") and _go_on(operand, outer[0]):
+                operand = replace(operand, text=f"{operand.text} {inner[0]} {outer[0].text}", path=None)
+                after = outer[1]
+                continue
             outer_menu = outer_menu or outer[0].kind is TargetKind.MENU or outer[0].text.endswith("Menu")
             if not outer_menu:
                 before += _stand(inner[0], outer[0], ctx)
@@ -136,6 +140,11 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
         if tokens and (verb_at(tokens, 0, first=True) or tokens[0].kind is not Kind.WORD):
             break
     return tokens, before
+
+
+def _go_on(label: Operand, more: Operand) -> bool:
+    """ "In Reason for Visit, ...": the words go on with the label."""
+    return label.shape == more.shape == "named" and not (label.noun or more.noun or more.det)
 
 
 def _row_held(tokens: Tokens, i: int, ctx: Context) -> int:

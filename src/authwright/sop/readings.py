@@ -83,7 +83,7 @@ def _refuse_unused(item: Item) -> None:
     only_known(item, frozenset({"as"}))
     for name, operand in item.preps:
         page = operand.kind is TargetKind.PAGE or operand.is_place or is_generic_place(operand)
-        page = page or operand.text in _SHOWN_IN
+        page = page or operand.text.split(" ")[-1] in _SHOWN_IN
         if name in w.INSIDE and not page and not operand.is_label:
             raise ReadingError(
                 "SOP012",

@@ -70,6 +70,13 @@ def _explained(tokens: Tokens, i: int) -> Tokens | None:
     if tokens[i].low not in _EXPLAINS or i + 2 >= len(tokens):
         return None
     enter = worded(tokens[i], "enter", first=True)
+    if (
+        i > 2
+        and tokens[0].low in ("in", "under")
+        and tokens[i - 1].text == ","
+        and tokens[i + 1].low in _ASKING
+    ):
+        return (*tokens[:i], enter, *tokens[i + 1 :])
     end = next((k for k in range(i + 1, len(tokens)) if tokens[k].low in (",", ";", "then")), len(tokens))
     if tokens[i + 1].low in ("in", "under"):
         asked = next((k for k in range(i + 2, end) if tokens[k].low in _ASKING), None)

@@ -95,6 +95,8 @@ class Unpaired:
         same = (ctx.place or "").lower() == head.text.lower()
         commands = (ctx.place or "").lower().split(" ")[-1] in w.COMMANDS
         chosen = self.action is Action.SELECT and head.is_label and not head.det and not commands
+        if (ctx.place or "").lower().split(" ")[-1] in PARTS and not same and not chosen:
+            return  # "Under Requester Information, enter the Requester Name": a heading
         if ctx.loose not in ("in", "into") and not same and not chosen:
             if self.action is Action.SELECT:
                 return

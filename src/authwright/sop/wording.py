@@ -303,7 +303,8 @@ def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
         verb = _verb_of(after, phrase[-1])
         if verb is not None:
             return (*tokens[:i], verb, *after[1:])
-        if phrase[-1] == "with" and after and (after[0].kind is Kind.QUOTED or after[0].capital):
+        named = after[1:] if after and after[0].low == "the" else after
+        if phrase[-1] == "with" and named and (named[0].kind is Kind.QUOTED or named[0].capital):
             return (*tokens[:i], worded(tokens[i], "click", first=True), *after)
     if i + 1 < len(tokens) and tokens[i].low in ("there", "here") and _verb_of(tokens[i + 1 :], "to"):
         return (*tokens[:i], *tokens[i + 1 :])

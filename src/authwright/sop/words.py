@@ -131,6 +131,8 @@ IDIOMS = (
     ("of", "interest"),
     ("of", "your", "choice"),
     ("one", "by", "one"),
+    ("one", "file", "at", "a", "time"),
+    ("one", "document", "at", "a", "time"),
     ("one", "at", "a", "time"),
 )
 FIRST_OF_IDIOMS = frozenset(idiom[0] for idiom in IDIOMS)
