@@ -17,7 +17,7 @@ from authwright.core.ports import EvidenceSink, IntentLog
 from authwright.core.run import RunResult, StepRecord
 from authwright.core.workflow import Action, Workflow
 from authwright.runner.asks import GoneError, Walk
-from authwright.runner.bindings import Binding
+from authwright.runner.bindings import Binding, Repairs
 from authwright.runner.interpreter import walk
 from authwright.runner.program import all_workflows, flat
 from authwright.runner.state import Mode, Patience, Settings, label_of
@@ -39,6 +39,7 @@ def run_workflow(
     headed: bool = False,
     session: Session | None = None,
     bindings: Mapping[str, Binding] | None = None,
+    repairs: Repairs | None = None,
     keep_bindings: Callable[[Mapping[str, Binding]], None] | None = None,
     on_step: Callable[[StepRecord], None] = lambda record: None,
     today: date | None = None,
@@ -66,6 +67,7 @@ def run_workflow(
         pages=pages or {},
         library=library or {},
         bindings=bindings or {},
+        repairs=repairs or Repairs(),
     )
     with nullcontext(browser) if browser else chromium(headed=headed) as used:
         state = session.state if session else None

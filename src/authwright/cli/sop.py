@@ -21,6 +21,7 @@ class _Commands(LazyGroup):
         "watch": ("authwright.cli.sop_watch", "Show the errors each time an SOP is saved."),
         "lsp": ("authwright.cli.sop_lsp", "Serve SOPs to an editor."),
         "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case."),
+        "repairs": ("authwright.cli.sop_repairs", "Decide on labels that pages have reworded."),
         "approve": ("authwright.cli.sop_approve", "Approve what an SOP means, in a practice's name."),
     }
 

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import msgspec
 import typer
 
+from authwright.browser.repairs import decided, read_repairs, repairs_file
 from authwright.browser.session import Session, session_from
 from authwright.cli.one_time_codes import account_file, fresh_codes
 from authwright.core.data_names import look_up
@@ -19,7 +20,7 @@ from authwright.core.dates import parse_date
 from authwright.core.diagnostics import Diagnostic, has_errors, render
 from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
 from authwright.core.workflow import Workflow
-from authwright.runner.bindings import Binding
+from authwright.runner.bindings import Binding, Repairs
 from authwright.runner.case_file import document_paths, documents_lacking, lacking, read_case, read_workflow
 from authwright.runner.program import problems
 
@@ -124,6 +125,16 @@ def read_bindings(file: Path | None) -> dict[str, Binding]:
         return msgspec.json.decode(file.read_bytes(), type=dict[str, Binding])
     except msgspec.MsgspecError:
         return {}  # of another version: they only make finding surer
+
+
+def read_decisions(state: Path | None, workflow: Workflow) -> Repairs:
+    """What people have decided on labels that earlier runs found under other words."""
+    if state is None:
+        return Repairs()
+    try:
+        return decided(read_repairs(repairs_file(state, workflow.id)))
+    except ValueError as error:
+        refuse(str(error))
 
 
 def bindings_writer(file: Path | None) -> Callable[[Mapping[str, Binding]], None] | None:

@@ -14,6 +14,7 @@ import typer
 
 from authwright.browser.files import FileIntents, FolderEvidence, NoEvidence, NoIntents
 from authwright.browser.launch import NoBrowserError
+from authwright.browser.repairs import record
 from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
 from authwright.browser.run import run_workflow
 from authwright.cli.sop_around import used_by, why_refused
@@ -28,6 +29,7 @@ from authwright.cli.sop_given import (
     day_of,
     lacks,
     read_bindings,
+    read_decisions,
     refuse,
     session_of,
     unfollowable,
@@ -88,6 +90,7 @@ def run(
     if result is None:
         session = session_of(storage_state)
         bindings = bindings_file(state, workflow)
+        repairs = read_decisions(state, workflow)
 
         def once(mode: Mode) -> RunResult:
             if not as_json:
@@ -105,6 +108,7 @@ def run(
                 headed=headed,
                 session=session,
                 bindings=read_bindings(bindings),
+                repairs=repairs,
                 keep_bindings=bindings_writer(bindings),
                 on_step=_untold if as_json else tell_step,
                 today=day,
@@ -121,6 +125,8 @@ def run(
         except NoBrowserError as error:
             print(error, file=sys.stderr)
             raise typer.Exit(FAILED) from None
+    if state is not None:
+        record(state, workflow.id, result.healed)
     _print(result, intents, as_json=as_json)
     raise typer.Exit(EXIT[result.outcome])
 
