@@ -74,7 +74,8 @@ function fieldsIn(root) {
 }
 
 const starred = ({ cap, control }) => /\*|required/.test(cap.textContent) || control.matches("[data-required], [required]");
-const plainText = ({ control }) => control.matches(TEXT) && !control.dataset.widget && !control.readOnly;
+// One of the three boxes of a date is none.
+const plainText = ({ control }) => control.matches(TEXT) && !control.dataset.widget && !control.readOnly && control.placeholder !== "MM";
 const isDate = ({ nodes, control }) => control.matches(TEXT) && (control.dataset.widget === "date" || nodes.some((node) => /MM\/DD\/YYYY/.test(node.innerHTML)));
 
 function write(field, words) {
