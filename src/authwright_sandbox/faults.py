@@ -158,19 +158,34 @@ class FaultMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        heard = await _arrived(receive)
         page = self.is_page(scope["path"])
         if page is not None:
             await asyncio.sleep(self.faults.delay(page))
         failure = self.faults.take_failure(scope["method"], scope["path"])
         if failure is None:
-            await self.app(scope, receive, send if self.faults.keep_alive else _closing(send))
+            await self.app(scope, heard, send if self.faults.keep_alive else _closing(send))
         elif failure.how is How.STATUS:
             text = f"The service is not available ({failure.status}). Try again later."
             await PlainTextResponse(text, failure.status)(scope, receive, send)
         else:
             if failure.how is How.ACCEPT_THEN_DROP:
-                await self.app(scope, receive, _swallow)
+                await self.app(scope, heard, _swallow)
             await drop_connection(scope, receive)
+
+
+async def _arrived(receive: Receive) -> Receive:
+    """The request as it came in, in full: a portal that takes its time has it, though the sender may be
+    gone by then."""
+    messages = [await receive()]
+    while messages[-1].get("more_body"):
+        messages.append(await receive())
+    messages.reverse()
+
+    async def heard() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return heard
 
 
 def _closing(send: Send) -> Send:

@@ -227,7 +227,6 @@ def test_a_request_whose_answer_was_lost_is_adopted(practice: Practice, portal: 
     assert (code, result["read"]["reference_number"]) == (0, received["reference_number"])
 
 
-@pytest.mark.xfail(strict=True, reason="what was searched for two pages before doesn't count as searched for")
 def test_a_request_that_never_arrived_is_sent_again(practice: Practice, portal: Portal) -> None:
     portal.post("faults", fail_next=SUBMIT | {"how": "drop"})
     assert practice.run("submit")[0] == 3

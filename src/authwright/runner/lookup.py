@@ -1,9 +1,11 @@
 """What "If interrupted" found out: a request that isn't there must be proved not to be there."""
 
+from authwright.core.data_table import DataType
 from authwright.core.run import Lookup, LookupFinding
-from authwright.core.workflow import Action
+from authwright.core.workflow import Action, SectionRole
 from authwright.runner.data import Datum
 from authwright.runner.page import CHOOSABLE, Page
+from authwright.runner.program import planned
 from authwright.runner.rows import entries
 from authwright.runner.state import Run, Typed
 from authwright.runner.wording import contains
@@ -14,11 +16,7 @@ MOST_ROWS = 5
 def finding(run: Run) -> LookupFinding:
     """NOT_SENT only when the page's own words for "no result" were read and the result page repeats
     every value that was searched for; else UNCLEAR."""
-    searched = [
-        t
-        for t in run.typed
-        if not t.secret and t.step.action in (Action.FILL, Action.SELECT) and t.form == run.form - 1
-    ]
+    searched = _searched(run)
     echoed = [t for t in searched if _repeated(run.page, t)]
     words = run.words_read if contains(run.page.text, run.words_read) else ""
     values = tuple(t.value for t in echoed)
@@ -26,6 +24,22 @@ def finding(run: Run) -> LookupFinding:
         return LookupFinding(Lookup.NOT_SENT, words, values)
     lacking = [t.wanted.label for t in searched if t not in echoed]
     return LookupFinding(Lookup.UNCLEAR, words, values, _saw(run.page, words, lacking))
+
+
+def _searched(run: Run) -> list[Typed]:
+    """What was typed right before the last click. Where that was nothing (a patient was opened first, then
+    a list of theirs), the IDs and numbers that were typed on the way to this page."""
+    typed = [t for t in run.typed if not t.secret and t.step.action in (Action.FILL, Action.SELECT)]
+    last = [t for t in typed if t.form == run.form - 1]
+    sections = planned(run.workflow, run.settings.mode)
+    return last or [
+        t for t in typed if sections[t.place[0]].role is SectionRole.IF_INTERRUPTED and _identifies(t)
+    ]
+
+
+def _identifies(typed: Typed) -> bool:
+    """A member ID, a reference number: not a name or a date, which many share."""
+    return typed.type is not DataType.DATE and any(c.isdigit() for c in typed.value)
 
 
 def unclear(run: Run) -> LookupFinding:

@@ -424,6 +424,30 @@ def test_words_read_for_something_else_prove_nothing() -> None:
         assert result.lookup is not None and result.lookup.finding is Lookup.UNCLEAR
 
 
+def test_a_number_typed_pages_before_counts_as_searched_for() -> None:
+    """A patient is looked for and opened, then their list: its words have to name the patient."""
+    born = step(Action.FILL, "Date of Birth", ref="patient.date_of_birth")
+    steps = (FILL_ID, born, step(Action.CLICK, "Search"), step(Action.CLICK, "Open"), LOOKUP[-1])
+    case = {**CASE, "patient": {"date_of_birth": "1961-03-14"}}
+    for words, finding in (
+        ("No requests match for Patient ID W123456789", Lookup.NOT_SENT),
+        ("No requests match for 03/14/1961", Lookup.UNCLEAR),
+    ):
+        search = [control("Member ID"), control("Date of Birth"), button("Search"), button("Open")]
+        portal = FakePortal({"start": page(search), "list": page(search, words=words)}, {"Open": "list"})
+        result = run(portal, interrupted(*steps), case=case, mode="if-interrupted")
+        assert result.lookup is not None and result.lookup.finding is finding
+
+
+def test_a_name_typed_pages_before_proves_nothing() -> None:
+    typed = step(Action.FILL, "Last Name", value="Garcia")
+    steps = (typed, step(Action.CLICK, "Search"), step(Action.CLICK, "Open"), LOOKUP[-1])
+    form = [control("Last Name"), button("Search"), button("Open")]
+    portal = FakePortal({"start": page(form, words="Garcia: No requests match")})
+    result = run(portal, interrupted(*steps), mode="if-interrupted")
+    assert result.lookup is not None and result.lookup.finding is Lookup.UNCLEAR
+
+
 def test_neither_row_nor_words_is_unclear() -> None:
     assert looked_up(results("Results for Member ID W123456789"))[0] is Lookup.UNCLEAR
 

@@ -1,6 +1,10 @@
-import pytest
+import asyncio
 
-from authwright_sandbox.faults import Failure, Faults, HoldPoint, How
+import pytest
+from starlette.requests import Request
+from starlette.types import Message, Receive, Scope, Send
+
+from authwright_sandbox.faults import Failure, FaultMiddleware, Faults, HoldPoint, How
 from authwright_sandbox.hub.web import is_page
 
 
@@ -51,3 +55,28 @@ def test_a_hold_is_taken_at_its_point_only_and_once() -> None:
     assert faults.take_hold(HoldPoint.AFTER) is None
     assert faults.release(accept=True) == 1
     assert faults.release(accept=True) == 0
+
+
+async def _read_when_the_sender_is_gone() -> bytes:
+    """A portal that reads what was posted only after its sender has gone; what it then has."""
+    sent: list[Message] = [{"type": "http.request", "body": b"key=1", "more_body": False}]
+    read = b""
+
+    async def receive() -> Message:
+        return sent.pop() if sent else {"type": "http.disconnect"}
+
+    async def portal(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal read
+        sent.clear()
+        read = await Request(scope, receive).body()
+
+    async def send(message: Message) -> None:
+        return None
+
+    scope = {"type": "http", "method": "POST", "path": "/sent", "headers": []}
+    await FaultMiddleware(portal, Faults(), lambda path: None)(scope, receive, send)
+    return read
+
+
+def test_what_has_arrived_is_there_though_its_sender_is_gone() -> None:
+    assert asyncio.run(_read_when_the_sender_is_gone()) == b"key=1"
