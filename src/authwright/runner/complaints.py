@@ -6,6 +6,7 @@ from dataclasses import replace
 from authwright.core.run import Halt
 from authwright.runner.page import Page
 from authwright.runner.state import Run
+from authwright.runner.wording import contains
 
 MOST_LINES = 6
 _COMPLAINT = re.compile(
@@ -20,6 +21,13 @@ _COMPLAINT = re.compile(
 def lines(page: Page) -> tuple[str, ...]:
     """The page's lines as they are read, without what is empty."""
     return tuple(line for raw in page.text.splitlines() if (line := " ".join(raw.split())))
+
+
+def line_with(page: Page, words: str) -> str:
+    """The line of the page that holds the words, with the next one; the words where no line does."""
+    said = lines(page)
+    at = next((n for n, line in enumerate(said) if contains(line, words)), None)
+    return words if at is None else " ".join(said[at : at + 2])
 
 
 def complaint(run: Run) -> str:

@@ -4,17 +4,17 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from authwright.core.run import Halt, HaltReason, Lookup, LookupFinding, RunOutcome, RunResult, StepRecord
+from authwright.core.run import Halt, HaltReason, LookupFinding, RunOutcome, RunResult, StepRecord
 from authwright.core.workflow import Action, SectionRole, Step, Workflow
 from authwright.runner.asks import GoneError, KeepBindings, Picture, StepDone, Walk, act, keep
 from authwright.runner.clicking import click, sign_out
-from authwright.runner.complaints import complaint, with_complaint
+from authwright.runner.complaints import complaint, line_with, with_complaint
 from authwright.runner.data import one
 from authwright.runner.deciding import condition, repeat, wait
 from authwright.runner.filling import fill, tick
 from authwright.runner.flow import jump, use, whole
 from authwright.runner.limits import short_enough
-from authwright.runner.lookup import finding, unclear
+from authwright.runner.lookup import finding, found, unclear
 from authwright.runner.navigating import download, navigate
 from authwright.runner.options import with_page_word
 from authwright.runner.pressing import press
@@ -84,7 +84,7 @@ def perform(run: Run, steps: tuple[Step, ...], place: tuple[int, ...] = (), firs
 _AFTER_SENDING = frozenset(
     {
         *(Action.READ, Action.VERIFY, Action.CAPTURE, Action.CONDITION, Action.REPEAT, Action.WAIT),
-        *(Action.NOTE, Action.KEEP, Action.ASSIGN, Action.STOP, Action.GO_TO),
+        *(Action.NOTE, Action.KEEP, Action.ASSIGN, Action.STOP, Action.GO_TO, Action.HUMAN),
     }
 )
 
@@ -185,10 +185,20 @@ def _flow(run: Run, step: Step) -> Walk[None]:
         case Action.SIGN_OUT:
             yield from sign_out(run, step)
         case Action.HUMAN:
-            run.assigned_queue = step.queue or run.assigned_queue
-            raise halt(run, HaltReason.ASKED_PERSON, step.in_words or step.words, "the SOP asks for a person")
+            yield from _ask_person(run, step)
         case _:
             raise halt(run, HaltReason.UNSUPPORTED, step.in_words, f"the runner can't {step.action} yet")
+
+
+def _ask_person(run: Run, step: Step) -> Walk[None]:
+    """HUMAN: ends the run. What was sent and not answered stays open: the next run looks for it."""
+    if run.sending is None or run.sending.answered:
+        yield from settle(run)
+    run.assigned_queue = step.queue or run.assigned_queue
+    why = "the SOP asks for a person"
+    if run.words_read:
+        why += f', since the page says "{line_with(run.page, run.words_read)}"'
+    raise halt(run, HaltReason.ASKED_PERSON, step.in_words or step.words, why)
 
 
 def _keep(run: Run, step: Step) -> None:
@@ -237,6 +247,4 @@ def _result(
 
 
 def _lookup_of(run: Run, stopped_at: Halt | None) -> LookupFinding:
-    if stopped_at is None and run.read.get("reference_number"):
-        return LookupFinding(Lookup.FOUND)
-    return unclear(run)
+    return (found(run) if stopped_at is None else None) or unclear(run)

@@ -8,9 +8,15 @@ from authwright.runner.page import CHOOSABLE, Page
 from authwright.runner.program import planned
 from authwright.runner.rows import entries
 from authwright.runner.state import Run, Typed
-from authwright.runner.wording import contains
+from authwright.runner.wording import alike, contains
 
 MOST_ROWS = 5
+
+# What portals write beside work that was begun and never sent.
+_NOT_SENT_YET = (
+    *("draft", "saved", "incomplete", "not submitted", "not yet submitted", "unsubmitted", "not sent"),
+    *("not yet sent", "unsent", "entry in progress", "ready to submit", "ready to send"),
+)
 
 
 def finding(run: Run) -> LookupFinding:
@@ -40,6 +46,29 @@ def _searched(run: Run) -> list[Typed]:
 def _identifies(typed: Typed) -> bool:
     """A member ID, a reference number: not a name or a date, which many share."""
     return typed.type is not DataType.DATE and any(c.isdigit() for c in typed.value)
+
+
+def found(run: Run) -> LookupFinding | None:
+    """The look read a reference number: FOUND, unless what it belongs to was never sent. None without."""
+    number = run.read.get("reference_number", "")
+    if not number:
+        return None
+    if not any(c.isdigit() for c in number):
+        saw = f'"{number}" where the reference number should be: it holds no digit'
+        return LookupFinding(Lookup.UNCLEAR, saw=saw)
+    if mark := _not_sent_yet(run):
+        saw = f'{number} in the payer\'s list, marked "{mark}": it may not have been sent'
+        return LookupFinding(Lookup.UNCLEAR, saw=saw)
+    return LookupFinding(Lookup.FOUND)
+
+
+def _not_sent_yet(run: Run) -> str:
+    """The status that was read, or a cell of the row, that says so; "" if none does."""
+    status = run.read.get("status", "")
+    if any(contains(status, words) for words in _NOT_SENT_YET):
+        return status
+    cells = [cell.text for cell in run.row[1].cells] if run.row else []
+    return next((text for text in cells if any(alike(words, text) for words in _NOT_SENT_YET)), "")
 
 
 def unclear(run: Run) -> LookupFinding:

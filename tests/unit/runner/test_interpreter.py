@@ -448,6 +448,39 @@ def test_a_name_typed_pages_before_proves_nothing() -> None:
     assert result.lookup is not None and result.lookup.finding is Lookup.UNCLEAR
 
 
+@pytest.mark.parametrize(
+    ("number", "codes", "finding"),
+    [
+        ("Draft", "72148 29881", Lookup.UNCLEAR),
+        ("A2", "72148 29881", Lookup.FOUND),
+    ],
+)
+def test_a_number_without_a_digit_is_not_adopted(number: str, codes: str, finding: Lookup) -> None:
+    assert looked_up(results("", (number, codes)))[0] is finding
+
+
+UNSENT = ["Draft", "Saved", "Not submitted"]
+
+
+@pytest.mark.parametrize(
+    ("status", "is_read"),
+    [*((s, True) for s in UNSENT), *((s, False) for s in UNSENT), ("Incomplete - not sent", True)],
+)
+def test_what_its_own_row_calls_unsent_is_not_adopted(status: str, is_read: bool) -> None:
+    """A draft of the run that died stands in the list with its codes, and often with a number."""
+    headers = ("Reference Number", "Service Codes", "Status")
+    row = Row("r0", tuple(map(Cell, ("A2", "72148 29881", status))))
+    form = [control("Member ID"), button("Search")]
+    portal = FakePortal({"start": page(form, tables=(Table(headers, (row,)),))})
+    in_row = {"target_kind": TargetKind.TABLE_ROW}
+    reads = [step(Action.READ, "Reference Number", save_as="reference_number", **in_row)]
+    reads += [step(Action.READ, "Status", save_as="status", **in_row)] if is_read else []
+    looks = step(Action.CONDITION, condition=ROW, body=(*reads, step(Action.STOP)))
+    result = run(portal, interrupted(FILL_ID, looks), case=CASE, mode="if-interrupted")
+    assert result.lookup is not None and result.lookup.finding is Lookup.UNCLEAR
+    assert f'marked "{status}"' in result.lookup.saw
+
+
 def test_neither_row_nor_words_is_unclear() -> None:
     assert looked_up(results("Results for Member ID W123456789"))[0] is Lookup.UNCLEAR
 
@@ -645,6 +678,18 @@ def test_a_suggestion_must_start_with_the_value() -> None:
 def test_a_jump_has_a_bound() -> None:
     portal = FakePortal({"start": page()})
     assert halted(portal, step(Action.GO_TO, "Task"))[0] is HaltReason.JUMP_LIMIT
+
+
+def test_a_person_who_is_asked_after_sending_is_told_what_the_page_says() -> None:
+    """What was sent and not answered stays open."""
+    refused = page(words="Your request has been received.\nIt could not be processed.\nSystem unavailable.")
+    portal = FakePortal({"start": page([button("Submit")]), "no": refused}, {"Submit": "no"})
+    asked = Condition(ConditionKind.SHOWS, "", subject="could not be processed")
+    steps = (SUBMIT, step(Action.CONDITION, condition=asked, body=(step(Action.HUMAN),)))
+    result = run(portal, task(*steps), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.ASKED_PERSON and result.sent
+    assert 'the page says "It could not be processed. System unavailable."' in result.halt.found
+    assert "resolve sent" not in portal.log
 
 
 def test_a_person_is_asked_for() -> None:
