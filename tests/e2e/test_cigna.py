@@ -234,7 +234,6 @@ def test_a_request_that_never_arrived_is_sent_again(practice: Practice, portal: 
     assert (code, len(portal.received())) == (0, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="pictures at the door are not noticed yet")
 def test_pictures_at_the_door_are_left_to_a_person(practice: Practice, portal: Portal) -> None:
     portal.post("captcha", after=0)
     code, result = practice.run("sign-in")

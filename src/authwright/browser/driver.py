@@ -13,6 +13,7 @@ from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import TimeoutError as TookTooLongError
 
 from authwright.browser.pages import SCRIPT, Viewer
+from authwright.browser.people import People
 from authwright.browser.quiet import Traffic
 from authwright.browser.sending import OnceOnly
 from authwright.core.clock import Clock
@@ -22,6 +23,7 @@ from authwright.runner.asks import (
     Acted,
     Answer,
     Ask,
+    AskPerson,
     Choose,
     Click,
     Download,
@@ -84,6 +86,7 @@ class Driver:
     once_labels: tuple[str, ...] = ()
     on_step: Callable[[StepRecord], None] = lambda record: None
     bindings: Mapping[str, Binding] = field(default_factory=dict)
+    people: People = field(default_factory=People)
     _traffic: Traffic = field(default_factory=Traffic)
     _viewers: list[Viewer] = field(default_factory=list)
     _status: int = 0
@@ -309,6 +312,10 @@ class Driver:
             return Acted(False, why="no fresh code came")
         self._last_code = code
         return Acted(value=code)
+
+    @_do.register
+    def _ask_person(self, ask: AskPerson) -> Answer:
+        return self.people.answer(self._viewer, ask, lambda: self._viewer.look("", 0.0, self._status))
 
     @_do.register
     def _sleep(self, ask: Sleep) -> Answer:

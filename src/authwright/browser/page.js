@@ -296,6 +296,29 @@
     return 'value' in el && typeof el.value === 'string' && kind !== 'button' ? el.value : '';
   };
 
+  // What calls itself a CAPTCHA, by its title, name, class, picture text or address, and holds something to
+  // answer. A badge that asks nothing is none. Of a CAPTCHA in a frame only the frame itself counts: the
+  // frame's own document is there while nobody sees it, too.
+  const CAPTCHA = /captcha|turnstile|funcaptcha|arkose|\bnot a robot\b|\bare (a )?human\b/i;
+  const ASKS_NOTHING = '.grecaptcha-badge,[data-size=invisible]';
+  const ANSWERABLE = 'input:not([type=hidden]),textarea,img,canvas,svg,iframe,[role=checkbox]';
+  const callsItselfCaptcha = (el) => {
+    const names = ['id', 'class', 'name', 'title', 'aria-label', 'alt'].map((a) => el.getAttribute(a));
+    if (el.tagName === 'IFRAME' || el.tagName === 'IMG') names.push(el.getAttribute('src'));
+    return names.some((n) => n && CAPTCHA.test(n));
+  };
+  const captchasNow = (all) => {
+    if (window !== window.top && CAPTCHA.test(location.href)) return [];
+    const named = all.filter((el) => el !== document.documentElement && el !== document.body && callsItselfCaptcha(el)
+      && !el.closest(ASKS_NOTHING) && !/size=invisible/.test(el.getAttribute('src') || '')
+      && (el.matches(ANSWERABLE) || el.querySelector(ANSWERABLE)) && visible(el));
+    const response = all.some((el) => el.matches('input,textarea') && /(captcha|turnstile)[-_]response/i.test(el.name) && el.value);
+    return named.filter((el) => !named.some((n) => n !== el && n.contains(el))).map((el) => ({
+      id: remember(el), words: squash(el.getAttribute('title') || el.getAttribute('aria-label') || el.getAttribute('alt') || ownText(el, true)),
+      solved: response || !!el.querySelector('[aria-checked=true],input[type=checkbox]:checked'),
+    }));
+  };
+
   const look = () => {
     elements = new Map(); headingCache = new WeakMap(); chainCache = new WeakMap();
     const all = everything(), dialogs = dialogsNow(all), controls = [], texts = [], taken = new Set();
@@ -393,6 +416,7 @@
         title: titleOf(d) })),
       text: document.body ? withoutFields(document.body.innerText, all) : '',
       alerts: all.filter((el) => el.matches('[role=alert],[aria-live=assertive],.error,.alert-danger,.field-error') && visible(el)).map((el) => squash(el.innerText)).filter(Boolean),
+      captchas: captchasNow(all),
       busy: all.some((el) => el.matches('[aria-busy=true],[role=progressbar],.spinner,.loading') && visible(el)),
     });
   };

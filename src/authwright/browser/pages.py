@@ -11,7 +11,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from authwright.browser.quiet import MOST_RESTLESS, STILL_MS, Traffic
 from authwright.runner.layout import with_layout_labels
-from authwright.runner.page import Cell, Control, Dialog, Page, Row, Table, Text
+from authwright.runner.page import CaptchaMark, Cell, Control, Dialog, Page, Row, Table, Text
 
 SCRIPT = files("authwright.browser").joinpath("page.js").read_text(encoding="utf-8")
 _STAMP = "() => window.__authwright ? window.__authwright.stamp() : null"
@@ -34,6 +34,7 @@ class _Seen(msgspec.Struct):
     dialogs: list[Dialog]
     text: str
     alerts: list[str]
+    captchas: list[CaptchaMark]
     busy: bool
 
 
@@ -124,6 +125,7 @@ class Viewer:
             dialogs=tuple(d for p in parts for d in p.dialogs),
             text="\n".join(d.text for _, d in seen),
             alerts=tuple(a for _, d in seen for a in d.alerts),
+            captchas=tuple(c for p in parts for c in p.captchas),
             busy=any(d.busy for _, d in seen),
             guarded=tuple(g for _, d in seen for g in d.guarded),
             status=status,
@@ -176,6 +178,7 @@ def _with_ids(frame: int, seen: _Seen) -> Page:
             for t in seen.tables
         ),
         dialogs=tuple(replace(d, number=dialog(d.number), frame=frame) for d in seen.dialogs),
+        captchas=tuple(replace(c, id=full(c.id)) for c in seen.captchas),
     )
 
 

@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, ViewportSize
 
 from authwright.browser.driver import Driver
 from authwright.browser.launch import chromium
+from authwright.browser.people import People, Solver
 from authwright.browser.session import Session
 from authwright.core.clock import Clock
 from authwright.core.clock import today as day_of
+from authwright.core.person import Desk
 from authwright.core.ports import EvidenceSink, IntentLog
 from authwright.core.run import RunResult, StepRecord
 from authwright.core.workflow import Action, Workflow
@@ -49,11 +51,14 @@ def run_workflow(
     library: Mapping[str, Workflow] | None = None,
     patience: Patience = Patience(),
     browser: Browser | None = None,
+    desk: Desk | None = None,
+    solver: Solver | None = None,
 ) -> RunResult:
     """Walk `workflow` with the case's data, in `browser` or in one that is started for it.
 
     `folder` is what document paths are relative to. `session` carries the signed-in state from one run
-    to the next. `keep_bindings` is given what a good run found, `on_step` each step once it is done. Raises
+    to the next. `keep_bindings` is given what a good run found, `on_step` each step once it is done. A
+    CAPTCHA is first shown to the `solver`, then waits at the `desk` for a person. Raises
     NoBrowserError when there is no Chromium; everything on the page ends in the result.
     """
     settings = Settings(
@@ -83,6 +88,7 @@ def run_workflow(
                 folder,
                 once_labels(workflow, library or {}),
                 on_step,
+                people=People(desk, solver, headed=headed),
             )
             result = drive(driver, walk(workflow, case, settings))
             if session is not None:

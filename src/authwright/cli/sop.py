@@ -22,6 +22,7 @@ class _Commands(LazyGroup):
         "lsp": ("authwright.cli.sop_lsp", "Serve SOPs to an editor."),
         "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case."),
         "repairs": ("authwright.cli.sop_repairs", "Decide on labels that pages have reworded."),
+        "answer": ("authwright.cli.sop_answer", "Answer for a run that waits for a person."),
         "approve": ("authwright.cli.sop_approve", "Approve what an SOP means, in a practice's name."),
     }
 

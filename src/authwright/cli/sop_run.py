@@ -14,6 +14,7 @@ import typer
 
 from authwright.browser.files import FileIntents, FolderEvidence, NoEvidence, NoIntents
 from authwright.browser.launch import NoBrowserError
+from authwright.browser.parked import PARKED, FolderDesk
 from authwright.browser.repairs import record
 from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
 from authwright.browser.run import run_workflow
@@ -35,7 +36,7 @@ from authwright.cli.sop_given import (
     unfollowable,
     workflow_of,
 )
-from authwright.cli.sop_run_text import tell, tell_and_wait, tell_pass, tell_step
+from authwright.cli.sop_run_text import tell, tell_and_wait, tell_parked, tell_pass, tell_step
 from authwright.core.run import RunResult, StepRecord
 from authwright.core.workflow import Workflow
 from authwright.runner.state import Mode
@@ -70,6 +71,10 @@ def run(
         bool, typer.Option("--not-there", help="A person saw that the payer hasn't got the request.")
     ] = False,
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
+    wait_for_person: Annotated[
+        float,
+        typer.Option("--wait-for-person", help="Seconds to wait for `sop answer` at a CAPTCHA."),
+    ] = 0.0,
     rehearsed: Annotated[
         bool, typer.Option("--rehearsed", help="Run a draft of the library that was rehearsed.")
     ] = False,
@@ -85,6 +90,7 @@ def run(
         refuse(refused)
     intents = _intents(state, workflow, data)
     span = timedelta(seconds=settle)
+    desk = _desk(state, wait_for_person, workflow)
     result = _answered(intents, found, not_there=not_there, settle=span)
     result = result or unfollowable(workflow, library) or lacks(workflow, library, data, case)
     if result is None:
@@ -114,6 +120,7 @@ def run(
                 today=day,
                 folder=case.parent,
                 library=library,
+                desk=desk,
             )
 
         try:
@@ -156,6 +163,15 @@ def _answered(
     if found:
         return person_found(intents, found, at=clock.now())
     return person_missed(intents, intent, clock=clock, settle=settle)
+
+
+def _desk(state: Path | None, seconds: float, workflow: Workflow) -> FolderDesk | None:
+    """Where the run waits for a person's answer."""
+    if seconds <= 0:
+        return None
+    if state is None:
+        refuse("--wait-for-person needs --state: there the run is found by `authwright sop answer`")
+    return FolderDesk(state / PARKED, workflow.id, SystemClock(), seconds, tell_parked)
 
 
 def _untold(step: StepRecord) -> None:

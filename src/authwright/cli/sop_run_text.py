@@ -1,8 +1,11 @@
 """What `authwright sop run` tells while it goes on and when it is over."""
 
+import sys
 import time
+from pathlib import Path
 
 from authwright.browser.files import FileIntents, NoIntents
+from authwright.browser.parked import Parked
 from authwright.core.run import HaltReason, RunOutcome, RunResult, StepRecord
 from authwright.runner.state import Mode
 
@@ -26,6 +29,19 @@ def tell_pass(mode: Mode) -> None:
 def tell_and_wait(seconds: float) -> None:
     print(f"waiting {seconds:.0f} s: the payer's list may lag until then", flush=True)
     time.sleep(seconds)
+
+
+def tell_parked(parked: Parked, picture: Path) -> None:
+    """To standard error: with --json too a person has to know."""
+    todo = "its letters" if parked.kind.typed else "done, once it is done in the browser"
+    print(
+        f'a CAPTCHA asks for a person ("{parked.words}"); its picture: {picture}\n'
+        f"  waiting until {parked.until.astimezone():%H:%M:%S} for: "
+        f"authwright sop answer {parked.run} {'LETTERS' if parked.kind.typed else 'done'} "
+        f"--state {picture.parent.parent}  ({todo})",
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def tell_step(step: StepRecord) -> None:

@@ -32,6 +32,8 @@ class HaltReason(StrEnum):
     REQUIRED_UNANSWERED = "required-unanswered"
     PAGE_ERROR = "page-error"
     SIGN_IN_REFUSED = "sign-in-refused"
+    CAPTCHA = "captcha"
+    """The portal asks whether a person is there, and no person has answered."""
     ASKED_PERSON = "asked-person"
     TIMED_OUT = "timed-out"
     LEASE_LOST = "lease-lost"

@@ -8,6 +8,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from authwright.core.person import CaptchaKind
 from authwright.core.run import StepRecord
 from authwright.runner.bindings import Binding
 from authwright.runner.page import Control, Page
@@ -151,6 +152,16 @@ class NextCode:
 
 
 @dataclass(frozen=True, slots=True)
+class AskPerson:
+    """Wait for a person to answer the CAPTCHA that stands at `mark` (the page when ""). Answer: Acted, its
+    value the letters that the person read; not ok when nobody answered, and `why` says so."""
+
+    kind: CaptchaKind
+    words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sleep:
     """Let time pass because the SOP says so. Answer: Acted."""
 
@@ -193,6 +204,7 @@ Ask = (
     | Guard
     | RefuseWrites
     | NextCode
+    | AskPerson
     | Sleep
     | KeepBindings
     | StepDone

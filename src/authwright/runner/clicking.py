@@ -17,7 +17,6 @@ from authwright.runner.program import expectation
 from authwright.runner.review import lost_values
 from authwright.runner.rows import asked, fitting, preferred, the_one
 from authwright.runner.searching import note_sought
-from authwright.runner.signing import password_fields, refusal
 from authwright.runner.state import Run, halt, label_of, wanted_of
 from authwright.runner.wording import alike, plain, squeezed
 
@@ -44,7 +43,6 @@ def click(run: Run, step: Step) -> Walk[None]:
         note_not_added(run, control)
         note_sought(run, control)
         yield from press_control(run, step, control)
-    yield from _not_refused(run)
 
 
 def _text(run: Run, step: Step, value: Value) -> Walk[None]:
@@ -171,13 +169,3 @@ def _close(run: Run, step: Step) -> Walk[None]:
     raise halt(
         run, HaltReason.NOT_FOUND, f"a way to close {top.title or 'the pop-up'}", "no Close, OK or × in it"
     )
-
-
-def _not_refused(run: Run) -> Walk[None]:
-    """After a click that signed in: the password field still there with a refusal is a halt at once."""
-    if not any(t.secret and t.control.kind is Kind.PASSWORD and t.form == run.form - 1 for t in run.typed):
-        return
-    page = yield from look(run)
-    words = refusal(page) if password_fields(page) else ""
-    if words:
-        raise halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", words)

@@ -22,7 +22,7 @@ from authwright.runner.program import problems
 from authwright.runner.reading import capture, read, verify
 from authwright.runner.searching import search
 from authwright.runner.sending import BEFORE_SUBMIT, answer_read, send, settle
-from authwright.runner.signin import code_accepted, enter_code, sign_in
+from authwright.runner.signin import code_accepted, enter_code, password_accepted, sign_in
 from authwright.runner.state import (
     HaltedError,
     InterruptedRunError,
@@ -132,6 +132,7 @@ def _do(run: Run, step: Step) -> Walk[None]:
             yield from send(run, step)
         case Action.CLICK:
             yield from click(run, step)
+            yield from password_accepted(run)
             yield from code_accepted(run)
         case Action.FILL if step.search:
             yield from search(run, step)
@@ -157,6 +158,7 @@ def _do(run: Run, step: Step) -> Walk[None]:
             yield from enter_code(run, step)
         case Action.PRESS_KEY:
             yield from press(run, step)
+            yield from password_accepted(run)
             yield from code_accepted(run)
         case Action.WAIT:
             yield from wait(run, step)

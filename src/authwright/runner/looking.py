@@ -3,6 +3,7 @@
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, ConditionKind, SectionRole, Step
 from authwright.runner.asks import Goto, Look, Walk, act, see
+from authwright.runner.captcha import captcha_on, get_past
 from authwright.runner.conditions import holds, undecided
 from authwright.runner.page import Kind, Page
 from authwright.runner.program import flat, landing, planned
@@ -14,8 +15,9 @@ MOST_RELOADS = 2
 NO_PAGE = "about:blank"
 
 
-def look(run: Run, *, after: str = "", within: float = 0.0) -> Walk[Page]:
-    """The page once it is quiet; pop-ups and the like that the SOP foresees are dealt with first."""
+def look(run: Run, *, after: str = "", within: float = 0.0, captchas: bool = True) -> Walk[Page]:
+    """The page once it is quiet; pop-ups and the like that the SOP foresees are dealt with first, and a
+    CAPTCHA waits for a person. Without `captchas` one is passed over: a refusal beside it counts more."""
     page = yield from _look_once(run, after, within)
     while not run.attending:
         handler = _handler_for(run, page)
@@ -23,7 +25,9 @@ def look(run: Run, *, after: str = "", within: float = 0.0) -> Walk[Page]:
             break
         yield from _attend(run, *handler)
         page = yield from _look_once(run, "", 0.0)
-    return page
+    if captchas and not run.attending and (captcha := captcha_on(page)):
+        yield from get_past(run, captcha)
+    return run.page
 
 
 def _look_once(run: Run, after: str, within: float) -> Walk[Page]:

@@ -178,6 +178,15 @@ class Dialog:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptchaMark:
+    """Something on the page that calls itself a CAPTCHA. `words` is its title, picture text or own text."""
+
+    id: str
+    words: str = ""
+    solved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Everything that is visible now. `at` is the driver's own clock in seconds; `version` changes
     whenever the page did; `status` is the HTTP status of the document, 0 when unknown; `window`
@@ -191,6 +200,7 @@ class Page:
     dialogs: tuple[Dialog, ...] = ()
     text: str = ""
     alerts: tuple[str, ...] = ()
+    captchas: tuple[CaptchaMark, ...] = ()
     busy: bool = False
     guarded: tuple[str, ...] = ()
     """What the guard stopped in the page since the last look."""

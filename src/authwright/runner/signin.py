@@ -5,9 +5,11 @@ import re
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, Value
 from authwright.runner.asks import Click, Fill, NextCode, Walk, act
+from authwright.runner.captcha import Captcha, captcha_on, get_past, is_about_captcha
 from authwright.runner.data import one
 from authwright.runner.looking import look
-from authwright.runner.page import Control, Page
+from authwright.runner.page import Control, Kind, Page
+from authwright.runner.pressing import clicked
 from authwright.runner.signing import (
     MESSAGE_LENGTH,
     code_fields,
@@ -32,6 +34,17 @@ def sign_in(run: Run, step: Step) -> Walk[None]:
             raise halt(run, HaltReason.NOT_FOUND, "a user name and a password field", "none on the page")
         wait = min(left, 1.5) if may_be_signed_in(run) else left
         page = yield from look(run, after=page.version, within=wait)
+    yield from _form(run, page)
+    if captcha := (yield from _accepted(run)):
+        yield from get_past(run, captcha)
+        if password_fields(run.page):
+            yield from _form(run, run.page)
+            if captcha := (yield from _accepted(run)):
+                raise halt(run, HaltReason.CAPTCHA, "to be signed in", f"{captcha.words}: asked again")
+
+
+def _form(run: Run, page: Page) -> Walk[None]:
+    """User name and password, on one page or two."""
     users, passwords = user_fields(page), password_fields(page)
     if users:
         user = _only(run, users, "user name field")
@@ -42,7 +55,23 @@ def sign_in(run: Run, step: Step) -> Walk[None]:
     password = _only(run, passwords, "password field")
     yield from _type(run, password, "credentials.password")
     yield from _lead_on(run, password)
-    yield from _accepted(run)
+
+
+def password_accepted(run: Run) -> Walk[None]:
+    """After a click that may have signed in: the password field still there, with words of refusal that
+    weren't, is a halt at once."""
+    if not any(t.secret and t.control.kind is Kind.PASSWORD and t.form == run.form - 1 for t in run.typed):
+        return
+    page = yield from look(run, captchas=False)
+    words = refusal(page, run.before_click or ()) if password_fields(page) else ""
+    if words:
+        raise _password_refused(run, words)
+
+
+def _password_refused(run: Run, words: str) -> HaltedError:
+    if is_about_captcha(words):
+        return halt(run, HaltReason.CAPTCHA, "the CAPTCHA's answer to be accepted", words)
+    return halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", words)
 
 
 def enter_code(run: Run, step: Step) -> Walk[None]:
@@ -138,14 +167,14 @@ def _lead_on(run: Run, field: Control) -> Walk[None]:
     acted = yield from act(Click(button.id))
     if not acted.ok:
         raise halt(run, HaltReason.NOT_FOUND, f"to click {button.name}", acted.why)
-    run.clicked = True
+    clicked(run)
 
 
 def _password_page(run: Run) -> Walk[list[Control]]:
     page = yield from look(run)
     started = page.at
     while not (fields := password_fields(page)):
-        if words := refusal(page):
+        if words := refusal(page, run.before_click or ()):
             raise halt(run, HaltReason.SIGN_IN_REFUSED, "the password's page", words)
         left = started + run.settings.patience.find - page.at
         if left <= 0:
@@ -154,14 +183,19 @@ def _password_page(run: Run) -> Walk[list[Control]]:
     return fields
 
 
-def _accepted(run: Run) -> Walk[None]:
-    """The password field is gone; while it stays, a refusal on the page is a halt."""
-    page = yield from look(run)
+def _accepted(run: Run) -> Walk[Captcha | None]:
+    """The password field is gone; while it stays, a refusal on the page is a halt. A CAPTCHA that comes
+    instead of an answer is returned."""
+    page = yield from look(run, captchas=False)
     started = page.at
     while password_fields(page):
-        words = refusal(page)
+        if words := refusal(page, run.before_click or ()):
+            raise _password_refused(run, words)
+        if not page.busy and (captcha := captcha_on(page)):
+            return captcha
         left = started + run.settings.patience.find - page.at
-        if words or left <= 0:
-            found = words or "the password field is still there"
+        if left <= 0:
+            found = "the password field is still there"
             raise halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", found)
-        page = yield from look(run, after=page.version, within=left)
+        page = yield from look(run, after=page.version, within=left, captchas=False)
+    return None

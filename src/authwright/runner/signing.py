@@ -1,5 +1,8 @@
 """What the fields of a sign-in form are, by what they say."""
 
+import re
+from collections.abc import Collection
+
 from authwright.runner.page import CLICKABLE, Control, Kind, Page
 from authwright.runner.wording import plain, squeezed, words
 
@@ -8,8 +11,9 @@ _CODE = frozenset(
     {"code", "passcode", "otp", "token", "pin", "verification", "authentication", "authenticator"}
 )
 _ENTER = frozenset({"signin", "login", "logon", "signon", "submit", "continue", "next", "enter"})
-_REFUSED = frozenset(
-    {"incorrect", "invalid", "wrong", "failed", "denied", "locked", "match", "recognize", "expired"}
+_REFUSED = re.compile(
+    r"\b(incorrect|invalid|wrong|failed|denied|locked|match|recogni[sz]ed?|expired|not (right|valid|correct)"
+    r"|(tr(y|ies)|attempts?) (left|remaining)|unable to (sign|log) (you )?in|robot)\b"
 )
 
 # A longer text is prose of the page, not a message.
@@ -54,11 +58,14 @@ def enter_buttons(page: Page, beside: Control) -> list[Control]:
     return [c for c in in_form if c.kind is Kind.BUTTON] or in_form or named
 
 
-def refusal(page: Page) -> str:
-    """The page's words when it refused what was typed, else ""."""
-    for text in (*page.alerts, *(t.text for t in page.texts)):
-        if set(words(text)) & _REFUSED and len(text) < MESSAGE_LENGTH:
-            return text
+def refusal(page: Page, before: Collection[str] = ()) -> str:
+    """The page's words when it refused what was typed, else "". What it said `before` is no answer."""
+    for text in (*page.alerts, *(t.text for t in page.texts if not t.control)):
+        said = " ".join(text.split())
+        if len(said) >= MESSAGE_LENGTH or not _REFUSED.search(plain(said)):
+            continue
+        if not any(said in line for line in before):
+            return said
     return ""
 
 

@@ -158,6 +158,8 @@ class Run:
     words_read: str = ""
     jumps: dict[tuple[str, int], int] = field(default_factory=dict)
     restarts: int = 0
+    captchas: int = 0
+    """How often a person was asked to answer a CAPTCHA."""
     code_sent_on: frozenset[str] | None = None
     """What the page said when a one-time code was typed that hasn't been accepted yet, else None."""
 

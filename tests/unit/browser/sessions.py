@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from authwright.browser.driver import Driver
 from authwright.browser.files import FileIntents
+from authwright.browser.people import People
 from authwright.browser.run import drive, once_labels
 from authwright.core.run import RunOutcome, RunResult
 from authwright.core.workflow import Action, Position, Purpose, Section, Step, Workflow
@@ -49,21 +50,34 @@ class Session:
     def intents(self) -> FileIntents:
         return FileIntents(self.folder / "intents.jsonl", "s1")
 
-    def driver(self, *once: str) -> Driver:
+    def driver(self, *once: str, people: People | None = None) -> Driver:
         context = self.browser.new_context(viewport={"width": 1280, "height": 900})
-        made = Driver(context, self.intents, self.evidence, RealClock(), folder=self.folder, once_labels=once)
+        made = Driver(
+            context,
+            self.intents,
+            self.evidence,
+            RealClock(),
+            folder=self.folder,
+            once_labels=once,
+            people=people or People(),
+        )
         self.drivers.append(made)
         return made
 
     def run(
-        self, name: str, *sections: Section, case: dict[str, Any] | None = None, **more: Any
+        self,
+        name: str,
+        *sections: Section,
+        case: dict[str, Any] | None = None,
+        people: People | None = None,
+        **more: Any,
     ) -> RunResult:
         workflow = Workflow("test/sop", "Test", Purpose.OTHER, "test", sections)
         url = (PAGES / name.partition("?")[0]).as_uri() + name[name.find("?") :] * ("?" in name)
         options = {"mode": "from-top", "base_url": url, "clock": RealClock(), "patience": QUICK}
         opening = Section("Open", sections[0].role, Position(1, 1), (step(Action.NAVIGATE, "portal"),))
         workflow = Workflow("test/sop", "Test", Purpose.OTHER, "test", (opening, *sections))
-        driver = self.driver(*once_labels(workflow))
+        driver = self.driver(*once_labels(workflow), people=people)
         return drive(driver, walk(workflow, case or {}, Settings(**{**options, **more})))
 
     def held(self, script: str = "window.held") -> Any:
@@ -72,9 +86,9 @@ class Session:
     def value(self, id_: str) -> Any:
         return self.held(f"document.getElementById('{id_}').value")
 
-    def look(self, name: str) -> Page:
+    def look(self, name: str, query: str = "") -> Page:
         driver = self.driver()
-        driver.page.goto((PAGES / name).as_uri())
+        driver.page.goto((PAGES / name).as_uri() + (f"?{query}" if query else ""))
         page = driver.answer(Look())
         assert isinstance(page, Page)
         return page
