@@ -8,7 +8,7 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import box_beside, click, label_of, whole_entry
+from authwright.sop.clicks import as_row, box_beside, click, label_of, whole_entry
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
@@ -31,6 +31,7 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         return [_filter(field, clause, ctx) for field in filtered]
     if len(items) == 1 and [n for n, _ in items[0].preps] in (["to"], ["by"]):
         items = [whole_label(i) for i in items]
+    items[0] = as_row(items[0])
     head = items[0].head
     if len(items) == 1 and head and _is_file(head) and not ctx.label:
         value = Value(ref="documents", words=head.spoken, every=head.every)

@@ -80,7 +80,7 @@ def _no_joined_labels(items: list[Item]) -> None:
 
 
 def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
-    item = whole_label(item)
+    item = as_row(whole_label(item))
     head, at = item.head, clause.start.start
     if head is None:
         raise ReadingError("SOP016", item.at, "what to click is not said", "name the label")
@@ -232,6 +232,16 @@ _ITS = frozenset({"the", "your", "our", "their"})
 _PARTS = w.words_set("card section area group header heading column panel pane")
 _NAMELESS = w.words_set("item entry thing option element one")
 _VAGUE = frozenset({"name", "number", "date", "code", "id"})
+
+
+def as_row(item: Item) -> Item:
+    """ "The request with the reference number" is the row that holds it, whatever is listed in it."""
+    head, held = item.head, item.prep("with", "having", "containing")
+    if head is None or held is None or head.shape != "plain" or head.noun or not head.det:
+        return item
+    if head.text.split(" ")[-1] not in w.RECORDS | w.LISTED or not (held.path or held.shape == "quoted"):
+        return item
+    return replace(item, head=replace(head, text="", noun="row", kind=TargetKind.TABLE_ROW, path=None))
 
 
 def label_of(head: Operand) -> str:

@@ -85,8 +85,9 @@ def _field_empty(m: re.Match[str]) -> Condition | None:
     return Condition(K.FIELD, "", subject=label, values=(Value(literal=""),), negated=bool(m["no"]))
 
 
-# "the patient is a minor" says what somebody is, not what stands in the case: a person tells.
-_KIND_OF_THING = re.compile(r"an? ", re.IGNORECASE)
+# "the patient is a minor", "the service is at home" say what something is, and name no value of the case:
+# a person tells.
+_KIND_OF_THING = re.compile(r"(?:an?|at|in|on|for|from|with|of) ", re.IGNORECASE)
 
 
 def _equals(m: re.Match[str]) -> Condition | None:

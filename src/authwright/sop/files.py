@@ -12,7 +12,7 @@ from authwright.sop.clicks import (
 )
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import is_generic_place, no_or, only_known
+from authwright.sop.items import is_generic_place, no_or, only_known, refuse_ordinal
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
 from authwright.sop.tokens import Tokens
@@ -44,6 +44,7 @@ def upload(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError(
             "SOP012", head.at, f'how "{head.spoken}" is dragged is not said', "say what is entered or clicked"
         )
+    refuse_ordinal(head)
     limit, rest = _size_limit(items)
     rest = [i for i in rest if i.head or not all(op.text in _HOW for n, op in i.preps if n == "by")]
     if len([i for i in rest if i.head]) > 1:

@@ -316,6 +316,15 @@ def refuse_ordinal(operand: Operand) -> None:
         )
 
 
+_CHOICES = w.words_set("option choice entry item value document file attachment button one")
+
+
+def refuse_numbered(operand: Operand) -> None:
+    """ "the second option", "the first document"; "the last dose date" may be a name of one's own."""
+    if operand.text.lower().split(" ")[-1] in _CHOICES:
+        refuse_ordinal(operand)
+
+
 def _stronger(before: str, now: str) -> str:
     """ ", then" is then; ", or" is or; ", and" sets apart what "and" alone may join to one label."""
     if before == "," and now == "and":

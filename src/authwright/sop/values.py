@@ -8,6 +8,7 @@ from authwright.sop import verbs
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of, reference, snake
 from authwright.sop.errors import ReadingError, two_readings
+from authwright.sop.items import refuse_numbered
 from authwright.sop.operands import Operand
 
 _AS_IT_STANDS = frozenset({"N/A", "NA", "Yes", "No", "None", "TBD"})
@@ -28,6 +29,7 @@ def _value(operand: Operand, ctx: Context, *, choice: bool) -> Value:
                 "SOP014", operand.at, '"it" refers to nothing in this sentence', "name what is meant"
             )
         return ctx.it
+    refuse_numbered(operand)
     if operand.text == "zero":
         return Value(literal="0")
     if operand.text in _AS_IT_STANDS and not operand.det:

@@ -36,3 +36,8 @@ def test_what_somebody_is_is_not_compared_with_the_case(sop):
     """A minor is no value of the patient's name: a person tells."""
     step = sop.steps("If the patient is a minor, take a screenshot.")[0]
     assert step.condition.kind is ConditionKind.SAID
+
+
+def test_where_something_is_done_is_no_value_of_the_case(sop):
+    step = sop.steps("Select the facility in Facility unless the service is at home.")[0]
+    assert step.condition.kind is ConditionKind.SAID
