@@ -212,7 +212,8 @@ def test_a_page_that_says_received_though_no_request_began_is_not_believed(
 ) -> None:
     portal.post("refuse", reason="System unavailable.")
     code, result = practice.run("submit")
-    assert (code, result["outcome"], result["sent"], result["read"]) == (3, "halted", True, {})
+    assert (code, result["halt"]["reason"], result["sent"], result["read"]) == (3, "asked-person", True, {})
+    assert "System unavailable." in result["halt"]["found"]
     assert [entry["result"] for entry in portal.received()] == ["refused"]
 
 

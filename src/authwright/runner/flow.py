@@ -65,8 +65,9 @@ def follow(run: Run, workflow: Workflow, sections: list[Section]) -> Walk[None]:
 def _section(run: Run, section: Section, place: tuple[int, ...], first: int) -> Walk[None]:
     run.role = _role(run.role, section.role, used=len(run.using) > 1)
     if section.role is SectionRole.SIGN_IN and may_be_signed_in(run) and first == 0:
-        first = 1 if section.steps and section.steps[0].action is Action.NAVIGATE else 0
-        yield from run.perform(run, section.steps[:first], place, 0)
+        opening = _opening(run, section.steps)
+        yield from run.perform(run, opening)
+        first = 1 if opening and opening == section.steps[:1] else 0
         page = yield from look(run)
         if not (password_fields(page) or user_fields(page) or asks_for_code(page)):
             run.note = "already signed in"
@@ -75,6 +76,16 @@ def _section(run: Run, section: Section, place: tuple[int, ...], first: int) -> 
     if section.role is SectionRole.SIGN_IN:
         yield from code_gone(run)
         run.signed_in = True
+
+
+def _opening(run: Run, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The step that goes to the sign-in page, when the section, or the SOP that it begins with, begins so:
+    only there is to be seen whether a kept session still holds."""
+    step = steps[0] if steps else None
+    if step is not None and step.action is Action.USE:
+        sections = used_sections(run.settings.library[label_of(step)], step.section)
+        return _opening(run, sections[0].steps) if sections else ()
+    return steps[:1] if step is not None and step.action is Action.NAVIGATE else ()
 
 
 def _role(outer: SectionRole, own: SectionRole, *, used: bool) -> SectionRole:

@@ -523,3 +523,45 @@ def test_what_reads_as_a_value_is_clicked() -> None:
     assert clicks(portal) == ["W1"]
     twice = run(buttons("W1", "W1"), task(click_value("coverage.member_id")), case=CASE)
     assert reason(twice) is HaltReason.AMBIGUOUS
+
+
+# --- a session that was kept ---
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_sign_in_that_begins_with_another_sop_looks_at_the_portal_first(kept: bool) -> None:
+    """A new window is empty: that says nothing of being signed in. The sign-in page does."""
+    form = [control("User ID", form=1), control("Password", Kind.PASSWORD, form=1), button("Go", form=1)]
+    portal = FakePortal(
+        {
+            "blank": replace(page(), url="about:blank"),
+            "front": page(words="Welcome to the portal"),
+            "form": page(form, words="Sign in"),
+            "home": page([button("Menu")]),
+        },
+        {
+            "http://portal.test/": "front",
+            "http://portal.test/in": "home" if kept else "form",
+            "Go": "home",
+        },
+        now="blank",
+    )
+    signs_in = (
+        step(Action.NAVIGATE, "the entry"),
+        step(Action.FILL, "User ID", ref="credentials.username"),
+        step(Action.FILL, "Password", ref="credentials.password"),
+        click("Go"),
+    )
+    others = library(("hub/sign-in", (sign_in(*signs_in),)))
+    result = run(
+        portal,
+        sign_in(use("hub/sign-in")),
+        interrupted(click("Menu")),
+        library=others,
+        mode="if-interrupted",
+        may_be_signed_in=True,
+        pages={"the entry": "http://portal.test/in"},
+        case=CASE,
+    )
+    assert result.outcome is RunOutcome.DONE, result.halt
+    assert clicks(portal) == (["Menu"] if kept else ["Go", "Menu"])
