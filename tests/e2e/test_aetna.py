@@ -1,18 +1,15 @@
 """The portal aetna, opened from the hub by the library's SOPs: what the payer got against the case."""
 
-import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from authwright_sandbox.process import Portal, Sandbox
+from tests.e2e.practice import LIBRARY, Practice
+
 pytestmark = pytest.mark.browser
-SOPS = Path(__file__).parents[2] / "library" / "aetna-sandbox" / "sops"
+SOPS = LIBRARY / "aetna-sandbox" / "sops"
 LINE = {"start": "2026-12-07", "end": "2026-12-09", "place_of_service": "22"}
 CASE: dict[str, Any] = {
     "credentials": {
@@ -75,60 +72,19 @@ PAYLOAD = {
 }
 
 
-@dataclass(frozen=True)
-class Aetna:
-    """The hub's address, where each SOP begins, and a folder with a case."""
-
-    url: str
-    control: str
-    folder: Path
-
-    def get(self, call: str) -> Any:
-        with urllib.request.urlopen(f"{self.control}aetna/{call}", timeout=40) as answer:
-            return json.load(answer)
-
-    def post(self, call: str, portal: str = "aetna", **body: Any) -> None:
-        data = json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.control}{portal}/{call}", data)
-        urllib.request.urlopen(request, timeout=10).close()
-
-    def received(self) -> list[dict[str, Any]]:
-        return list(self.get("received")["received"])
-
-    def held(self, status: str) -> dict[str, Any]:
-        """The newest request that is there from the start, with this status."""
-        return dict([each for each in self.get("requests")["requests"] if each["status"] == status][-1])
-
-    def run(self, sop: str, **changes: Any) -> tuple[int, dict[str, Any]]:
-        (self.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
-        case = self.folder / "case.json"
-        case.write_text(json.dumps(CASE | changes))
-        program = "from authwright.cli.main import main; main()"
-        command = [sys.executable, "-c", program, "sop", "run", str(SOPS / f"{sop}.md"), "--case", str(case)]
-        command += ["--base-url", self.url, "--settle", "3", "--json"]
-        command += ["--state", str(self.folder / "state")]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        assert done.stdout, done.stderr
-        return done.returncode, json.loads(done.stdout)
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())
-        process.terminate()
+@pytest.fixture
+def aetna(sandbox: Sandbox) -> Portal:
+    portal = sandbox.portal("aetna")
+    portal.post("reset")
+    return portal
 
 
 @pytest.fixture
-def aetna(served: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Aetna:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # else each test waits for a fresh code
-    ready = Aetna(served["portals"]["hub"], served["control"], tmp_path)
-    for portal in ("hub", "aetna"):
-        ready.post("reset", portal)
-    ready.post("faults", "hub", allow_code_reuse=True)
-    return ready
+def practice(tmp_path: Path, sandbox: Sandbox) -> Practice:
+    hub = sandbox.portal("hub")
+    hub.post("reset")
+    hub.post("faults", allow_code_reuse=True)
+    return Practice(tmp_path, hub, SOPS, CASE)
 
 
 def about(held: dict[str, Any]) -> dict[str, Any]:
@@ -142,8 +98,8 @@ def about(held: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_a_request_is_sent_as_the_case_says(aetna: Aetna) -> None:
-    code, result = aetna.run("submit")
+def test_a_request_is_sent_as_the_case_says(practice: Practice, aetna: Portal) -> None:
+    code, result = practice.run("submit")
     assert (code, result["halt"], result["sent"]) == (0, None, True)
     (received,) = aetna.received()
     assert received["payload"] == PAYLOAD
@@ -153,9 +109,9 @@ def test_a_request_is_sent_as_the_case_says(aetna: Aetna) -> None:
     assert "due_date" in result["kept"]
 
 
-def test_a_lookup_begins_nothing(aetna: Aetna) -> None:
+def test_a_lookup_begins_nothing(practice: Practice, aetna: Portal) -> None:
     lines = [{**LINE, "code": code, "units": 1} for code in ("97110", "20610")]
-    code, result = aetna.run("lookup", service_lines=lines)
+    code, result = practice.run("lookup", service_lines=lines)
     assert (code, result["stopped_with"], result["sent"]) == (0, "not required", False)
     searches = aetna.get("received")["searches"]
     assert [search["lines"] for search in searches] == [[["97110", False]], [["20610", False]]]
@@ -163,43 +119,43 @@ def test_a_lookup_begins_nothing(aetna: Aetna) -> None:
     assert aetna.received() == []
 
 
-def test_the_status_is_read_with_the_number_of_the_approval(aetna: Aetna) -> None:
-    held = aetna.held("Precertified")
-    code, result = aetna.run("status", **about(held))
+def test_the_status_is_read_with_the_number_of_the_approval(practice: Practice, aetna: Portal) -> None:
+    held = aetna.held(status="Precertified")
+    code, result = practice.run("status", **about(held))
     assert (code, result["halt"], result["sent"]) == (0, None, False)
     assert result["read"]["status"] == "Precertified"
     assert result["read"]["authorization_number"] == held["authorization_number"]
 
 
-def test_a_request_made_elsewhere_is_found(aetna: Aetna) -> None:
-    held = aetna.held("Not precertified")
-    code, result = aetna.run("find", **about(held))
+def test_a_request_made_elsewhere_is_found(practice: Practice, aetna: Portal) -> None:
+    held = aetna.held(status="Not precertified")
+    code, result = practice.run("find", **about(held))
     assert (code, result["halt"]) == (0, None)
     assert result["read"] == {"reference_number": held["reference_number"], "status": "Not precertified"}
 
 
-def test_coverage_is_read(aetna: Aetna) -> None:
-    code, result = aetna.run("eligibility")
+def test_coverage_is_read(practice: Practice, aetna: Portal) -> None:
+    code, result = practice.run("eligibility")
     assert (code, result["halt"]) == (0, None)
     assert result["read"]["coverage_status"] == "Active"
 
 
-def test_records_that_were_asked_for_are_sent_once(aetna: Aetna) -> None:
-    held = aetna.held("Pended")
+def test_records_that_were_asked_for_are_sent_once(practice: Practice, aetna: Portal) -> None:
+    held = aetna.held(status="Pended")
     number = held["reference_number"]
     aetna.post("decide", reference_number=number, answer="needs-documents", reason="More notes")
-    code, result = aetna.run("respond", **about(held))
+    code, result = practice.run("respond", **about(held))
     assert (code, result["halt"], result["sent"]) == (0, None, True)
     (received,) = aetna.received()
     assert (received["kind"], received["reference_number"]) == ("documents", number)
     assert [each["name"] for each in received["attachments"]] == ["notes.pdf"]
 
 
-def test_an_update_moves_dates_and_place(aetna: Aetna) -> None:
-    held = aetna.held("Precertified")
+def test_an_update_moves_dates_and_place(practice: Practice, aetna: Portal) -> None:
+    held = aetna.held(status="Precertified")
     case = about(held)
     case["service_lines"][0] |= {"start": "2026-12-14", "end": "2026-12-18", "place_of_service": "24"}
-    code, result = aetna.run("update", **case, clinical={"notes": "The member asked for a later date"})
+    code, result = practice.run("update", **case, clinical={"notes": "The member asked for a later date"})
     assert (code, result["halt"], result["sent"]) == (0, None, True)
     assert aetna.received()[0]["payload"] == {
         "start": "2026-12-14",
@@ -209,12 +165,12 @@ def test_an_update_moves_dates_and_place(aetna: Aetna) -> None:
     }
 
 
-def test_a_request_whose_answer_was_lost_is_adopted(aetna: Aetna) -> None:
+def test_a_request_whose_answer_was_lost_is_adopted(practice: Practice, aetna: Portal) -> None:
     path = "/aetna/precertification/*/review"
     aetna.post("faults", fail_next={"path": path, "method": "POST", "how": "accept-then-drop"})
-    code, result = aetna.run("submit")
+    code, result = practice.run("submit")
     assert (code, result["sent"]) == (3, True)
-    code, result = aetna.run("submit")
+    code, result = practice.run("submit")
     (received,) = aetna.received()
     assert (code, result["lookup"]["finding"]) == (0, "found")
     assert result["read"]["reference_number"] == received["reference_number"]

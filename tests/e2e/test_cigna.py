@@ -1,18 +1,15 @@
 """`authwright sop run` against the practice portal cigna: what the payer received is what counts."""
 
-import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from authwright_sandbox.process import Portal, Sandbox
+from tests.e2e.practice import LIBRARY, Practice
+
 pytestmark = pytest.mark.browser
-SOPS = Path(__file__).parents[2] / "library" / "cigna-sandbox" / "sops"
+SOPS = LIBRARY / "cigna-sandbox" / "sops"
 LINE = {"description": "Knee arthroscopy", "from": "2026-12-07", "place_of_service": "24"}
 CASE: dict[str, Any] = {
     "credentials": {"username": "specialist", "password": "practice-Day1"},
@@ -62,73 +59,27 @@ PAYLOAD = {
 }
 
 
-@dataclass(frozen=True)
-class Portal:
-    url: str
-    control: str
-
-    def get(self, call: str) -> Any:
-        with urllib.request.urlopen(f"{self.control}{call}", timeout=40) as answer:
-            return json.load(answer)
-
-    def post(self, call: str, **body: Any) -> None:
-        headers = {"content-type": "application/json"}
-        request = urllib.request.Request(f"{self.control}{call}", json.dumps(body).encode(), headers)
-        urllib.request.urlopen(request, timeout=10).close()
-
-    def received(self) -> list[dict[str, Any]]:
-        return list(self.get("received")["received"])
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Portal]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        told = json.loads(process.stdout.readline())
-        yield Portal(told["portals"]["cigna"], told["control"] + "cigna/")
-        process.terminate()
-
-
 @pytest.fixture
-def portal(served: Portal) -> Portal:
+def portal(sandbox: Sandbox) -> Portal:
     """Without pictures at the door."""
-    served.post("reset")
-    served.post("captcha", after=None)
-    return served
-
-
-@dataclass(frozen=True)
-class Practice:
-    """A folder with a case, and the command run on it."""
-
-    folder: Path
-    portal: Portal
-
-    def run(self, sop: str, *options: str, case: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
-        (self.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
-        (self.folder / "case.json").write_text(json.dumps(case or CASE))
-        what = [str(SOPS / f"{sop}.md"), "--case", str(self.folder / "case.json")]
-        where = ["--base-url", self.portal.url, "--state", str(self.folder / "state"), "--settle", "3"]
-        program = "from authwright.cli.main import main; main()"
-        command = [sys.executable, "-c", program, "sop", "run", *what, *where, "--json", *options]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        assert done.stdout, done.stderr
-        return done.returncode, json.loads(done.stdout)
-
-    def submitted(self, code: str, **more: Any) -> dict[str, Any]:
-        """A case whose request for this code the payer holds."""
-        case = CASE | more | {"service_lines": [CASE["service_lines"][0] | {"code": code, "modifiers": []}]}
-        done, result = self.run("submit", case=case)
-        assert done == 0, result
-        self.portal.post("clock", advance_seconds=5)
-        return case | {"submission": {"reference_number": result["read"]["reference_number"]}}
+    portal = sandbox.portal("cigna")
+    portal.post("reset")
+    portal.post("captcha", after=None)
+    return portal
 
 
 @pytest.fixture
-def practice(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> Practice:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return Practice(tmp_path, portal)
+def practice(tmp_path: Path, portal: Portal) -> Practice:
+    return Practice(tmp_path, portal, SOPS, CASE)
+
+
+def submitted(practice: Practice, code: str, **more: Any) -> dict[str, Any]:
+    """What of the case is another when the payer holds its request for this code."""
+    changes = more | {"service_lines": [CASE["service_lines"][0] | {"code": code, "modifiers": []}]}
+    done, result = practice.run("submit", **changes)
+    assert done == 0, result
+    practice.portal.post("clock", advance_seconds=5)
+    return changes | {"submission": {"reference_number": result["read"]["reference_number"]}}
 
 
 def test_a_request_is_sent_as_the_case_says(practice: Practice, portal: Portal) -> None:
@@ -147,17 +98,17 @@ def test_a_request_is_sent_as_the_case_says(practice: Practice, portal: Portal) 
 
 def test_what_follows_a_request(practice: Practice, portal: Portal) -> None:
     """Its status, its row, its letter, and in the end its withdrawal."""
-    case = practice.submitted("29881", request={"expedited": True, "setting": "inpatient"})
+    case = submitted(practice, "29881", request={"expedited": True, "setting": "inpatient"})
     sent = portal.received()[0]["payload"]
     assert (sent["request_type"], sent["urgency"]) == ("Inpatient Surgical", "Urgent")
     number = case["submission"]["reference_number"]
-    code, result = practice.run("status", case=case)
+    code, result = practice.run("status", **case)
     assert (code, result["read"]["status"], result["read"]["reference_number"]) == (0, "Approved", number)
-    code, result = practice.run("find", case={k: v for k, v in case.items() if k != "submission"})
+    code, result = practice.run("find", **case | {"submission": None})
     assert (code, result["read"]) == (0, {"reference_number": number, "status": "Approved"})
-    code, result = practice.run("letter", case=case)
+    code, result = practice.run("letter", **case)
     assert (code, result["outcome"], result["sent"]) == (0, "done", False)
-    code, result = practice.run("cancel", case=case)
+    code, result = practice.run("cancel", **case)
     assert (code, result["sent"], result["read"]) == (0, True, {"status": "Withdrawn"})
     entry = portal.received()[-1]
     assert (entry["kind"], entry["reference_number"]) == ("withdraw", number)
@@ -172,7 +123,7 @@ def test_the_check_begins_no_request(
     practice: Practice, portal: Portal, procedure: str, outcome: str
 ) -> None:
     lines = [CASE["service_lines"][0] | {"code": procedure, "modifiers": []}]
-    code, result = practice.run("lookup", case=CASE | {"service_lines": lines})
+    code, result = practice.run("lookup", service_lines=lines)
     assert (code, result["stopped_with"], result["sent"]) == (0, outcome, False)
     told = portal.get("received")
     assert told["received"] == [] and told["checks"][-1]["lines"][0][0] == procedure
@@ -188,16 +139,16 @@ def test_coverage_is_read(practice: Practice, portal: Portal) -> None:
 
 
 def test_documents_that_were_asked_for_are_sent(practice: Practice, portal: Portal) -> None:
-    case = practice.submitted("27447")
-    code, result = practice.run("respond", case=case)
+    case = submitted(practice, "27447")
+    code, result = practice.run("respond", **case)
     assert (code, result["sent"], result["read"]) == (0, True, {"status": "In process"})
     entry = portal.received()[-1]
     assert (entry["kind"], [each["name"] for each in entry["attachments"]]) == ("respond", ["notes.pdf"])
 
 
 def test_a_denied_request_is_appealed(practice: Practice, portal: Portal) -> None:
-    case = practice.submitted("64483")
-    code, result = practice.run("appeal", case=case)
+    case = submitted(practice, "64483")
+    code, result = practice.run("appeal", **case)
     assert (code, result["sent"], result["read"]) == (0, True, {"status": "In process"})
     entry = portal.received()[-1]
     assert entry["kind"] == "appeal" and entry["payload"] == {

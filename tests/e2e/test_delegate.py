@@ -1,18 +1,15 @@
 """`authwright sop run` against the practice portal delegate: two frames deep, question after question."""
 
-import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from authwright_sandbox.process import Portal, Sandbox
+from tests.e2e.practice import LIBRARY, Practice
+
 pytestmark = pytest.mark.browser
-SOPS = Path(__file__).parents[2] / "library" / "delegate" / "sops"
+SOPS = LIBRARY / "delegate" / "sops"
 LINE = {"units": 1, "from": "2026-12-07", "to": "2026-12-07", "place_of_service": "22"}
 CASE: dict[str, Any] = {
     "credentials": {"username": "maple.intake", "password": "review-Day1"},
@@ -55,64 +52,17 @@ PAYLOAD = {
 }
 
 
-@dataclass(frozen=True)
-class Portal:
-    url: str
-    control: str
-
-    def get(self, call: str) -> Any:
-        with urllib.request.urlopen(f"{self.control}{call}", timeout=40) as answer:
-            return json.load(answer)
-
-    def post(self, call: str, **body: Any) -> None:
-        headers = {"content-type": "application/json"}
-        request = urllib.request.Request(f"{self.control}{call}", json.dumps(body).encode(), headers)
-        urllib.request.urlopen(request, timeout=10).close()
-
-    def received(self) -> list[dict[str, Any]]:
-        return list(self.get("received")["received"])
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Portal]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        told = json.loads(process.stdout.readline())
-        assert not told["portals"]["delegate"].startswith(told["url"])
-        yield Portal(told["portals"]["delegate"], told["control"] + "delegate/")
-        process.terminate()
+@pytest.fixture
+def portal(sandbox: Sandbox) -> Portal:
+    portal = sandbox.portal("delegate")
+    assert not portal.url.startswith(sandbox.url)
+    portal.post("reset")
+    return portal
 
 
 @pytest.fixture
-def portal(served: Portal) -> Portal:
-    served.post("reset")
-    return served
-
-
-@dataclass(frozen=True)
-class Practice:
-    """A folder with a case, and the command run on it."""
-
-    folder: Path
-    portal: Portal
-
-    def run(self, sop: str, case: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
-        (self.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
-        (self.folder / "case.json").write_text(json.dumps(case or CASE))
-        what = [str(SOPS / f"{sop}.md"), "--case", str(self.folder / "case.json")]
-        where = ["--base-url", self.portal.url, "--state", str(self.folder / "state"), "--settle", "3"]
-        program = "from authwright.cli.main import main; main()"
-        command = [sys.executable, "-c", program, "sop", "run", *what, *where, "--json"]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        assert done.stdout, done.stderr
-        return done.returncode, json.loads(done.stdout)
-
-
-@pytest.fixture
-def practice(tmp_path: Path, portal: Portal, monkeypatch: pytest.MonkeyPatch) -> Practice:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return Practice(tmp_path, portal)
+def practice(tmp_path: Path, portal: Portal) -> Practice:
+    return Practice(tmp_path, portal, SOPS, CASE)
 
 
 def test_a_case_is_submitted_and_becomes_an_approval_with_a_number_of_its_own(
@@ -127,7 +77,7 @@ def test_a_case_is_submitted_and_becomes_an_approval_with_a_number_of_its_own(
     assert result["read"] == {"reference_number": number, "status": "Pending Clinical Review"}
 
     portal.post("clock", advance_seconds=3700)
-    code, result = practice.run("status", CASE | {"submission": {"reference_number": number}})
+    code, result = practice.run("status", submission={"reference_number": number})
     held = portal.get("requests")["requests"][-1]
     assert (code, result["read"]) == (
         0,
@@ -143,7 +93,7 @@ def test_a_case_is_submitted_and_becomes_an_approval_with_a_number_of_its_own(
 
 
 def test_an_urgent_case_is_confirmed_to_be_urgent(practice: Practice, portal: Portal) -> None:
-    code, result = practice.run("submit", CASE | {"request": {"expedited": True}})
+    code, result = practice.run("submit", request={"expedited": True})
     assert (code, result["sent"]) == (0, True)
     (received,) = portal.received()
     assert (received["payload"]["urgent"], received["payload"]["urgent_confirmed"]) == ("Yes", "yes")
@@ -152,18 +102,17 @@ def test_an_urgent_case_is_confirmed_to_be_urgent(practice: Practice, portal: Po
 def test_a_question_that_the_case_does_not_answer_halts_and_leaves_a_draft(
     practice: Practice, portal: Portal
 ) -> None:
-    case = {key: value for key, value in CASE.items() if key != "recent_imaging"}
-    code, result = practice.run("submit", case)
+    code, result = practice.run("submit", recent_imaging=None)
     assert (code, result["outcome"], result["sent"]) == (3, "halted", False)
     assert "recent imaging" in result["halt"]["found"]
     assert portal.received() == []
 
 
 def test_records_that_were_asked_for_are_sent(practice: Practice, portal: Portal) -> None:
-    case = CASE | {"service_lines": [LINE | {"code": "78452"}], "repeat_study": "No"}
-    number = practice.run("submit", case)[1]["read"]["reference_number"]
+    changes = {"service_lines": [LINE | {"code": "78452"}], "repeat_study": "No"}
+    number = practice.run("submit", **changes)[1]["read"]["reference_number"]
     portal.post("clock", advance_seconds=5)
-    code, result = practice.run("respond", case | {"submission": {"reference_number": number}})
+    code, result = practice.run("respond", **changes, submission={"reference_number": number})
     assert (code, result["sent"], result["read"]) == (0, True, {"status": "Pending Clinical Review"})
     entry = portal.received()[-1]
     assert (entry["kind"], [each["name"] for each in entry["attachments"]]) == ("records", ["notes.pdf"])

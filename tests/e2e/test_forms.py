@@ -1,18 +1,15 @@
 """The dental plan's plain form, driven by the library's SOPs: what the plan got is compared with the case."""
 
-import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from authwright_sandbox.process import Portal, Sandbox
+from tests.e2e.practice import LIBRARY, Practice
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-SOPS = Path(__file__).parents[2] / "library" / "forms" / "sops"
+SOPS = LIBRARY / "forms" / "sops"
 CASE: dict[str, Any] = {
     "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
     "coverage": {"payer": "Lakeview", "member_id": "W123456789"},
@@ -30,41 +27,24 @@ LINES = [
 ]
 
 
-@dataclass(frozen=True)
-class Plan:
-    url: str
-    control: str
-
-    def received(self) -> list[dict[str, Any]]:
-        with urllib.request.urlopen(f"{self.control}forms/received", timeout=40) as answer:
-            return [form["values"] for form in json.load(answer)["received"]]
+@pytest.fixture
+def plan(sandbox: Sandbox) -> Portal:
+    portal = sandbox.portal("forms")
+    portal.post("reset")
+    return portal
 
 
 @pytest.fixture
-def plan() -> Iterator[Plan]:
-    command = [sys.executable, "-m", "authwright_sandbox"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        where = json.loads(process.stdout.readline())
-        yield Plan(where["portals"]["forms"], where["control"])
-        process.terminate()
+def practice(tmp_path: Path, plan: Portal) -> Practice:
+    return Practice(tmp_path, plan, SOPS, CASE)
 
 
-def run(plan: Plan, folder: Path, sop: str, *options: str) -> dict[str, Any]:
-    (folder / "case.json").write_text(json.dumps(CASE))
-    command = [sys.executable, "-c", "from authwright.cli.main import main; main()", "sop", "run"]
-    command += [str(SOPS / f"{sop}.md"), "--case", str(folder / "case.json"), "--base-url", plan.url]
-    done = subprocess.run([*command, *options, "--json"], capture_output=True, text=True, check=False)
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
-
-
-def test_each_line_goes_into_a_row_of_its_own_and_once(plan: Plan, tmp_path: Path) -> None:
-    state = ("--state", str(tmp_path / "state"))
-    rehearsal = run(plan, tmp_path, "submit-dental", "--stop-before-submit")
+def test_each_line_goes_into_a_row_of_its_own_and_once(practice: Practice, plan: Portal) -> None:
+    rehearsal = practice.run("submit-dental", "--stop-before-submit")[1]
     assert (rehearsal["outcome"], plan.received()) == ("done", [])
-    sent = run(plan, tmp_path, "submit-dental", *state)
-    (form,) = plan.received()
+    sent = practice.run("submit-dental")[1]
+    (received,) = plan.received()
+    form = received["values"]
     assert sent["outcome"] == "done" and sent["sent"] and sent["read"]["status"] == "Benefits estimated"
     assert form["procedures"] == LINES
     assert (form["subscriber_id"], form["born"], form["phone"]) == (
@@ -72,7 +52,7 @@ def test_each_line_goes_into_a_row_of_its_own_and_once(plan: Plan, tmp_path: Pat
         "03/14/1961",
         "404-555-0142",
     )
-    again = run(plan, tmp_path, "submit-dental", *state)
+    again = practice.run("submit-dental")[1]
     assert again["read"]["reference_number"] == sent["read"]["reference_number"] and len(plan.received()) == 1
-    found = run(plan, tmp_path, "find-dental")
+    found = practice.run("find-dental")[1]
     assert found["outcome"] == "done"

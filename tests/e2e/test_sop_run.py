@@ -1,18 +1,16 @@
 """`authwright sop run` against the practice hub: what the payer received is what counts."""
 
 import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from authwright_sandbox.process import Portal, Sandbox
+from tests.e2e.practice import LIBRARY, Practice
+
 pytestmark = pytest.mark.browser
-SOPS = Path(__file__).parents[2] / "library" / "hub" / "sops"
+SOPS = LIBRARY / "hub" / "sops"
 CASE: dict[str, Any] = {
     "credentials": {
         "username": "specialist",
@@ -78,81 +76,20 @@ PAYLOAD = {
 }
 
 
-@dataclass(frozen=True)
-class Hub:
-    url: str
-    control: str
-
-    def get(self, call: str) -> Any:
-        with urllib.request.urlopen(f"{self.control}hub/{call}", timeout=40) as answer:
-            return json.load(answer)
-
-    def post(self, call: str, **body: Any) -> None:
-        data = json.dumps(body).encode()
-        headers = {"content-type": "application/json"}
-        request = urllib.request.Request(f"{self.control}hub/{call}", data, headers)
-        urllib.request.urlopen(request, timeout=10).close()
-
-    def received(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.get("received")["received"]
-        return found
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Hub]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        told = json.loads(process.stdout.readline())
-        yield Hub(told["portals"]["hub"], told["control"])
-        process.terminate()
+@pytest.fixture
+def hub(sandbox: Sandbox) -> Portal:
+    portal = sandbox.portal("hub")
+    portal.post("reset")
+    portal.post("faults", allow_code_reuse=True)
+    return portal
 
 
 @pytest.fixture
-def hub(served: Hub) -> Hub:
-    served.post("reset")
-    served.post("faults", allow_code_reuse=True)
-    return served
+def practice(tmp_path: Path, hub: Portal) -> Practice:
+    return Practice(tmp_path, hub, SOPS, CASE)
 
 
-@dataclass(frozen=True)
-class Practice:
-    """A folder with a case, and the command run on it."""
-
-    folder: Path
-    hub: Hub
-
-    def command(self, sop: str, *options: str, case: dict[str, Any] | None = None) -> list[str]:
-        (self.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
-        (self.folder / "case.json").write_text(json.dumps(case or CASE))
-        what = [str(SOPS / f"{sop}.md"), "--case", str(self.folder / "case.json"), "--base-url", self.hub.url]
-        state = ["--state", str(self.folder / "state"), "--settle", "3", "--json", *options]
-        program = "from authwright.cli.main import main; main()"
-        return [sys.executable, "-c", program, "sop", "run", *what, *state]
-
-    def run(self, sop: str, *options: str, case: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
-        done = subprocess.run(
-            self.command(sop, *options, case=case), capture_output=True, text=True, timeout=120, check=False
-        )
-        assert done.stdout, done.stderr
-        return done.returncode, json.loads(done.stdout)
-
-    def killed_while_sending(self) -> None:
-        """Start a submission and kill it, browser and all, while the portal holds its request."""
-        with subprocess.Popen(
-            self.command("submit-outpatient"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process:
-            assert self.hub.get("wait?event=submit-held&count=1&timeout=40")["reached"]
-            process.kill()
-
-
-@pytest.fixture
-def practice(tmp_path: Path, hub: Hub, monkeypatch: pytest.MonkeyPatch) -> Practice:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # else each test waits for a fresh code
-    return Practice(tmp_path, hub)
-
-
-def test_a_request_is_sent_as_the_case_says(practice: Practice, hub: Hub) -> None:
+def test_a_request_is_sent_as_the_case_says(practice: Practice, hub: Portal) -> None:
     pictures = practice.folder / "pictures"
     code, result = practice.run("submit-outpatient", "--pictures", str(pictures))
     assert (code, result["outcome"], result["sent"], result["halt"]) == (0, "done", True, None)
@@ -170,23 +107,23 @@ def test_a_request_is_sent_as_the_case_says(practice: Practice, hub: Hub) -> Non
     assert "W123456789" not in said and "practice-Day1" not in said and "Garcia" not in said
 
 
-def test_a_refused_code_halts_while_signing_in(practice: Practice, hub: Hub) -> None:
+def test_a_refused_code_halts_while_signing_in(practice: Practice, hub: Portal) -> None:
     other = {**CASE["credentials"], "totp_secret": "GEZDGNBVGY3TQOJQ"}
-    code, result = practice.run("submit-outpatient", case={**CASE, "credentials": other})
+    code, result = practice.run("submit-outpatient", credentials=other)
     assert (code, result["outcome"], result["sent"]) == (3, "halted", False)
     assert (result["halt"]["reason"], result["halt"]["line"]) == ("sign-in-refused", 11)
     assert result["halt"]["found"] == "The authentication code is not right."
 
 
-def test_a_rehearsal_sends_nothing(practice: Practice, hub: Hub) -> None:
+def test_a_rehearsal_sends_nothing(practice: Practice, hub: Portal) -> None:
     code, result = practice.run("submit-outpatient", "--stop-before-submit")
     assert (code, result["outcome"], result["sent"]) == (0, "done", False)
     assert result["stopped_with"] == "before-submit" and hub.received() == []
 
 
-def test_a_run_killed_after_the_payer_took_the_request_adopts_it(practice: Practice, hub: Hub) -> None:
+def test_a_run_killed_after_the_payer_took_the_request_adopts_it(practice: Practice, hub: Portal) -> None:
     hub.post("faults", hold_next="after-accept")
-    practice.killed_while_sending()
+    practice.killed_while_sending("submit-outpatient")
     hub.post("release", accept=True)
     code, result = practice.run("submit-outpatient")
     (received,) = hub.received()
@@ -194,9 +131,11 @@ def test_a_run_killed_after_the_payer_took_the_request_adopts_it(practice: Pract
     assert result["read"]["reference_number"] == received["reference_number"]
 
 
-def test_a_run_killed_before_the_payer_took_the_request_sends_it_once(practice: Practice, hub: Hub) -> None:
+def test_a_run_killed_before_the_payer_took_the_request_sends_it_once(
+    practice: Practice, hub: Portal
+) -> None:
     hub.post("faults", hold_next="before-accept")
-    practice.killed_while_sending()
+    practice.killed_while_sending("submit-outpatient")
     hub.post("release", accept=False)
     code, result = practice.run("submit-outpatient")
     (received,) = hub.received()
@@ -205,59 +144,58 @@ def test_a_run_killed_before_the_payer_took_the_request_sends_it_once(practice: 
     assert result["read"]["reference_number"] == received["reference_number"]
 
 
-def test_a_finished_case_is_not_sent_again(practice: Practice, hub: Hub) -> None:
+def test_a_finished_case_is_not_sent_again(practice: Practice, hub: Portal) -> None:
     first = practice.run("submit-outpatient")[1]
     code, again = practice.run("submit-outpatient")
     assert (code, again["outcome"]) == (0, "done") and len(hub.received()) == 1
     assert again["read"]["reference_number"] == first["read"]["reference_number"]
 
 
-def test_an_answer_that_is_lost_halts_and_leaves_the_intent_open(practice: Practice, hub: Hub) -> None:
+def test_an_answer_that_is_lost_halts_and_leaves_the_intent_open(practice: Practice, hub: Portal) -> None:
     hub.post(
         "faults",
         fail_next={"path": "/hub/app/api/requests", "method": "POST", "how": "accept-then-drop", "times": 1},
     )
-    workflow_case = {**CASE, "service_lines": CASE["service_lines"][:1]}
-    code, result = practice.run("submit-outpatient", case=workflow_case)
+    one_line = CASE["service_lines"][:1]
+    code, result = practice.run("submit-outpatient", service_lines=one_line)
     assert (code, result["outcome"], result["sent"]) == (3, "halted", True)
     assert result["halt"]["reason"] == "not-read" and len(hub.received()) == 1
-    code, result = practice.run("submit-outpatient", case=workflow_case)
+    code, result = practice.run("submit-outpatient", service_lines=one_line)
     assert (code, result["outcome"]) == (0, "done") and len(hub.received()) == 1
     assert result["read"]["reference_number"] == hub.received()[0]["reference_number"]
 
 
-def test_a_wrong_password_is_tried_once(practice: Practice, hub: Hub) -> None:
-    case = {**CASE, "credentials": {**CASE["credentials"], "password": "wrong"}}
-    code, result = practice.run("submit-outpatient", case=case)
+def test_a_wrong_password_is_tried_once(practice: Practice, hub: Portal) -> None:
+    code, result = practice.run("submit-outpatient", credentials={**CASE["credentials"], "password": "wrong"})
     assert (code, result["halt"]["reason"]) == (3, "sign-in-refused")
-    assert len(hub.get("events?event=sign-in-refused")["events"]) == 1 and "wrong" not in json.dumps(result)
+    assert hub.count("sign-in-refused") == 1 and "wrong" not in json.dumps(result)
 
 
-def test_where_no_authorization_is_required_the_decision_is_kept(practice: Practice, hub: Hub) -> None:
+def test_where_no_authorization_is_required_the_decision_is_kept(practice: Practice, hub: Portal) -> None:
     line = {**CASE["service_lines"][0], "code": "97110"}
-    code, result = practice.run("submit-outpatient", case={**CASE, "service_lines": [line]})
+    code, result = practice.run("submit-outpatient", service_lines=[line])
     assert (code, result["outcome"], result["stopped_with"]) == (0, "done", "not required")
     assert result["read"]["decision_id"] and result["sent"]
 
 
-def test_a_duplicate_names_the_request_that_is_there(practice: Practice, tmp_path: Path, hub: Hub) -> None:
+def test_a_duplicate_names_the_request_that_is_there(practice: Practice, tmp_path: Path, hub: Portal) -> None:
     first = practice.run("submit-outpatient")[1]
     (tmp_path / "other").mkdir()
-    other = Practice(tmp_path / "other", hub)
+    other = Practice(tmp_path / "other", hub, SOPS, CASE)
     code, result = other.run("submit-outpatient")
     assert (code, result["stopped_with"]) == (0, "duplicate")
     assert result["read"]["reference_number"] == first["read"]["reference_number"]
 
 
-def test_the_status_of_a_request_is_read(practice: Practice, hub: Hub) -> None:
+def test_the_status_of_a_request_is_read(practice: Practice, hub: Portal) -> None:
     number = practice.run("submit-outpatient")[1]["read"]["reference_number"]
     hub.post("clock", advance_seconds=5)
-    code, result = practice.run("status", case={**CASE, "submission": {"reference_number": number}})
+    code, result = practice.run("status", submission={"reference_number": number})
     assert code == 0 and result["read"]["status"] == "Certified in Total"
     assert result["read"]["reference_number"] == number and not result["sent"]
 
 
-def test_a_session_that_expires_on_the_way_is_begun_again(practice: Practice, hub: Hub) -> None:
+def test_a_session_that_expires_on_the_way_is_begun_again(practice: Practice, hub: Portal) -> None:
     code, result = practice.run("sign-in", "--storage-state", str(practice.folder / "session.json"))
     assert code == 0
     hub.post("faults", expire_sessions=True)
@@ -265,16 +203,15 @@ def test_a_session_that_expires_on_the_way_is_begun_again(practice: Practice, hu
     assert (code, result["outcome"]) == (0, "done") and len(hub.received()) == 1
 
 
-def test_data_that_is_missing_is_listed_before_anything_is_opened(practice: Practice, hub: Hub) -> None:
-    case = {**CASE, "coverage": {"payer": "UnitedHealthcare"}, "contact": {}}
-    code, result = practice.run("submit-outpatient", case=case)
+def test_data_that_is_missing_is_listed_before_anything_is_opened(practice: Practice, hub: Portal) -> None:
+    code, result = practice.run("submit-outpatient", coverage={"payer": "UnitedHealthcare"}, contact={})
     assert (code, result["halt"]["reason"]) == (3, "data-missing")
     for words in ("member ID", "contact name", "contact phone"):
         assert words in result["halt"]["found"]
     assert hub.get("events")["events"] == []
 
 
-def test_a_request_that_was_made_elsewhere_is_found(practice: Practice, hub: Hub) -> None:
+def test_a_request_that_was_made_elsewhere_is_found(practice: Practice, hub: Portal) -> None:
     code, result = practice.run("find")
     assert (code, result["stopped_with"], result["read"]) == (0, "not found", {})
     number = practice.run("submit-outpatient")[1]["read"]["reference_number"]
@@ -293,7 +230,7 @@ COVERAGE = [
 
 @pytest.mark.parametrize(("member", "outcome", "status"), COVERAGE)
 def test_coverage_is_read_and_nothing_is_sent(
-    practice: Practice, hub: Hub, member: dict[str, bool], outcome: str, status: str
+    practice: Practice, hub: Portal, member: dict[str, bool], outcome: str, status: str
 ) -> None:
     hub.post("members", members=[{"member_id": "W123456789", **member}])
     code, result = practice.run("eligibility")
@@ -327,6 +264,6 @@ portal: hub
 def test_an_sop_of_ones_own_signs_in_as_the_library_says_and_jumps_twice(practice: Practice) -> None:
     own = practice.folder / "own.md"
     own.write_text(SHARED)
-    code, result = practice.run(str(own.with_suffix("")))
+    code, result = practice.run(own)
     assert (code, result["halt"]["reason"]) == (3, "jump-limit"), result["halt"]
     assert [s["target"] for s in result["steps"]].count("Search") == 3

@@ -2,18 +2,16 @@
 with the case."""
 
 import json
-import subprocess
-import sys
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from authwright_sandbox.process import Portal, Sandbox
+from tests.e2e.practice import LIBRARY, Practice
+
 pytestmark = pytest.mark.browser
-SOPS = Path(__file__).parents[2] / "library" / "united" / "sops"
+SOPS = LIBRARY / "united" / "sops"
 CASE: dict[str, Any] = {
     "credentials": {
         "username": "specialist",
@@ -70,103 +68,22 @@ PAYLOAD = {
 }
 
 
-@dataclass(frozen=True)
-class United:
-    url: str
-    control: str
-
-    def get(self, call: str) -> Any:
-        with urllib.request.urlopen(f"{self.control}united/{call}", timeout=40) as answer:
-            return json.load(answer)
-
-    def post(self, call: str, **body: Any) -> None:
-        data = json.dumps(body).encode()
-        headers = {"content-type": "application/json"}
-        request = urllib.request.Request(f"{self.control}united/{call}", data, headers)
-        urllib.request.urlopen(request, timeout=10).close()
-
-    def received(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.get("received")["received"]
-        return found
-
-    def held(self, status: str) -> dict[str, Any]:
-        """The newest request of the practice that is there from the start, with this status."""
-        mine = CASE["credentials"]["organization"]
-        fitting = [
-            r for r in self.get("requests")["requests"] if (r["organization"], r["status"]) == (mine, status)
-        ]
-        return dict(fitting[-1])
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[United]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        told = json.loads(process.stdout.readline())
-        yield United(told["portals"]["united"], told["control"])
-        process.terminate()
+@pytest.fixture
+def united(sandbox: Sandbox) -> Portal:
+    portal = sandbox.portal("united")
+    portal.post("reset")
+    portal.post("faults", allow_code_reuse=True)
+    return portal
 
 
 @pytest.fixture
-def united(served: United) -> United:
-    served.post("reset")
-    served.post("faults", allow_code_reuse=True)
-    return served
+def practice(tmp_path: Path, united: Portal) -> Practice:
+    return Practice(tmp_path, united, SOPS, CASE)
 
 
-@dataclass(frozen=True)
-class Practice:
-    """A folder with a case, and the command run on it."""
-
-    folder: Path
-    united: United
-
-    def command(self, sop: str, **changes: Any) -> list[str]:
-        (self.folder / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
-        case = self.folder / "case.json"
-        case.write_text(json.dumps(CASE | changes))
-        where = [
-            "--base-url",
-            self.united.url,
-            "--state",
-            str(self.folder / "state"),
-            "--settle",
-            "3",
-            "--json",
-        ]
-        program = "from authwright.cli.main import main; main()"
-        return [
-            sys.executable,
-            "-c",
-            program,
-            "sop",
-            "run",
-            str(SOPS / f"{sop}.md"),
-            "--case",
-            str(case),
-            *where,
-        ]
-
-    def run(self, sop: str, **changes: Any) -> tuple[int, dict[str, Any]]:
-        command = self.command(sop, **changes)
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-        assert done.stdout, done.stderr
-        return done.returncode, json.loads(done.stdout)
-
-    def killed_while_sending(self, sop: str, **changes: Any) -> None:
-        """Start a run and kill it, browser and all, while the portal holds what it sent."""
-        with subprocess.Popen(
-            self.command(sop, **changes), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as process:
-            assert self.united.get("wait?event=submit-held&count=1&timeout=40")["reached"]
-            process.kill()
-
-
-@pytest.fixture
-def practice(tmp_path: Path, united: United, monkeypatch: pytest.MonkeyPatch) -> Practice:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # else each test waits for a fresh code
-    return Practice(tmp_path, united)
+def ours(united: Portal, status: str) -> dict[str, Any]:
+    """The practice's newest request with this status; some are there from the start."""
+    return united.held(status=status, organization=CASE["credentials"]["organization"])
 
 
 def about(held: dict[str, Any]) -> dict[str, Any]:
@@ -182,7 +99,7 @@ def about(held: dict[str, Any]) -> dict[str, Any]:
 ONE_DIAGNOSIS = {"diagnoses": CASE["diagnoses"][:1]}
 
 
-def test_a_request_is_sent_as_the_case_says(practice: Practice, united: United) -> None:
+def test_a_request_is_sent_as_the_case_says(practice: Practice, united: Portal) -> None:
     code, result = practice.run("submit")
     assert (code, result["halt"], result["sent"]) == (0, None, True)
     (received,) = united.received()
@@ -191,7 +108,7 @@ def test_a_request_is_sent_as_the_case_says(practice: Practice, united: United) 
     assert result["read"] == {"reference_number": received["reference_number"], "status": "Pending"}
 
 
-def test_a_lookup_keeps_the_decision_id_and_begins_nothing(practice: Practice, united: United) -> None:
+def test_a_lookup_keeps_the_decision_id_and_begins_nothing(practice: Practice, united: Portal) -> None:
     codes = ["97110", "95810"]
     lines = [{**CASE["service_lines"][0], "code": code} for code in codes]
     code, result = practice.run("lookup", service_lines=lines)
@@ -203,7 +120,7 @@ def test_a_lookup_keeps_the_decision_id_and_begins_nothing(practice: Practice, u
 
 
 def test_a_question_that_the_case_does_not_answer_stops_before_sending(
-    practice: Practice, united: United
+    practice: Practice, united: Portal
 ) -> None:
     line = {**CASE["service_lines"][0], "code": "72148"}
     code, result = practice.run("submit", service_lines=[line], **ONE_DIAGNOSIS)
@@ -213,9 +130,9 @@ def test_a_question_that_the_case_does_not_answer_stops_before_sending(
 
 
 def test_the_status_is_read_with_the_number_that_became_the_approval(
-    practice: Practice, united: United
+    practice: Practice, united: Portal
 ) -> None:
-    held = united.held("Approved")
+    held = ours(united, "Approved")
     code, result = practice.run("status", **about(held))
     assert (code, result["halt"], result["sent"]) == (0, None, False)
     number = held["reference_number"]
@@ -226,8 +143,8 @@ def test_the_status_is_read_with_the_number_that_became_the_approval(
     }
 
 
-def test_a_request_made_elsewhere_is_found(practice: Practice, united: United) -> None:
-    held = united.held("Denied")
+def test_a_request_made_elsewhere_is_found(practice: Practice, united: Portal) -> None:
+    held = ours(united, "Denied")
     month, day, year = held["start"].split("/")
     case = about(held)
     case["service_lines"][0]["from"] = f"{year}-{month}-{day}"
@@ -236,8 +153,8 @@ def test_a_request_made_elsewhere_is_found(practice: Practice, united: United) -
     assert result["read"] == {"reference_number": held["reference_number"], "status": "Denied"}
 
 
-def test_records_that_were_asked_for_are_sent_once(practice: Practice, united: United) -> None:
-    held = united.held("Pending")
+def test_records_that_were_asked_for_are_sent_once(practice: Practice, united: Portal) -> None:
+    held = ours(united, "Pending")
     united.post(
         "decide", reference_number=held["reference_number"], answer="needs-documents", reason="More notes"
     )
@@ -251,9 +168,9 @@ def test_records_that_were_asked_for_are_sent_once(practice: Practice, united: U
 
 @pytest.mark.parametrize(("point", "accept"), [("after-accept", True), ("before-accept", False)])
 def test_records_are_sent_once_though_the_run_was_killed(
-    practice: Practice, united: United, point: str, accept: bool
+    practice: Practice, united: Portal, point: str, accept: bool
 ) -> None:
-    held = united.held("Pending")
+    held = ours(united, "Pending")
     united.post(
         "decide", reference_number=held["reference_number"], answer="needs-documents", reason="More notes"
     )
@@ -266,8 +183,8 @@ def test_records_are_sent_once_though_the_run_was_killed(
     assert result["read"]["status"] == "Pending"
 
 
-def test_an_update_moves_date_and_place(practice: Practice, united: United) -> None:
-    held = united.held("Approved")
+def test_an_update_moves_date_and_place(practice: Practice, united: Portal) -> None:
+    held = ours(united, "Approved")
     case = about(held)
     case["service_lines"][0] |= {"from": "2026-12-14", "to": "2026-12-18", "place_of_service": "11"}
     code, result = practice.run("update", **case, clinical={"notes": "The member asked for a later date"})
@@ -280,8 +197,8 @@ def test_an_update_moves_date_and_place(practice: Practice, united: United) -> N
     }
 
 
-def test_a_request_is_cancelled_only_through_the_dialog(practice: Practice, united: United) -> None:
-    held = united.held("Approved")
+def test_a_request_is_cancelled_only_through_the_dialog(practice: Practice, united: Portal) -> None:
+    held = ours(united, "Approved")
     code, result = practice.run("cancel", **about(held), clinical={"notes": "Submitted in error"})
     assert (code, result["halt"], result["sent"]) == (0, None, True)
     (received,) = united.received()
@@ -289,6 +206,6 @@ def test_a_request_is_cancelled_only_through_the_dialog(practice: Practice, unit
     assert result["read"]["status"] == "Cancelled"
 
 
-def test_the_letter_of_the_request_is_downloaded(practice: Practice, united: United) -> None:
-    code, result = practice.run("letter", **about(united.held("Denied")))
+def test_the_letter_of_the_request_is_downloaded(practice: Practice, united: Portal) -> None:
+    code, result = practice.run("letter", **about(ours(united, "Denied")))
     assert (code, result["halt"]) == (0, None)
