@@ -85,6 +85,18 @@ def test_sent_and_surely_not_found_is_sent_once_more(bench: Bench) -> None:
     assert bench.log == ["from-top", "if-interrupted", "wait 30", "if-interrupted", "from-top"]
 
 
+@pytest.mark.parametrize(
+    ("second", "outcome", "outcomes"),
+    [(FOUND, RunOutcome.DONE, ["adopted"]), (UNCLEAR, RunOutcome.HALTED, [])],
+)
+def test_a_second_look_that_does_not_agree_sends_nothing(
+    bench: Bench, second: RunResult, outcome: RunOutcome, outcomes: list[str]
+) -> None:
+    result = bench.call(("sends", cut(sent=True)), ("", NONE), ("", second))
+    assert result.outcome is outcome and bench.intents.outcomes() == outcomes
+    assert bench.log == ["from-top", "if-interrupted", "wait 30", "if-interrupted"]
+
+
 def test_cut_off_again_and_again_ends_with_a_person_and_the_intent_open(bench: Bench) -> None:
     result = bench.call(("sends", cut(sent=True)), ("", NONE), ("", NONE), ("sends", cut(sent=True)))
     assert result.outcome is RunOutcome.HALTED and result.interrupted

@@ -481,6 +481,12 @@ def test_what_its_own_row_calls_unsent_is_not_adopted(status: str, is_read: bool
     assert f'marked "{status}"' in result.lookup.saw
 
 
+def test_an_sop_without_a_look_up_leaves_it_unclear() -> None:
+    portal = FakePortal({"start": page(words="No requests match for W123456789")})
+    result = run(portal, task(SUBMIT), case=CASE, mode="if-interrupted")
+    assert result.lookup is not None and result.lookup.finding is Lookup.UNCLEAR and portal.log == []
+
+
 def test_neither_row_nor_words_is_unclear() -> None:
     assert looked_up(results("Results for Member ID W123456789"))[0] is Lookup.UNCLEAR
 
