@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as TookTooLongError
 
 from authwright.browser.pages import SCRIPT, Viewer
 from authwright.browser.people import People
+from authwright.browser.pictures import kept_text, shot
 from authwright.browser.quiet import Traffic
 from authwright.browser.sending import OnceOnly
 from authwright.core.clock import Clock
@@ -260,12 +261,13 @@ class Driver:
 
     @_do.register
     def _picture(self, ask: Picture) -> Answer:
-        data = self.page.screenshot(full_page=ask.whole_page, timeout=GOTO_MS, caret="initial")
+        data = shot(self.page, self._viewer.numbers, ask.own, whole_page=ask.whole_page)
         return Kept(self.evidence.keep(data, kind="picture", name=f"{ask.name}.png", note=ask.note))
 
     @_do.register
     def _text(self, ask: KeepText) -> Answer:
-        return Kept(self.evidence.keep(ask.text.encode(), kind="page-text", name=f"{ask.name}.txt"))
+        text = kept_text(self.page, self._viewer.numbers, ask.own, ask.text)
+        return Kept(self.evidence.keep(text.encode(), kind="page-text", name=f"{ask.name}.txt"))
 
     @_do.register
     def _intent(self, ask: RecordIntent) -> Answer:

@@ -103,20 +103,33 @@ class FileSizes:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """What tells the case's own rows from others': the id of the row that was matched, the member ID,
+    the patient's last and first name, the payer's numbers. "" and () where that isn't known."""
+
+    row: str = ""
+    member: str = ""
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """Take a picture of the page into the evidence. Answer: Kept."""
+    """Take a picture of the page into the evidence, rows of others hidden. Answer: Kept."""
 
     name: str
     whole_page: bool = False
     note: str = ""
+    own: Own = Own()
 
 
 @dataclass(frozen=True, slots=True)
 class KeepText:
-    """Keep a page's text as evidence. Answer: Kept."""
+    """Keep a page's text as evidence, rows of others hidden. Answer: Kept."""
 
     name: str
     text: str
+    own: Own = Own()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from authwright.core.run import Halt, HaltReason, LookupFinding, RunOutcome, RunResult, StepRecord
 from authwright.core.workflow import Action, SectionRole, Step, Workflow
-from authwright.runner.asks import GoneError, KeepBindings, Picture, StepDone, Walk, act, keep
+from authwright.runner.asks import GoneError, KeepBindings, StepDone, Walk, act
 from authwright.runner.clicking import click, sign_out
 from authwright.runner.complaints import complaint, line_with, with_complaint
 from authwright.runner.data import one
@@ -22,6 +22,7 @@ from authwright.runner.program import problems
 from authwright.runner.reading import capture, read, verify
 from authwright.runner.searching import search
 from authwright.runner.sending import BEFORE_SUBMIT, answer_read, send, settle
+from authwright.runner.showing import picture
 from authwright.runner.signin import code_accepted, enter_code, password_accepted, sign_in
 from authwright.runner.state import (
     HaltedError,
@@ -101,9 +102,9 @@ def _step(run: Run, step: Step) -> Walk[None]:
     started = run.settings.clock.now()
     run.value_note, run.note = "", ""
     yield from _do(run, with_page_word(run, step))
-    picture = ""
+    shot = ""
     if step.action not in _WITHOUT_PICTURE:
-        picture = yield from keep(Picture(f"{len(run.steps) + 1:03d}-{step.action}"))
+        shot = yield from picture(run, f"{len(run.steps) + 1:03d}-{step.action}")
     took = run.settings.clock.now() - started
     record = StepRecord(
         index=len(run.steps),
@@ -114,7 +115,7 @@ def _step(run: Run, step: Step) -> Walk[None]:
         value=run.value_note,
         started_at=started,
         milliseconds=round(took.total_seconds() * 1000),
-        picture=picture,
+        picture=shot,
         page_text_hash=hashlib.sha256(run.page.text.encode()).hexdigest(),
         note=run.note,
     )
@@ -218,7 +219,7 @@ def _found_out(run: Run, step: Step) -> None:
 
 def _last_picture(run: Run) -> Walk[None]:
     if run.page.url:
-        yield from keep(Picture("halt", note="where the run stopped"))
+        yield from picture(run, "halt", note="where the run stopped")
 
 
 def _result(

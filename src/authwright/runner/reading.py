@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, TargetKind
-from authwright.runner.asks import KeepText, Picture, Walk, keep
+from authwright.runner.asks import Walk
 from authwright.runner.boxes import find_field
 from authwright.runner.data import Datum, data_of
 from authwright.runner.looking import look, session_ended, start_again
 from authwright.runner.page import HAS_VALUE, TICKABLE, Control, Page
 from authwright.runner.pairs import cell_of, read_beside
+from authwright.runner.showing import page_text, picture
 from authwright.runner.state import Run, halt, label_of
 from authwright.runner.values import same, same_chosen
 from authwright.runner.wording import contains, plain, words
@@ -133,7 +134,7 @@ def capture(run: Run, step: Step) -> Walk[None]:
     """CAPTURE: the whole page as a picture and as text."""
     page = yield from look(run)
     name = step.save_as or "page"
-    picture = yield from keep(Picture(name, whole_page=True, note=step.words))
-    yield from keep(KeepText(name, page.text))
+    shot = yield from picture(run, name, whole_page=True, note=step.words)
+    yield from page_text(run, name, page.text)
     if step.save_as:
-        run.read[step.save_as] = picture
+        run.read[step.save_as] = shot

@@ -8,15 +8,12 @@ from authwright.runner.adding import all_added
 from authwright.runner.asks import (
     Click,
     Guard,
-    KeepText,
-    Picture,
     Press,
     RecordIntent,
     RefuseWrites,
     Resolve,
     Walk,
     act,
-    keep,
 )
 from authwright.runner.clicking import form_kept, usable_button
 from authwright.runner.finding import find
@@ -25,6 +22,7 @@ from authwright.runner.looking import look
 from authwright.runner.page import Control, Page
 from authwright.runner.pressing import MOST_TRIES, clicked, key_name
 from authwright.runner.review import differences, question, unanswered
+from authwright.runner.showing import page_text, picture
 from authwright.runner.state import Run, Sending, StoppedError, halt, label_of
 
 BEFORE_SUBMIT = "before-submit"
@@ -37,9 +35,9 @@ def send(run: Run, step: Step) -> Walk[None]:
     _as_asked(run, page)
     all_added(run)
     all_short_enough(run)
-    yield from keep(Picture("before-submit", whole_page=True, note="the page before it was sent"))
+    yield from picture(run, "before-submit", whole_page=True, note="the page before it was sent")
     # A frame that scrolls shows only its top in the picture; the text is whole.
-    yield from keep(KeepText("before-submit", page.text))
+    yield from page_text(run, "before-submit", page.text)
     if run.settings.stop_before_submit:
         yield from act(RefuseWrites())
         raise StoppedError(BEFORE_SUBMIT)
@@ -117,8 +115,8 @@ def _answer(run: Run, before: Page) -> Walk[Page]:
 
 
 def _keep_answer(run: Run, page: Page) -> Walk[None]:
-    yield from keep(Picture("answer", whole_page=True, note="the portal's answer"))
-    yield from keep(KeepText("answer", page.text))
+    yield from picture(run, "answer", whole_page=True, note="the portal's answer")
+    yield from page_text(run, "answer", page.text)
     if run.sending:
         run.sending.kept_version = page.version
 
