@@ -48,13 +48,13 @@ def add(folder: Path, approval: SopApproval) -> None:
     """Put an approval down; an earlier one of the same SOP is replaced."""
     kept = [a for a in read(folder) if a.sop != approval.sop]
     content = msgspec.json.format(msgspec.json.encode([*kept, approval]), indent=2)
-    _replace(folder / FILE_NAME, content + b"\n")
+    replace_file(folder / FILE_NAME, content + b"\n")
 
 
 def keep(folder: Path, workflow: Workflow) -> None:
     """Put down what was approved; an earlier text of the same SOP is replaced."""
     (folder / APPROVED).mkdir(exist_ok=True)
-    _replace(_kept_as(folder, workflow.id), to_json(workflow))
+    replace_file(_kept_as(folder, workflow.id), to_json(workflow))
 
 
 def kept(folder: Path, sop: str) -> Workflow | None:
@@ -74,7 +74,7 @@ def _kept_as(folder: Path, sop: str) -> Path:
     return folder / APPROVED / f"{quote(sop, safe='')}.workflow.json"
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write the file whole or not at all."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)

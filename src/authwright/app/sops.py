@@ -87,7 +87,7 @@ def _why_not(compiled: Compiled, approvals: tuple[SopApproval, ...]) -> str:
         return f"The SOP {compiled.path.name} has errors: see `authwright sop check {compiled.path}`."
     if workflow.draft:
         return (
-            f"The SOP {workflow.id} is a draft: rehearse it with `authwright sop run --stop-before-submit`, "
+            f"The SOP {workflow.id} is a draft: rehearse it with `authwright sop rehearse`, "
             "then put it without `draft: true` into your own library and approve it."
         )
     if not holds(approvals, workflow.id, workflow.meaning_hash):

@@ -131,12 +131,17 @@ class FolderEvidence:
 
     folder: Path
     count: int = field(default=0, init=False)
+    files: dict[str, str] = field(default_factory=dict, init=False)
+    """Content hash -> name of the file in the folder."""
 
     def keep(self, data: bytes, *, kind: str, name: str, note: str = "") -> str:
         self.count += 1
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (self.folder / f"{self.count:03d}-{Path(name).name}").write_bytes(data)
-        return hashlib.sha256(data).hexdigest()
+        file = f"{self.count:03d}-{Path(name).name}"
+        (self.folder / file).write_bytes(data)
+        hash_ = hashlib.sha256(data).hexdigest()
+        self.files[hash_] = file
+        return hash_
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, ViewportSize
 from authwright.browser.driver import Driver
 from authwright.browser.launch import chromium
 from authwright.browser.people import People, Solver
+from authwright.browser.rehearsal import Rehearsal, RehearsingDriver
 from authwright.browser.session import Session
 from authwright.core.clock import Clock
 from authwright.core.clock import today as day_of
@@ -53,12 +55,14 @@ def run_workflow(
     browser: Browser | None = None,
     desk: Desk | None = None,
     solver: Solver | None = None,
+    rehearsal: Rehearsal | None = None,
 ) -> RunResult:
     """Walk `workflow` with the case's data, in `browser` or in one that is started for it.
 
     `folder` is what document paths are relative to. `session` carries the signed-in state from one run
     to the next. `keep_bindings` is given what a good run found, `on_step` each step once it is done. A
-    CAPTCHA is first shown to the `solver`, then waits at the `desk` for a person. Raises
+    CAPTCHA is first shown to the `solver`, then waits at the `desk` for a person. A `rehearsal` stops before
+    the sending step and is told what each step found. Raises
     NoBrowserError when there is no Chromium; everything on the page ends in the result.
     """
     settings = Settings(
@@ -66,7 +70,7 @@ def run_workflow(
         base_url=base_url,
         clock=clock,
         today=today or day_of(clock),
-        stop_before_submit=stop_before_submit,
+        stop_before_submit=stop_before_submit or rehearsal is not None,
         may_be_signed_in=session is not None and session.state is not None,
         patience=patience,
         pages=pages or {},
@@ -78,7 +82,8 @@ def run_workflow(
         state = session.state if session else None
         context = used.new_context(viewport=VIEWPORT, storage_state=state, accept_downloads=True)
         try:
-            driver = Driver(
+            watched = partial(RehearsingDriver, seen=rehearsal) if rehearsal is not None else Driver
+            driver = watched(
                 context,
                 intents,
                 evidence,

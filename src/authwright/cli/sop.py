@@ -23,6 +23,7 @@ class _Commands(LazyGroup):
         "run": ("authwright.cli.sop_run", "Run an SOP in a portal, for one case."),
         "repairs": ("authwright.cli.sop_repairs", "Decide on labels that pages have reworded."),
         "answer": ("authwright.cli.sop_answer", "Answer for a run that waits for a person."),
+        "rehearse": ("authwright.cli.sop_rehearse", "Walk an SOP through a portal without sending anything."),
         "approve": ("authwright.cli.sop_approve", "Approve what an SOP means, in a practice's name."),
     }
 

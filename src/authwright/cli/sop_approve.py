@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from authwright.app import approvals
+from authwright.app import approvals, rehearsals
 from authwright.app.sops import compile_file
 from authwright.cli.practice import FINDINGS, HERE, Folder, practice, refuse, show
 from authwright.core.clock import today
 from authwright.core.diagnostics import has_errors
 from authwright.core.workflow import Workflow
+from authwright.runner.program import sends
 from authwright.sop import diff, diff_text
 
 app = typer.Typer(add_completion=False)
@@ -43,6 +44,11 @@ def approve(
         approval = approvals.SopApproval(workflow.id, workflow.meaning_hash, by, today(opened.clock))
         approvals.add(opened.settings.folder, approval)
         approvals.keep(opened.settings.folder, workflow)
+        known = rehearsals.read(opened.settings.folder)
+    if sends(workflow) and not rehearsals.holds(known, workflow):
+        print(
+            f"{workflow.id} was not rehearsed as it stands: see `authwright sop rehearse`.", file=sys.stderr
+        )
     print(f"{workflow.id} is approved by {by} as {workflow.meaning_hash[:12]}.")
 
 

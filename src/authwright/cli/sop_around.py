@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from authwright.app import rehearsals
 from authwright.app.library_folder import library_folders
 from authwright.cli.sop_findings import read_sops, sops_among, workflows_in
 from authwright.core.workflow import Workflow
@@ -33,7 +34,18 @@ def why_refused(
     if draft is None or rehearsed:
         return None
     what = f"{file} is a draft" if draft is workflow else f"{file} uses {draft.id}, which is a draft"
-    return f"{what}: rehearse it with --stop-before-submit, then say --rehearsed"
+    return f"{what}: rehearse it with `authwright sop rehearse`, then run it with the same --state"
+
+
+def was_rehearsed(workflow: Workflow, library: Mapping[str, Workflow], state: Path | None) -> bool:
+    """Whether every draft among them was rehearsed as it is now, by what the folder of --state says."""
+    if state is None:
+        return False
+    try:
+        known = rehearsals.read(state)
+    except rehearsals.RehearsalsError:
+        return False
+    return all(rehearsals.holds(known, w) for w in all_workflows(workflow, library) if w.draft)
 
 
 def _libraries(file: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from authwright.browser.parked import PARKED, FolderDesk
 from authwright.browser.repairs import record
 from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
 from authwright.browser.run import run_workflow
-from authwright.cli.sop_around import used_by, why_refused
+from authwright.cli.sop_around import used_by, was_rehearsed, why_refused
 from authwright.cli.sop_given import (
     EXIT,
     FAILED,
@@ -86,7 +86,8 @@ def run(
     data = case_of(case)
     day = day_of(today)
     library = used_by(workflow, file)
-    if refused := why_refused(workflow, library, file, rehearsed=rehearsed or stop_before_submit):
+    rehearsed = rehearsed or stop_before_submit or was_rehearsed(workflow, library, state)
+    if refused := why_refused(workflow, library, file, rehearsed=rehearsed):
         refuse(refused)
     intents = _intents(state, workflow, data)
     span = timedelta(seconds=settle)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from authwright.core.run import Halt, HaltReason, LookupFinding, RunOutcome, RunResult, StepRecord
@@ -101,7 +102,18 @@ def _step(run: Run, step: Step) -> Walk[None]:
         return
     started = run.settings.clock.now()
     run.value_note, run.note = "", ""
-    yield from _do(run, with_page_word(run, step))
+    try:
+        yield from _do(run, with_page_word(run, step))
+    except StoppedError as stop:
+        if stop.outcome == BEFORE_SUBMIT:
+            run.note = "found and ready; not clicked, since this is a rehearsal"
+            yield from _done(run, step, started)
+        raise
+    yield from _done(run, step, started)
+
+
+def _done(run: Run, step: Step, started: datetime) -> Walk[None]:
+    """The step's picture and its record."""
     shot = ""
     if step.action not in _WITHOUT_PICTURE:
         shot = yield from picture(run, f"{len(run.steps) + 1:03d}-{step.action}")

@@ -86,6 +86,11 @@ def all_workflows(workflow: Workflow, library: Mapping[str, Workflow]) -> list[W
     return found
 
 
+def sends(workflow: Workflow) -> bool:
+    """Whether one of its own steps leaves a mark at the payer."""
+    return any(step.once for section in workflow.sections for step in flat(section.steps))
+
+
 def expectation(using: Sequence[Workflow], labels: Sequence[Label]) -> Step | None:
     """What an SOP says of when a control can be used ("the button stays grey until ...")."""
     return next(

@@ -49,7 +49,9 @@ NO_BROWSER = 4
 
 def test_a_draft_is_run_only_when_it_was_rehearsed(run: Run) -> None:
     refused = run(more="draft: true\n")
-    assert refused.exit_code == 2 and "is a draft: rehearse it with --stop-before-submit" in refused.stderr
+    assert (
+        refused.exit_code == 2 and "is a draft: rehearse it with `authwright sop rehearse`" in refused.stderr
+    )
     assert run("--rehearsed", more="draft: true\n").exit_code == NO_BROWSER
     assert run("--stop-before-submit", more="draft: true\n").exit_code == NO_BROWSER
 
