@@ -13,7 +13,9 @@ _COMPLAINT = re.compile(
     r"(please (correct|fix)|errors?|sorry|invalid|oops)\b"
     r"|.*\b(is|are) (required|invalid|missing|incorrect|not valid|not allowed)\b"
     r"|.*\bmust (be|have|contain|match|not)\b"
-    r"|.*\b(cannot|can't|could not|couldn't) be\b",
+    r"|.*\b(cannot|can't|could not|couldn't) be\b"
+    r"|.*\b(too (large|big|long)|not (accepted|supported)|unsupported|exceeds|refused|rejected)\b"
+    r"|.*\bonly\b.*\b(files?|allowed|accepted)\b",
     re.IGNORECASE,
 )
 
@@ -45,6 +47,14 @@ def complaint(run: Run) -> str:
         if new and (found or _COMPLAINT.match(line)):
             found.append(line)
     return " ".join(found[:MOST_LINES])
+
+
+def complaint_after(page: Page, before: Page) -> str:
+    """What the page complains of that it didn't before; "" when there is nothing new of the kind. An alert
+    alone is no complaint: many tell that all went well."""
+    known = {*lines(before), *before.alerts}
+    new = dict.fromkeys(said for said in (*_whole(page.alerts), *lines(page)) if said not in known)
+    return "; ".join(_whole(tuple(said for said in new if _COMPLAINT.match(said)))[:MOST_LINES])
 
 
 def with_complaint(run: Run, halt: Halt) -> Halt:

@@ -35,7 +35,7 @@ from authwright.runner.state import (
     halt,
     label_of,
 )
-from authwright.runner.uploading import upload
+from authwright.runner.uploading import all_fit, upload
 
 NOT_SENT = "not-sent"
 
@@ -46,6 +46,7 @@ def walk(workflow: Workflow, case: Mapping[str, Any], settings: Settings) -> Wal
     for problem in problems(workflow, settings.library):
         return _result(run, Halt(problem.line, HaltReason.UNSUPPORTED, problem.expected, problem.found))
     try:
+        yield from all_fit(run)
         stopped = yield from whole(run)
     except HaltedError as error:
         yield from _last_picture(run)

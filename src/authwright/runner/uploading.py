@@ -1,6 +1,6 @@
 """Attaching documents of the case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -8,11 +8,13 @@ from authwright.core.data_names import look_up
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Step
 from authwright.runner.asks import Upload, Walk, act, measure
+from authwright.runner.complaints import complaint_after
 from authwright.runner.data import items_of
 from authwright.runner.finding import beside, locate
 from authwright.runner.looking import look
 from authwright.runner.matcher import Match, Wanted, under
 from authwright.runner.page import Control, Kind, Page
+from authwright.runner.program import planned
 from authwright.runner.state import Run, halt, item_over, label_of
 from authwright.runner.wording import plain
 
@@ -42,6 +44,28 @@ def upload(run: Run, step: Step) -> Walk[None]:
     else:
         yield from _give(run, paths, step)
     run.value_note = f"{len(names)} file(s)"
+
+
+def all_fit(run: Run) -> Walk[None]:
+    """Before anything is typed: every document for which the SOP says a greatest size, but for what stands
+    behind a condition."""
+    present = run.step
+    for section in planned(run.workflow, run.settings.mode):
+        for step in _limited(section.steps):
+            run.step = step
+            paths = tuple(_path(d) for d in _documents(run, step))
+            sizes = yield from measure(paths)
+            for path, size in zip(paths, sizes, strict=True):
+                _fits(run, step, path, size)
+    run.step = present
+
+
+def _limited(steps: Iterable[Step]) -> Iterator[Step]:
+    for step in steps:
+        if step.action is Action.UPLOAD and step.max_bytes is not None:
+            yield step
+        if step.action is Action.REPEAT:
+            yield from _limited(step.body)
 
 
 def _documents(run: Run, step: Step) -> list[Mapping[str, Any]]:
@@ -113,15 +137,23 @@ def _button(run: Run, step: Step, page: Page) -> Control | None:
 
 def _give(run: Run, paths: tuple[str, ...], step: Step) -> Walk[None]:
     control = yield from _file_field(run, step)
+    before = run.page
     acted = yield from act(Upload(control, paths))
     names = [PurePath(p).name for p in paths]
     page = yield from look(run)
     started = page.at
-    while acted.ok and not all(_named(page, n) or n in acted.value for n in names):
+    while (
+        acted.ok
+        and not complaint_after(page, before)
+        and not all(_named(page, n) or n in acted.value for n in names)
+    ):
         left = started + run.settings.patience.find - page.at
         if left <= 0:
             break
         page = yield from look(run, after=page.version, within=left)
+    # A page that refuses a file names it, too.
+    if words := complaint_after(page, before):
+        raise halt(run, HaltReason.DOCUMENT, f"{', '.join(names)} to be attached", f'the page says "{words}"')
     missing = [n for n in names if not (_named(page, n) or n in acted.value)]
     if not acted.ok or missing:
         raise halt(

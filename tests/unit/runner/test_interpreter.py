@@ -665,6 +665,43 @@ def test_a_document_that_is_too_large_halts() -> None:
     assert halted(portal, attach) == (HaltReason.DOCUMENT, "it has 12.0 MB")
 
 
+def test_a_document_that_is_too_large_halts_before_anything_is_typed() -> None:
+    portal = FakePortal(
+        {"start": page([control("Name"), control(kind=Kind.FILE)])}, sizes={"notes.pdf": 12_000_000}
+    )
+    typed = step(Action.FILL, "Name", value="Garcia")
+    attach = step(Action.UPLOAD, ref="documents", document_kind="clinical notes", max_bytes=10_000_000)
+    result = run(portal, task(typed, attach), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.DOCUMENT
+    assert (portal.log, portal.values) == ([], {})
+
+
+def test_a_file_that_the_page_names_and_refuses_is_not_attached() -> None:
+    said = "notes.pdf: this type of file is not accepted"
+    field = control(kind=Kind.FILE)
+    portal = FakePortal({"start": page([field]), "after": page([field], said)}, sizes={"notes.pdf": 9})
+
+    def refuse(fake: FakePortal) -> None:
+        fake.now = "after" if fake.given else "start"
+
+    portal.on_look = refuse
+    attach = step(Action.UPLOAD, ref="documents", document_kind="clinical notes")
+    assert halted(portal, attach) == (HaltReason.DOCUMENT, f'the page says "{said}"')
+
+
+def test_a_page_that_tells_in_an_alert_that_a_file_was_taken_is_believed() -> None:
+    field = control(kind=Kind.FILE)
+    taken = page([field], "notes.pdf was uploaded", alerts=("notes.pdf was uploaded",))
+    portal = FakePortal({"start": page([field]), "after": taken}, sizes={"notes.pdf": 9})
+
+    def take(fake: FakePortal) -> None:
+        fake.now = "after" if fake.given else "start"
+
+    portal.on_look = take
+    attach = step(Action.UPLOAD, ref="documents", document_kind="clinical notes")
+    assert run(portal, task(attach), case=CASE).outcome is RunOutcome.DONE
+
+
 def test_a_suggestion_must_start_with_the_value() -> None:
     portal = FakePortal(
         {
