@@ -6,9 +6,10 @@ from starlette.responses import Response
 from authwright_sandbox.aetna.form import FILES, day
 from authwright_sandbox.aetna.pages import Pages
 from authwright_sandbox.aetna.rules import STATUS_WORDS
-from authwright_sandbox.aetna.sign_in import go, signed_in, text_fields
+from authwright_sandbox.aetna.sign_in import signed_in
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.faults import DropResponse, HoldPoint
+from authwright_sandbox.guarded import go, text_fields
 from authwright_sandbox.held import Held
 from authwright_sandbox.sessions import Session
 

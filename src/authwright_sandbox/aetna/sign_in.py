@@ -1,15 +1,15 @@
 """The ways in: a ticket of the hub, or user ID and password with a code that comes by email."""
 
 import secrets
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.accounts import Refusal
 from authwright_sandbox.aetna.portal import MAILBOX, AetnaPortal
+from authwright_sandbox.guarded import go, guarded, text_fields
 from authwright_sandbox.sessions import Session, Stage
 
 COOKIE, DEVICE = "aetna_session", "aetna_device"
@@ -17,32 +17,17 @@ HOME = "/aetna/home"
 EXPIRED = "Your session has ended. Log in again."
 NO_TICKET = "We could not verify your sign-in from the hub. Open the link there again, or log in here."
 
-Handle = Callable[[Any, Request, Session], Awaitable[Response]]
-Endpoint = Callable[[Any, Request], Awaitable[Response]]
 
-
-def go(path: str) -> RedirectResponse:
-    return RedirectResponse(path, 303)
-
-
-async def text_fields(request: Request) -> dict[str, str]:
-    """What a form sent, without its files."""
-    return {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
-
-
-def signed_in(handle: Handle) -> Endpoint:
+@guarded
+def signed_in(pages: Any, request: Request) -> Session | Response:
     """Whoever isn't signed in comes to the front door; the first page of a session is What's New."""
-
-    async def endpoint(self: Any, request: Request) -> Response:
-        session = self.portal.sessions.find(request.cookies.get(COOKIE))
-        if session is None or session.stage is not Stage.IN:
-            return go("/aetna/?expired=1")
-        if self.portal.interstitial and not session.greeted and request.method == "GET":
-            session.greeted = True
-            return go(f"/aetna/whats-new?next={request.url.path}")
-        return await handle(self, request, session)
-
-    return endpoint
+    session: Session | None = pages.portal.sessions.find(request.cookies.get(COOKIE))
+    if session is None or session.stage is not Stage.IN:
+        return go("/aetna/?expired=1")
+    if pages.portal.interstitial and not session.greeted and request.method == "GET":
+        session.greeted = True
+        return go(f"/aetna/whats-new?next={request.url.path}")
+    return session
 
 
 class SignIn:

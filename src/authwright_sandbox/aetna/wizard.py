@@ -19,9 +19,10 @@ from authwright_sandbox.aetna.form import (
 from authwright_sandbox.aetna.pages import Pages
 from authwright_sandbox.aetna.portal import Draft
 from authwright_sandbox.aetna.rules import STATUS_WORDS
-from authwright_sandbox.aetna.sign_in import HOME, go, signed_in, text_fields
+from authwright_sandbox.aetna.sign_in import HOME, signed_in
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.faults import DropResponse, HoldPoint
+from authwright_sandbox.guarded import go, text_fields
 from authwright_sandbox.sessions import Session
 
 LISTS = {

@@ -10,9 +10,10 @@ from starlette.templating import Jinja2Templates
 from authwright_sandbox.caqh.fields import DOCUMENT_TYPES, FORMS, SECTIONS, STATES
 from authwright_sandbox.caqh.portal import CaqhPortal
 from authwright_sandbox.caqh.profile import Profile
-from authwright_sandbox.caqh.sign_in import go, signed_in, text_fields
+from authwright_sandbox.caqh.sign_in import signed_in
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.faults import DropResponse, HoldPoint
+from authwright_sandbox.guarded import go, text_fields
 from authwright_sandbox.sessions import Session
 from authwright_sandbox.site import RefusedError
 

@@ -1,45 +1,30 @@
 """The way in: user name and password on one page, then whose profile it is about."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.accounts import Refusal
 from authwright_sandbox.caqh.portal import CaqhPortal
+from authwright_sandbox.guarded import go, guarded, text_fields
 from authwright_sandbox.sessions import Session, Stage
 
 COOKIE = "caqh_session"
 FRONT = "/caqh/"
 EXPIRED = "You were signed out because you were not active. Sign in again."
 
-Handle = Callable[[Any, Request, Session], Awaitable[Response]]
-Endpoint = Callable[[Any, Request], Awaitable[Response]]
 
-
-def go(path: str) -> RedirectResponse:
-    return RedirectResponse(path, 303)
-
-
-async def text_fields(request: Request) -> dict[str, str]:
-    """What a form sent, without its files."""
-    return {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
-
-
-def signed_in(handle: Handle) -> Endpoint:
+@guarded
+def signed_in(pages: Any, request: Request) -> Session | Response:
     """Whoever isn't signed in, or no longer, comes to the front door; a call says so."""
-
-    async def endpoint(self: Any, request: Request) -> Response:
-        session = self.portal.sessions.find(request.cookies.get(COOKIE))
-        if session is None:
-            where = f"{FRONT}?expired=1"
-            called = request.headers.get("x-call")
-            return JSONResponse({"go": where}, 401) if called else go(where)
-        return await handle(self, request, session)
-
-    return endpoint
+    session: Session | None = pages.portal.sessions.find(request.cookies.get(COOKIE))
+    if session is None:
+        where = f"{FRONT}?expired=1"
+        called = request.headers.get("x-call")
+        return JSONResponse({"go": where}, 401) if called else go(where)
+    return session
 
 
 class SignIn:

@@ -1,31 +1,21 @@
 """What the pages of the portal have in common: who is signed in, what is always on a page."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.cigna.portal import CignaPortal, Patient
-from authwright_sandbox.cigna.sign_in import SignIn, go
+from authwright_sandbox.cigna.sign_in import SignIn
+from authwright_sandbox.guarded import go, guarded
 from authwright_sandbox.sessions import Session
 
-Handle = Callable[[Any, Request, Session], Awaitable[Response]]
-Endpoint = Callable[[Any, Request], Awaitable[Response]]
 
-
-def signed_in(handle: Handle) -> Endpoint:
+@guarded
+def signed_in(pages: "Pages", request: Request) -> Session | Response:
     """Whoever isn't signed in, or no longer, comes to the front door."""
-
-    async def endpoint(self: "Pages", request: Request) -> Response:
-        session = self.sign_in.session(request)
-        if session is None:
-            return go("/cigna/?expired=1")
-        return await handle(self, request, session)
-
-    return endpoint
+    return pages.sign_in.session(request) or go("/cigna/?expired=1")
 
 
 class Pages:

@@ -8,8 +8,8 @@ from authwright_sandbox.cigna import letters
 from authwright_sandbox.cigna.form import REQUEST_TYPES, lines_of
 from authwright_sandbox.cigna.pages import Pages, signed_in
 from authwright_sandbox.cigna.rules import STATUS_WORDS
-from authwright_sandbox.cigna.sign_in import go, text_fields
 from authwright_sandbox.dates import parse_date, show_date
+from authwright_sandbox.guarded import go, text_fields
 from authwright_sandbox.held import Held
 from authwright_sandbox.pdf import pdf
 from authwright_sandbox.sessions import Session

@@ -10,9 +10,9 @@ from authwright_sandbox.cigna.pages import Pages, signed_in
 from authwright_sandbox.cigna.patients import DELEGATE, SEARCH, pdf_response
 from authwright_sandbox.cigna.portal import APPEAL_REASONS, WITHDRAWAL_REASONS
 from authwright_sandbox.cigna.rules import STATUS_WORDS
-from authwright_sandbox.cigna.sign_in import go, text_fields
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.faults import DropResponse, HoldPoint
+from authwright_sandbox.guarded import go, text_fields
 from authwright_sandbox.held import Held
 from authwright_sandbox.payer import RefusedError
 from authwright_sandbox.sessions import Session

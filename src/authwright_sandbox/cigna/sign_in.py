@@ -1,25 +1,17 @@
 """The way in: user ID, password and, when the portal wants to know, pictures."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.accounts import Refusal
 from authwright_sandbox.cigna.portal import CignaPortal
+from authwright_sandbox.guarded import go, text_fields
 from authwright_sandbox.sessions import Session, Stage
 
 COOKIE = "cigna_session"
 EXPIRED = "Your session has expired. Log in again."
 NOT_A_ROBOT = "Confirm that you are not a robot."
-
-
-def go(path: str) -> RedirectResponse:
-    return RedirectResponse(path, 303)
-
-
-async def text_fields(request: Request) -> dict[str, str]:
-    """What a form sent, without its files."""
-    return {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
 
 
 class SignIn:

@@ -9,8 +9,9 @@ from starlette.responses import Response
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.delegate.portal import WITHDRAWAL_REASONS
 from authwright_sandbox.delegate.rules import STATUS_WORDS
-from authwright_sandbox.delegate.sign_in import Pages, go, signed_in, text_fields
+from authwright_sandbox.delegate.sign_in import Pages, signed_in
 from authwright_sandbox.faults import DropResponse, HoldPoint
+from authwright_sandbox.guarded import go, text_fields
 from authwright_sandbox.held import Held
 from authwright_sandbox.pdf import pdf
 from authwright_sandbox.sessions import Session

@@ -1,43 +1,25 @@
 """The way in: user name and password of the delegate's own accounts, then a notice now and then."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.accounts import Refusal
 from authwright_sandbox.delegate.portal import DelegatePortal
+from authwright_sandbox.guarded import go, guarded, text_fields
 from authwright_sandbox.sessions import Session, Stage
 
 COOKIE = "delegate_session"
 ENDED = "Your session has ended. Sign in again."
 
-Handle = Callable[[Any, Request, Session], Awaitable[Response]]
-Endpoint = Callable[[Any, Request], Awaitable[Response]]
 
-
-def go(path: str) -> RedirectResponse:
-    return RedirectResponse(path, 303)
-
-
-async def text_fields(request: Request) -> dict[str, str]:
-    """What a form sent, without its files."""
-    return {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
-
-
-def signed_in(handle: Handle) -> Endpoint:
+@guarded
+def signed_in(pages: "Pages", request: Request) -> Session | Response:
     """A page in a frame sends the whole window to the front door once the session has ended."""
-
-    async def endpoint(self: "Pages", request: Request) -> Response:
-        session = self.session(request)
-        if session is None:
-            return self.templates.TemplateResponse(request, "ended.html", {})
-        return await handle(self, request, session)
-
-    return endpoint
+    session = pages.session(request)
+    return session or pages.templates.TemplateResponse(request, "ended.html", {})
 
 
 class Pages:

@@ -8,8 +8,9 @@ from authwright_sandbox.dates import parse_date
 from authwright_sandbox.delegate.case import PLANS, STEPS, DraftCase
 from authwright_sandbox.delegate.history import told
 from authwright_sandbox.delegate.questions import path, unanswered
-from authwright_sandbox.delegate.sign_in import Pages, go, signed_in, text_fields
+from authwright_sandbox.delegate.sign_in import Pages, signed_in
 from authwright_sandbox.faults import DropResponse, HoldPoint
+from authwright_sandbox.guarded import go, text_fields
 from authwright_sandbox.payer import RefusedError
 from authwright_sandbox.sessions import Session
 

@@ -4,8 +4,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
+from authwright_sandbox.guarded import go
 from authwright_sandbox.hub.portal import HubPortal
-from authwright_sandbox.hub.sign_in import COOKIE, EXPIRED, NEXT_PAGE, go
+from authwright_sandbox.hub.sign_in import COOKIE, EXPIRED, NEXT_PAGE
 from authwright_sandbox.sessions import Session, Stage
 from authwright_sandbox.tickets import Holder, Tickets
 

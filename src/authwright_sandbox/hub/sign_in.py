@@ -1,10 +1,11 @@
 """From user ID and password over the authentication code to the organization."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.accounts import Account, Refusal
+from authwright_sandbox.guarded import go
 from authwright_sandbox.hub.portal import HubPortal
 from authwright_sandbox.sessions import Session, Stage
 
@@ -15,10 +16,6 @@ NEXT_PAGE = {
     Stage.ORGANIZATION: "/hub/organization",
     Stage.IN: "/hub/home",
 }
-
-
-def go(path: str) -> RedirectResponse:
-    return RedirectResponse(path, 303)
 
 
 async def field(request: Request, name: str) -> str:

@@ -5,16 +5,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.accounts import Account, Refusal
+from authwright_sandbox.guarded import go
 from authwright_sandbox.sessions import Session, Stage
 from authwright_sandbox.united.portal import UnitedPortal
 
 COOKIE = "united_session"
 USER_COOKIE = "united_user"
 EXPIRED = "Your session has ended. Sign in again to continue."
-
-
-def go(path: str) -> RedirectResponse:
-    return RedirectResponse(path, 303)
 
 
 async def _field(request: Request, name: str) -> str:

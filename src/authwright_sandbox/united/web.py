@@ -12,10 +12,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.faults import FaultMiddleware
+from authwright_sandbox.guarded import go
 from authwright_sandbox.sessions import Stage
 from authwright_sandbox.united.api import Api
 from authwright_sandbox.united.portal import UnitedPortal
-from authwright_sandbox.united.sign_in import SignIn, go
+from authwright_sandbox.united.sign_in import SignIn
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent / "static"
