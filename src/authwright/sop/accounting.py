@@ -110,9 +110,7 @@ _PAGES = w.words_set(
     "page screen site website portal homepage dashboard window panel view tab menu section area list form "
     "chart profile record module app dialog"
 )
-_PURPOSES = (
-    verbs.FIRST_WORDS | verbs.VAGUE_VERBS | w.words_set("show start begin expand log initiate pop be have")
-)
+_PURPOSES = verbs.ACTS | w.words_set("show start begin expand log initiate pop be have")
 
 
 def refuse_descriptions(tokens: Tokens, steps: Iterable[Step]) -> None:

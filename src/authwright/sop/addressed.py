@@ -104,7 +104,7 @@ def _refuse_unread_act(tokens: Tokens, words: list[str]) -> None:
             "SOP012", mark.start, f'can\'t read what stands around "{mark.text}"',
             'write "LABEL: the value", or begin with the verb',
         )  # fmt: skip
-    named = len(tokens) > 1 and words[0] in verbs.FIRST_WORDS | verbs.VAGUE_VERBS | verbs.BUTTON_VERBS
+    named = len(tokens) > 1 and words[0] in verbs.ACTS | verbs.BUTTON_VERBS
     if named and tokens[1].capital and not _button_told_of(tokens, words):
         raise unknown_verb(tokens)
     same = next((i for i, x in enumerate(words[:-1]) if (x, words[i + 1]) in _AS_BEFORE), None)
@@ -122,13 +122,13 @@ def _refuse_unread_act(tokens: Tokens, words: list[str]) -> None:
 
 def _third_person(word: str) -> bool:
     """ "The system assigns a number"."""
-    return word.endswith("s") and word[:-1] in verbs.FIRST_WORDS | verbs.VAGUE_VERBS
+    return word.endswith("s") and word[:-1] in verbs.ACTS
 
 
 def _by_itself(words: list[str]) -> bool:
     """ "The rest is filled in for you", "... updates itself": told, and done by the page."""
     text = " ".join(words)
-    return words[0] not in verbs.FIRST_WORDS | verbs.VAGUE_VERBS and bool(_ITSELF.search(text))
+    return words[0] not in verbs.ACTS and bool(_ITSELF.search(text))
 
 
 _BECOMES = r"\b(?:is|are|gets?|was|were|will be|has been|have been)"
@@ -187,11 +187,7 @@ def _is_told(after: list[str]) -> bool:
 def _is_aside(words: list[str], i: int) -> bool:
     """ "what you have answered", "how far along you are": told of the reader, who does nothing by it."""
     tied = _TIES.intersection(words[max(0, i - 4) : i])
-    return (
-        bool(tied)
-        and words[i + 1 : i + 2] != []
-        and words[i + 1] not in verbs.FIRST_WORDS | verbs.VAGUE_VERBS
-    )
+    return bool(tied) and words[i + 1 : i + 2] != [] and words[i + 1] not in verbs.ACTS
 
 
 _TIES = w.words_set("what how that which where who whom than")
@@ -200,7 +196,7 @@ _TIES = w.words_set("what how that which where who whom than")
 def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:
     """ "Next week click Save": an instruction behind words that have no place."""
     late = i and (bare_verb(tokens, i) or (starts_clause(tokens, i) and words[i - 1] != "or"))
-    late = late or (i > 1 and words[i - 1] == "so" and words[i] in verbs.VAGUE_VERBS | verbs.FIRST_WORDS)
+    late = late or (i > 1 and words[i - 1] == "so" and words[i] in verbs.ACTS)
     if late:
         raise ReadingError(
             "SOP012",

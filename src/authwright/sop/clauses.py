@@ -78,9 +78,9 @@ def _has_object(tokens: Tokens, i: int, verb: VerbAt) -> bool:
     if tokens[i].kind is Kind.PUNCT:
         return False
     if verb.verb is Verb.HUMAN and len(verb.words.split()) == 1:
-        return tokens[i].capital or tokens[i].low in w.DETERMINERS | w.PRONOUNS
+        return tokens[i].capital or tokens[i].low in w.POINTING
     if verb.verb is Verb.ASSIGN:  # "the left hand menu" hands nothing over
-        return tokens[i].low in w.DETERMINERS | w.PRONOUNS | {"to"}
+        return tokens[i].low in w.POINTING | {"to"}
     preposition = preposition_at(tokens, i)
     return preposition is None or verb.verb in (
         Verb.CLICK,
@@ -108,7 +108,7 @@ def starts_clause(tokens: Tokens, i: int) -> bool:
 _ENDS_WITH = w.words_set("save submit continue finish confirm update apply proceed send cancel close")
 
 
-_AFTER_THEN = verbs.BUTTON_VERBS | verbs.FIRST_WORDS | verbs.VAGUE_VERBS
+_AFTER_THEN = verbs.BUTTON_VERBS | verbs.ACTS
 
 
 def button_at(tokens: Tokens, i: int) -> int:
@@ -224,8 +224,8 @@ def _instruction(tokens: Tokens, i: int) -> bool:
 
 def _unread(tokens: Tokens, i: int) -> bool:
     """ "correct the error": an act with a verb that isn't read. It ends the condition all the same."""
-    known = tokens[i].text in verbs.VAGUE_VERBS | verbs.COMMON_VERBS
-    return known and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS | w.PRONOUNS
+    known = tokens[i].text in verbs.UNREAD
+    return known and i + 1 < len(tokens) and tokens[i + 1].low in w.POINTING
 
 
 def _you_may(tokens: Tokens, i: int) -> bool:

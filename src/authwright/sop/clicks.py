@@ -60,7 +60,7 @@ def _one_label(first: Item, a: Operand, second: Item, b: Operand) -> bool:
         return False
     if b.noun and not b.noun.endswith("s"):
         return True
-    acts = verbs.BUTTON_VERBS | verbs.FIRST_WORDS | verbs.VAGUE_VERBS | {"sign", "import", "back", "resub"}
+    acts = verbs.BUTTON_VERBS | verbs.ACTS | {"sign", "import", "back", "resub"}
     return not a.det and not any(x.text.split(" ")[0].lower() in acts for x in (a, b))
 
 

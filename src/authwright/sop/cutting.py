@@ -68,7 +68,7 @@ def cut_clause(piece: Tokens, tokens: Tokens, begin: int) -> Clause:
 def _looks_like_label(clause: Clause, at: int) -> bool:
     """ "Select Check if a Prior Authorization is Required": one capitalised act, a capital at the end."""
     before, after = clause.rest[: at - 1], clause.rest[at:]
-    acts = len(before) == 1 and before[0].capital and before[0].low in verbs.FIRST_WORDS | verbs.VAGUE_VERBS
+    acts = len(before) == 1 and before[0].capital and before[0].low in verbs.ACTS
     one = all(t.kind is not Kind.PUNCT for t in after)
     return bool(acts and one and after and after[-1].capital and any(not t.capital for t in after))
 
@@ -82,9 +82,7 @@ def refuse_swallowed(piece: Tokens) -> None:
         return
     for i in range(1, len(piece) - 1):
         joint = piece[i - 1].low in (",", "and", "then") and piece[i - 1].kind is not Kind.QUOTED
-        unread = (
-            piece[i].text in verbs.VAGUE_VERBS | verbs.COMMON_VERBS and piece[i].text not in verbs.FIRST_WORDS
-        )
+        unread = piece[i].text in verbs.UNREAD and piece[i].text not in verbs.FIRST_WORDS
         if joint and unread and piece[i + 1].low in _THINGS:
             raise unknown_verb(piece[i:])
 

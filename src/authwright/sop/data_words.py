@@ -71,6 +71,8 @@ def _path_of(words: str, _names: Names) -> str | None:
     person, _, own = low.partition(" ")
     if person in _PERSONS and low not in index and index.get(own, "").startswith(("patient.", "coverage.")):
         return index[own]  # "beneficiary date of birth"
+    if low not in index and _OF_SUBSCRIBER.fullmatch(low):
+        return None
     if low in _PERSONS and low not in index:
         return index.get("patient")
     of = low.partition(" of ")
@@ -87,6 +89,11 @@ def is_plural(words: str) -> bool:
     return low not in index and path_of(low) is not None and low.endswith("s")
 
 
+# Whoever holds the policy may be another than the patient.
+_OF_SUBSCRIBER = re.compile(
+    r"(?:subscriber|insured|policy ?holder)(?:'s)? (?:name|(?:first|last|full) name|dob|date of birth"
+    r"|birth ?date|birthday|sex|gender|address|phone(?: number)?)"
+)
 _PERSONS = frozenset(
     {"beneficiary", "client", "subscriber", "enrollee", "recipient", "insured", "member", "participant"}
 )

@@ -32,20 +32,19 @@ def separator_at(tokens: Tokens, i: int) -> str | None:
 
 def preposition_at(tokens: Tokens, i: int) -> tuple[str, int] | None:
     """The longest preposition that stands at `i`, in lower case."""
-    if i >= len(tokens) or tokens[i].text not in w.FIRST_OF_PREPOSITIONS:
+    if i >= len(tokens) or tokens[i].kind is not Kind.WORD:
         return None
-    for length in range(min(w.LONGEST_PREPOSITION, len(tokens) - i), 0, -1):
-        run = tokens[i : i + length]
-        if all(t.kind is Kind.WORD and t.text[0].islower() for t in run):
-            phrase = tuple(t.low for t in run)
-            if phrase in w.PREPOSITIONS:
-                return " ".join(phrase), length
+    for phrase in w.PREPOSITIONS_FROM.get(tokens[i].text, ()):
+        run = tokens[i + 1 : i + len(phrase)]
+        if len(run) + 1 == len(phrase) and all(t.text == p for t, p in zip(run, phrase[1:], strict=True)):
+            return " ".join(phrase), len(phrase)
     return None
 
 
 def noun_at(tokens: Tokens, i: int) -> int:
     """How many tokens from `i` on are a control or place noun in lower case; 0 when none."""
-    for length in range(min(w.LONGEST_NOUN, len(tokens) - i), 0, -1):
+    longest = w.LONGEST_NOUN_FROM.get(tokens[i].low, 0) if i < len(tokens) else 0
+    for length in range(min(longest, len(tokens) - i), 0, -1):
         run = tokens[i : i + length]
         if all(t.kind is Kind.WORD and not t.text[0].isupper() for t in run):
             phrase = tuple(t.low for t in run)

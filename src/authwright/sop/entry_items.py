@@ -31,11 +31,26 @@ def with_owner(items: list[Item]) -> list[Item]:
         head = item.head
         if head is not None and "'s " in head.text and head.shape == "plain":
             owner = head.text.partition("'s ")[0]
-        elif head is not None and owner and not (head.det or head.path or head.shape == "quoted"):
-            path = path_of(f"{owner}'s {head.text}") or path_of(f"{owner} {head.text}")
-            item = replace(item, head=replace(head, path=path)) if path else item
+        elif head is not None and owner and not head.det and head.shape != "quoted":
+            item = replace(item, head=_owned_by(owner, head))
         out.append(item)
     return out
+
+
+def _owned_by(owner: str, head: Operand) -> Operand:
+    """A label keeps its text; a plain name that the table doesn't have, or has as the patient's, becomes
+    the owner's."""
+    text = f"{owner}'s {head.text}"
+    path = path_of(text) or path_of(f"{owner} {head.text}")
+    if path == head.path and path_of(text) is None:
+        path = None
+    if path and not head.path:
+        return replace(head, path=path)
+    named = head.shape != "plain" or head.text.lower().startswith(owner.lower().split(" ")[-1])
+    others = (head.path or "").startswith("patient.") and path != head.path
+    if others or not (head.path or named):
+        return replace(head, text=text, path=path, shape="plain", det="the")
+    return head
 
 
 _OWNERS = w.words_set(

@@ -21,7 +21,7 @@ def without_row(clause: Clause, ctx: Context) -> None:
     """Take the place out of the clause and keep it: a row by its label, or the one that was found."""
     for i in range(len(clause.rest)):
         found = preposition_at(clause.rest, i)
-        if found is None or found[0] not in w.INSIDE | w.BESIDE:
+        if found is None or found[0] not in w.PLACED:
             continue
         row = scan_operand(clause.rest, i + found[1])
         if row is not None and row[0].shape == "pronoun" and found[0] in w.BESIDE and ctx.row and not ctx.it:

@@ -220,7 +220,7 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
                 and (operand.is_place or operand.kind is TargetKind.PAGE or is_generic_place(operand))
             )
         )
-        if name not in w.INSIDE | w.BESIDE | held and not why:
+        if name not in w.PLACED | held and not why:
             raise ReadingError(
                 "SOP012",
                 operand.at,

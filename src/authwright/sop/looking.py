@@ -65,7 +65,7 @@ def _label_in(tokens: Tokens) -> Operand | None:
             i += 1
             continue
         found = preposition_at(tokens, i)
-        start = i + found[1] if found and found[0] in w.INSIDE | w.BESIDE else i
+        start = i + found[1] if found and found[0] in w.PLACED else i
         operand = scan_operand(tokens, start) if start < len(tokens) else None
         if operand is None:
             i += 1

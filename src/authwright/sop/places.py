@@ -104,7 +104,7 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
     while tokens and tokens[0].kind is Kind.WORD:
         first = (replace(tokens[0], text=tokens[0].low), *tokens[1:])
         preposition = preposition_at(first, 0)
-        if preposition is None or preposition[0] not in w.INSIDE | w.BESIDE | _OTHERS:
+        if preposition is None or preposition[0] not in w.PLACED | _OTHERS:
             return tokens, before
         before_verb = tokens[: _first_verb(tokens)]
         found = scan_operand(before_verb, preposition[1])
@@ -173,7 +173,7 @@ def _stand(preposition: str, operand: Operand, ctx: Context) -> list[Step]:
         named = f"{operand.text} {operand.noun}".split()
         ctx.listed = preposition in ("from", "in", "among") and bool(_LISTS.intersection(named))
         return []
-    elif preposition not in w.INSIDE | w.BESIDE:
+    elif preposition not in w.PLACED:
         raise ReadingError(
             "SOP012",
             at,

@@ -15,7 +15,7 @@ _TELLING = w.SUBJECTS | _PRONOUNS
 _AFTER = w.words_set("concerned involved affected selected chosen wanted described mentioned")
 _IDIOMS = (("in", "question"), ("of", "interest"), ("of", "your", "choice"), ("at", "hand"))
 _SHOWN_BY_IT = w.words_set("shows gives displays returns prints lists assigns says")
-_TARGETS = (w.INSIDE | w.BESIDE) - {"from"}
+_TARGETS = (w.PLACED) - {"from"}
 
 
 def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:

@@ -147,8 +147,23 @@ def _begins_sentence(token: Token | None) -> bool:
     return token is None or token.kind is not Kind.WORD or not token.text[0].islower()
 
 
+_latest: tuple[Tokens, str] = ((), "")
+"""What `words_of` gave last: each form of a sentence asks for the same words."""
+
+
 def words_of(tokens: Tokens) -> str:
     """The tokens as the author wrote them, with quotes, single spaces and no space before a comma."""
+    global _latest
+    known, text = _latest
+    if known is not tokens:
+        text = _spaced(tokens)
+        _latest = tokens, text
+    return text
+
+
+def _spaced(tokens: Tokens) -> str:
+    if all(t.kind is Kind.WORD for t in tokens):
+        return " ".join([t.text for t in tokens])
     parts: list[str] = []
     tight = True
     for token in tokens:

@@ -152,6 +152,8 @@ VAGUE_VERBS = words_set(
     "help gather collect assess consider"
 )
 
+ACTS = FIRST_WORDS | VAGUE_VERBS
+"""First words of whatever asks for an act, read or not."""
 GERUNDS: dict[str, str] = {
     form: verb for verb in sorted(VAGUE_VERBS) + sorted(FIRST_WORDS) for form in _gerunds(verb)
 }
@@ -177,6 +179,8 @@ COMMON_VERBS = words_set(
     "trust try turn understand undo unlock update upgrade validate view void wait walk warn watch wear "
     "wish work wrap zoom "
 )
+
+UNREAD = VAGUE_VERBS | COMMON_VERBS
 
 # A capitalised one of these after "and", or alone, is what to click: "..., and Submit".
 BUTTON_VERBS = words_set(

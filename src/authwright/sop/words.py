@@ -57,7 +57,10 @@ PLACE_NOUNS = words_set(
     "section panel area pane column table group heading header card widget screen page window tab form menu "
     "navigation dialog sidebar bar list folder module"
 )
-LONGEST_NOUN = max(map(len, CONTROL_NOUNS))
+LONGEST_NOUN_FROM = {
+    first: max(len(n) for n in CONTROL_NOUNS if n[0] == first) for first in {n[0] for n in CONTROL_NOUNS}
+} | dict.fromkeys(PLACE_NOUNS - {n[0] for n in CONTROL_NOUNS}, 1)
+"""How long the control and place nouns are that begin with a word."""
 
 DETERMINERS = words_set(
     "the a an your their its his her our this that these those each every any all both some another "
@@ -65,6 +68,7 @@ DETERMINERS = words_set(
 )
 EVERY = frozenset({"each", "every", "all"})
 PRONOUNS = frozenset({"it", "them", "that", "this", "one"})
+POINTING = DETERMINERS | PRONOUNS
 # What a field is called that one chooses or types a property into: "choose the Rebill Type".
 PROPERTY_NOUNS = words_set(
     "type name date code status reason number category level method format state provider payer location "
@@ -200,8 +204,11 @@ PREPOSITIONS: frozenset[tuple[str, ...]] = frozenset(
         "towards",
     ]
 )
-LONGEST_PREPOSITION = max(map(len, PREPOSITIONS))
-FIRST_OF_PREPOSITIONS = frozenset(phrase[0] for phrase in PREPOSITIONS)
+PREPOSITIONS_FROM: dict[str, tuple[tuple[str, ...], ...]] = {
+    first: tuple(sorted((p for p in PREPOSITIONS if p[0] == first), key=len, reverse=True))
+    for first in {phrase[0] for phrase in PREPOSITIONS}
+}
+"""By their first word, the longest first."""
 BESIDE = frozenset(
     {"next to", "beside", "left of", "right of", "to the left of", "to the right of", "near", "in front of",
      "opposite", "across from"}
@@ -223,6 +230,8 @@ INSIDE = frozenset(
         "towards",
     }
 )
+
+PLACED = INSIDE | BESIDE
 
 # Lead-ins that tell the order and nothing else.
 SEQUENCE_WORDS = words_set(
