@@ -12,11 +12,10 @@ from authwright.core.data_names import BY_PATH
 from authwright.core.workflow import Action, Condition, Step, Value
 from authwright.sop import verbs
 from authwright.sop import words as w
-from authwright.sop.clauses import AFTER_WORDS, starts_clause, verb_at
+from authwright.sop.clauses import starts_clause
 from authwright.sop.edges import closing
 from authwright.sop.errors import ReadingError
 from authwright.sop.tokens import Kind, Tokens
-from authwright.sop.verbs import Verb
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -30,7 +29,7 @@ def refuse_unaccounted(tokens: Tokens, steps: Iterable[Step], over: Iterable[tup
     if all(step.action in _DOES_NOTHING for step in _walk(steps)):
         return
     held = set(_all_words(steps))
-    aside = _asides(tokens) | _purposes(tokens) | _pages(tokens) | _without_effect(tokens)
+    aside = _asides(tokens) | _purposes(tokens) | _pages(tokens)
     aside |= {i for i, t in enumerate(tokens) if any(start <= t.start < end for start, end in over)}
     for index, token in enumerate(tokens):
         if index in aside or not _is_name(tokens, index):
@@ -65,17 +64,6 @@ def _purposes(tokens: Tokens) -> set[int]:
         begins = index == 0 and token.low == "to"
         told = token.text in ("that", "which", "who") and following.text in ("is", "are", "was", "were")
         if to_do or begins or told or (token.low in ("so", "which") and index > 1):
-            found.update(range(index, _end_of_phrase(tokens, index)))
-    return found
-
-
-def _without_effect(tokens: Tokens) -> set[int]:
-    """What only tells the order ("After the PA has been completed, ...") or that nothing is done there."""
-    found: set[int] = set()
-    for index in range(len(tokens)):
-        verb = verb_at(tokens, index, first=True)
-        nothing = verb and verb.verb is Verb.NOTHING and (index == 0 or not tokens[index].capital)
-        if nothing or (index == 0 and tokens[0].low in AFTER_WORDS | {"when"}):
             found.update(range(index, _end_of_phrase(tokens, index)))
     return found
 

@@ -208,6 +208,7 @@ def _nothing(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError(
             "SOP012", clause.start.start, "what to leave, and how, is not clear", 'write "leave X blank"'
         )
+    ctx.pass_over((clause.start, *clause.rest))
     return [ctx.step(Action.NOTE, clause.start.start)]
 
 

@@ -149,6 +149,7 @@ class Openings:
         if not rest:
             return Reading(header=Header(condition=condition))
         if condition is None:
+            self.ctx.pass_over(words)
             return self._read(rest)
         if outcome := self._not_sent(rest):
             return Reading(self._under(condition, (outcome,)))
@@ -183,6 +184,7 @@ class Openings:
             raise ReadingError("SOP012", tokens[0].start, f'can\'t place "{word}" here', hint)
         words, rest = tokens[skip : end[0]], tokens[end[1] :]
         if only_order(words_of(words)):
+            self.ctx.pass_over(words)
             return self._read(rest)
         if words and words[0].low.endswith("ing") and word == "after" and not words[0].low.endswith("thing"):
             before = self._gerund(words)
@@ -192,6 +194,7 @@ class Openings:
             return self._read(rest)
         condition = read_condition(words)
         if condition.kind is ConditionKind.SAID and page_came(words_of(words)):
+            self.ctx.pass_over(words)
             return self._read(rest)
         refuse_unseen(condition, tokens)
         settle(condition, self.ctx)
