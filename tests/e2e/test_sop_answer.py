@@ -1,4 +1,4 @@
-"""A run that waits at a CAPTCHA, and a person who answers with another command."""
+"""A run that waits for a person, who answers with another command."""
 
 import json
 import subprocess
@@ -54,3 +54,27 @@ def test_the_run_waits_and_goes_on_with_the_letters(tmp_path: Path) -> None:
     late = answer(waiting["run"], "k7pqx", *state)
     assert late.returncode == 2 and "no run" in late.stderr
     assert "no run waits" in answer(*state).stdout
+
+
+@pytest.mark.parametrize(("says", "outcome"), [("yes", "done"), ("no", "halted")])
+def test_what_the_sop_asks_is_confirmed_or_not(tmp_path: Path, says: str, outcome: str) -> None:
+    asks = "3. Ask the practitioner to read the page and to confirm it.\n"
+    (tmp_path / "sign-in.md").write_text(SOP + asks)
+    (tmp_path / "case.json").write_text(json.dumps(CASE))
+    state = ["--state", str(tmp_path / "state")]
+    run = [*PROGRAM, "run", str(tmp_path / "sign-in.md"), "--case", str(tmp_path / "case.json"), *state]
+    run += ["--base-url", PAGE.as_uri(), "--wait-for-person", "60", "--json"]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout and running.stderr
+        told = running.stderr.readline()
+        assert "the SOP asks for a person" in told and "practitioner" in told
+        (waiting,) = json.loads(answer("--json", *state).stdout)["waiting"]
+        forgot = answer(waiting["run"], *state)
+        assert forgot.returncode == 2 and "say yes or no" in forgot.stderr
+        assert answer(waiting["run"], says, *state).returncode == 0
+        result = json.loads(running.stdout.read())
+    assert result["outcome"] == outcome
+    if says == "yes":
+        assert result["steps"][-1]["note"] == 'a person answered "yes"'
+    else:
+        assert result["halt"]["reason"] == "asked-person" and '"no"' in result["halt"]["found"]

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from authwright.core.clock import Clock
-from authwright.core.person import CaptchaKind, Question
+from authwright.core.person import Question, QuestionKind
 
 _ID = re.compile(r"[0-9a-f]{8}")
 PARKED = "parked"
@@ -30,7 +30,7 @@ class Parked(msgspec.Struct, frozen=True):
 
     run: str
     what: str
-    kind: CaptchaKind
+    kind: QuestionKind
     words: str
     since: datetime
     until: datetime

@@ -1,4 +1,4 @@
-"""A run that waits for a person: they see the CAPTCHA, and the page is kept as it is until they answer."""
+"""A run that waits for a person: they see the page, and it is kept as it is until they answer."""
 
 import time
 from collections.abc import Callable
@@ -36,10 +36,11 @@ class People:
         """What was answered. Not ok when nobody can be asked, or nobody answered in time."""
         desk = self.desk if self.desk and self.desk.seconds > 0 else None
         reachable = desk is not None and (ask.kind.typed or self.headed)
-        if not (self.solver or reachable):
+        solver = self.solver if ask.kind.of_captcha else None
+        if not (solver or reachable):
             return Acted(False, why=_why_nobody(ask, waits=desk is not None))
         question = Question(ask.kind, ask.words, _picture(viewer, ask.mark))
-        if self.solver and (solved := self.solver(question, viewer.page)):
+        if solver and (solved := solver(question, viewer.page)):
             return Acted(value=solved)
         if desk is None or not reachable:
             return Acted(False, why="the portal's solver gave no answer")

@@ -1,4 +1,4 @@
-"""`authwright sop answer`: what a person answers for a run that waits at a CAPTCHA."""
+"""`authwright sop answer`: what a person answers for a run that waits."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +8,7 @@ import typer
 
 from authwright.browser.parked import PARKED, Parked, parked_in, picture_of, put_answer
 from authwright.cli.practice import HERE, Folder, Json, refuse
+from authwright.core.person import QuestionKind
 
 app = typer.Typer(add_completion=False, help="Answer for a run that waits for a person.")
 
@@ -16,7 +17,10 @@ app = typer.Typer(add_completion=False, help="Answer for a run that waits for a 
 def answer(
     run: Annotated[str, typer.Argument(help="The run; left out, those that wait are listed.")] = "",
     answer: Annotated[
-        str, typer.Argument(help="The letters in the picture; `done` for what was done in the browser.")
+        str,
+        typer.Argument(
+            help="The letters in the picture; yes or no; `done` for what was done in the browser."
+        ),
     ] = "",
     state: Annotated[
         Path | None, typer.Option("--state", help="The folder that `sop run --state` was given.")
@@ -24,7 +28,7 @@ def answer(
     folder: Folder = HERE,
     as_json: Json = False,
 ) -> None:
-    """Answer for a run that waits at a CAPTCHA. Without RUN, list those that wait."""
+    """Answer for a run that waits for a person. Without RUN, list those that wait."""
     where = (state or folder) / PARKED
     waiting = parked_in(where, datetime.now(UTC))
     if not run:
@@ -34,7 +38,11 @@ def answer(
     if parked is None:
         refuse(f"no run {run} waits in {where}: `authwright sop answer` without a run lists those that do")
     if not answer.strip() and parked.kind.typed:
-        refuse(f"give the letters that {picture_of(where, run)} shows")
+        picture = picture_of(where, run)
+        confirms = parked.kind is QuestionKind.CONFIRM
+        refuse(
+            f"say yes or no to what {picture} shows" if confirms else f"give the letters that {picture} shows"
+        )
     put_answer(where, run, answer.strip() or "done")
     print(f"{run} goes on.")
 

@@ -73,7 +73,7 @@ def run(
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
     wait_for_person: Annotated[
         float,
-        typer.Option("--wait-for-person", help="Seconds to wait for `sop answer` at a CAPTCHA."),
+        typer.Option("--wait-for-person", help="Seconds to wait for `sop answer`: at a CAPTCHA, or a yes."),
     ] = 0.0,
     rehearsed: Annotated[
         bool, typer.Option("--rehearsed", help="Run a draft of the library that was rehearsed.")

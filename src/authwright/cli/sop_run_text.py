@@ -6,6 +6,7 @@ from pathlib import Path
 
 from authwright.browser.files import FileIntents, NoIntents
 from authwright.browser.parked import Parked
+from authwright.core.person import QuestionKind
 from authwright.core.run import HaltReason, RunOutcome, RunResult, StepRecord
 from authwright.runner.state import Mode
 
@@ -31,14 +32,21 @@ def tell_and_wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
+# By what is asked: who asks, what the answer is, and what that means.
+_ASKED = {
+    QuestionKind.PICTURE: ("a CAPTCHA", "LETTERS", "its letters"),
+    QuestionKind.CONFIRM: ("the SOP", "yes", "or no: then the run stops here"),
+}
+_CLICKED = ("a CAPTCHA", "done", "done, once it is done in the browser")
+
+
 def tell_parked(parked: Parked, picture: Path) -> None:
     """To standard error: with --json too a person has to know."""
-    todo = "its letters" if parked.kind.typed else "done, once it is done in the browser"
+    who, answer, todo = _ASKED.get(parked.kind, _CLICKED)
     print(
-        f'a CAPTCHA asks for a person ("{parked.words}"); its picture: {picture}\n'
+        f'{who} asks for a person ("{parked.words}"); its picture: {picture}\n'
         f"  waiting until {parked.until.astimezone():%H:%M:%S} for: "
-        f"authwright sop answer {parked.run} {'LETTERS' if parked.kind.typed else 'done'} "
-        f"--state {picture.parent.parent}  ({todo})",
+        f"authwright sop answer {parked.run} {answer} --state {picture.parent.parent}  ({todo})",
         file=sys.stderr,
         flush=True,
     )

@@ -5,25 +5,31 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class CaptchaKind(StrEnum):
+class QuestionKind(StrEnum):
     """What a CAPTCHA wants: letters read from a picture, a box ticked, pictures chosen or anything else
-    that is clicked in the page."""
+    that is clicked in the page. Or what the SOP wants: a person's yes."""
 
     PICTURE = "picture"
     CHECKBOX = "checkbox"
     PUZZLE = "puzzle"
+    CONFIRM = "confirm"
 
     @property
     def typed(self) -> bool:
         """Whether the answer is a text, so that a person needn't see the browser."""
-        return self is CaptchaKind.PICTURE
+        return self in (QuestionKind.PICTURE, QuestionKind.CONFIRM)
+
+    @property
+    def of_captcha(self) -> bool:
+        """Whether the portal asks, and not the SOP: nobody else may answer for the person whom it asks."""
+        return self is not QuestionKind.CONFIRM
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`words` are the page's own; `picture` is the page as PNG."""
+    """`words` are the page's own, or the SOP's; `picture` is the page as PNG."""
 
-    kind: CaptchaKind
+    kind: QuestionKind
     words: str
     picture: bytes
 

@@ -8,7 +8,7 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from authwright.core.person import CaptchaKind
+from authwright.core.person import QuestionKind
 from authwright.core.run import StepRecord
 from authwright.runner.bindings import Binding
 from authwright.runner.page import Control, Page
@@ -166,10 +166,11 @@ class NextCode:
 
 @dataclass(frozen=True, slots=True)
 class AskPerson:
-    """Wait for a person to answer the CAPTCHA that stands at `mark` (the page when ""). Answer: Acted, its
-    value the letters that the person read; not ok when nobody answered, and `why` says so."""
+    """Wait for a person to answer the CAPTCHA that stands at `mark` (the page when ""), or what the SOP
+    asks. Answer: Acted, its value what the person read or said; not ok when nobody answered, and `why`
+    says so."""
 
-    kind: CaptchaKind
+    kind: QuestionKind
     words: str
     mark: str = ""
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from authwright.core.person import CaptchaKind
+from authwright.core.person import QuestionKind
 from authwright.core.run import HaltReason
 from authwright.runner.asks import AskPerson, Fill, Look, Picture, Walk, act, keep, see
 from authwright.runner.page import Control, Kind, Page
@@ -28,7 +28,7 @@ _SPOKEN_OF = re.compile(r"captcha|robot|human\b|characters|letters|picture|image
 class Captcha:
     """`field` takes the letters of a picture. `mark` is the id of what to show a person, "" for the page."""
 
-    kind: CaptchaKind
+    kind: QuestionKind
     words: str
     mark: str = ""
     field: Control | None = None
@@ -44,15 +44,15 @@ def _open_ones(page: Page) -> Iterator[Captcha]:
     mark = marks[0].id if marks else ""
     for control in page.controls:
         if control.kind is Kind.TEXT and control.visible and not control.value and _says(control, _LETTERS):
-            yield Captcha(CaptchaKind.PICTURE, control.name, mark, control)
+            yield Captcha(QuestionKind.PICTURE, control.name, mark, control)
     robots = [c for c in page.controls if c.kind is Kind.CHECKBOX and c.visible and _says(c, _ROBOT)]
     for control in robots:
         if not control.checked:
-            yield Captcha(CaptchaKind.CHECKBOX, control.name, mark)
+            yield Captcha(QuestionKind.CHECKBOX, control.name, mark)
     if robots or any(_says(c, _LETTERS) for c in page.controls if c.kind is Kind.TEXT):
         return  # what is marked is the box around what was just found answered
     for one in marks:
-        yield Captcha(CaptchaKind.PUZZLE, one.words or "a CAPTCHA", one.id)
+        yield Captcha(QuestionKind.PUZZLE, one.words or "a CAPTCHA", one.id)
 
 
 def is_about_captcha(words: str) -> bool:

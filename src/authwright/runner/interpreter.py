@@ -7,9 +7,10 @@ from typing import Any
 
 from authwright.core.run import Halt, HaltReason, LookupFinding, RunOutcome, RunResult, StepRecord
 from authwright.core.workflow import Action, SectionRole, Step, Workflow
+from authwright.runner.asking import ask_person
 from authwright.runner.asks import GoneError, KeepBindings, StepDone, Walk, act
 from authwright.runner.clicking import click, sign_out
-from authwright.runner.complaints import complaint, line_with, with_complaint
+from authwright.runner.complaints import complaint, with_complaint
 from authwright.runner.data import one
 from authwright.runner.deciding import condition, repeat, wait
 from authwright.runner.filling import fill, tick
@@ -201,20 +202,9 @@ def _flow(run: Run, step: Step) -> Walk[None]:
         case Action.SIGN_OUT:
             yield from sign_out(run, step)
         case Action.HUMAN:
-            yield from _ask_person(run, step)
+            yield from ask_person(run, step)
         case _:
             raise halt(run, HaltReason.UNSUPPORTED, step.in_words, f"the runner can't {step.action} yet")
-
-
-def _ask_person(run: Run, step: Step) -> Walk[None]:
-    """HUMAN: ends the run. What was sent and not answered stays open: the next run looks for it."""
-    if run.sending is None or run.sending.answered:
-        yield from settle(run)
-    run.assigned_queue = step.queue or run.assigned_queue
-    why = "the SOP asks for a person"
-    if run.words_read:
-        why += f', since the page says "{line_with(run.page, run.words_read)}"'
-    raise halt(run, HaltReason.ASKED_PERSON, step.in_words or step.words, why)
 
 
 def _keep(run: Run, step: Step) -> None:

@@ -8,7 +8,7 @@ from fakes import sign_in, step
 from sessions import Session, done
 
 from authwright.browser.people import People
-from authwright.core.person import CaptchaKind, Question
+from authwright.core.person import Question, QuestionKind
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action
 from authwright.runner.captcha import captcha_on
@@ -43,13 +43,13 @@ class Person:
     ("kind", "expected"),
     [
         ("none", None),
-        ("picture", CaptchaKind.PICTURE),
-        ("checkbox", CaptchaKind.CHECKBOX),
-        ("frame", CaptchaKind.PUZZLE),
+        ("picture", QuestionKind.PICTURE),
+        ("checkbox", QuestionKind.CHECKBOX),
+        ("frame", QuestionKind.PUZZLE),
     ],
 )
 def test_it_is_noticed_by_what_the_page_shows(
-    session: Session, kind: str, expected: CaptchaKind | None
+    session: Session, kind: str, expected: QuestionKind | None
 ) -> None:
     found = captcha_on(session.look("captcha.html", kind))
     assert (found.kind if found else None) == expected

@@ -20,6 +20,7 @@ from authwright.runner.asks import (
     Acted,
     Answer,
     Ask,
+    AskPerson,
     Choose,
     Click,
     FileSizes,
@@ -63,6 +64,8 @@ class FakePortal:
     lease_lost: bool = False
     gone_when: Callable[[Ask], bool] = lambda ask: False
     sizes: dict[str, int] = field(default_factory=dict)
+    person: str = ""
+    """What a person answers who is asked; "" for nobody."""
     given: list[str] = field(default_factory=list)
     """The file fields that were given documents."""
 
@@ -102,6 +105,9 @@ class FakePortal:
                 return Kept("hash")
             case NextCode():
                 return Acted(value=self.codes.pop(0)) if self.codes else Acted(False, why="no secret")
+            case AskPerson(words=words):
+                self.log.append(f"asked {words}")
+                return Acted(value=self.person) if self.person else Acted(False, why="nobody is there")
             case RecordIntent(line=line):
                 self.log.append(f"intent {line}")
                 return Acted(

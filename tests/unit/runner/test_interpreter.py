@@ -735,6 +735,44 @@ def test_a_person_who_is_asked_after_sending_is_told_what_the_page_says() -> Non
     assert "resolve sent" not in portal.log
 
 
+CONFIRM = step(Action.HUMAN)
+
+
+@pytest.mark.parametrize(
+    ("says", "found"),
+    [
+        ("", "the SOP asks for a person: nobody is there"),
+        ("no", 'the SOP asks for a person: a person answered "no"'),
+    ],
+)
+def test_without_a_yes_the_run_ends_at_the_question(says: str, found: str) -> None:
+    portal = FakePortal({"start": page([button("Submit")])}, person=says)
+    assert halted(portal, CONFIRM, SUBMIT) == (HaltReason.ASKED_PERSON, found)
+    assert not [entry for entry in portal.log if entry.startswith("click")]
+
+
+def test_after_a_yes_the_run_goes_on_and_notes_it() -> None:
+    portal = FakePortal({"start": page([button("Next")])}, person="Yes")
+    result = run(portal, task(CONFIRM, step(Action.CLICK, "Next")))
+    assert result.outcome is RunOutcome.DONE and portal.log == ["asked in words", "click Next"]
+    assert result.steps[0].note == 'a person answered "Yes"'
+
+
+def test_a_yes_is_no_answer_where_something_is_missing_or_was_sent() -> None:
+    """Nor in "If interrupted": nobody is asked there, the run ends."""
+    shows = Condition(ConditionKind.SHOWS, "", subject="Which knee?")
+    screen = page([button("Submit")], words="Which knee?")
+    for sections, mode in (
+        (task(step(Action.CONDITION, condition=shows, body=(CONFIRM,))), "from-top"),
+        (task(SUBMIT, CONFIRM), "from-top"),
+        (interrupted(CONFIRM), "if-interrupted"),
+    ):
+        portal = FakePortal({"start": screen}, person="yes")
+        result = run(portal, sections, mode=mode)
+        assert result.halt is not None and result.halt.reason is HaltReason.ASKED_PERSON
+        assert "asked in words" not in portal.log
+
+
 def test_a_person_is_asked_for() -> None:
     assert halted(FakePortal({"start": page()}), step(Action.HUMAN))[0] is HaltReason.ASKED_PERSON
 
