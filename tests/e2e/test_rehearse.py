@@ -4,12 +4,12 @@ import json
 import re
 import subprocess
 import sys
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from authwright_sandbox.process import Sandbox
 
 pytestmark = pytest.mark.browser
 SOP = Path(__file__).parents[2] / "library" / "hub" / "sops" / "submit-outpatient.md"
@@ -33,18 +33,10 @@ CASE: dict[str, Any] = {
 }
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())
-        process.terminate()
-
-
 def test_what_sends_is_found_and_pictured_and_not_clicked(
-    sandbox: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hub = sandbox.portal("hub")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     lines = [{**line, "place_of_service": "22"} for line in CASE["service_lines"]]
     (tmp_path / "notes.pdf").write_bytes(b"%PDF-1.4 notes")
@@ -60,7 +52,7 @@ def test_what_sends_is_found_and_pictured_and_not_clicked(
                 "rehearse",
                 str(SOP),
             ),
-            *("--case", str(tmp_path / "case.json"), "--base-url", sandbox["portals"]["hub"], "--json"),
+            *("--case", str(tmp_path / "case.json"), "--base-url", hub.url, "--json"),
             *("--state", str(state), "--report", str(report), "--by", "Dana Ruiz"),
         ],
         capture_output=True,
@@ -72,8 +64,7 @@ def test_what_sends_is_found_and_pictured_and_not_clicked(
     result = json.loads(told.stdout)
     rehearsal = result["rehearsal"]
     assert (result["sent"], result["stopped_with"], rehearsal["reached"]) == (False, "before-submit", True)
-    with urllib.request.urlopen(f"{sandbox['control']}hub/received", timeout=20) as answer:
-        assert json.load(answer)["received"] == []
+    assert hub.received() == []
 
     last = rehearsal["found"][-1]
     assert [c["name"] for c in last["controls"]] == ["Submit"] and last["controls"][0]["box"]["width"] > 10
