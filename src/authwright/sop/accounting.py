@@ -12,7 +12,6 @@ from authwright.core.data_names import BY_PATH
 from authwright.core.workflow import Action, Condition, Step, Value
 from authwright.sop import verbs
 from authwright.sop import words as w
-from authwright.sop.clauses import starts_clause
 from authwright.sop.edges import closing
 from authwright.sop.errors import ReadingError
 from authwright.sop.tokens import Kind, Tokens
@@ -29,7 +28,7 @@ def refuse_unaccounted(tokens: Tokens, steps: Iterable[Step], over: Iterable[tup
     if all(step.action in _DOES_NOTHING for step in _walk(steps)):
         return
     held = set(_all_words(steps))
-    aside = _asides(tokens) | _purposes(tokens) | _pages(tokens)
+    aside = _asides(tokens) | _pages(tokens)
     aside |= {i for i, t in enumerate(tokens) if any(start <= t.start < end for start, end in over)}
     for index, token in enumerate(tokens):
         if index in aside or not _is_name(tokens, index):
@@ -53,29 +52,6 @@ def _asides(tokens: Tokens) -> set[int]:
         if token.kind is Kind.PUNCT and token.text == "(":
             found.update(range(index, closing(tokens, index)))
     return found
-
-
-def _purposes(tokens: Tokens) -> set[int]:
-    """What something is done for: "to see the details", "so that it reaches SamaCare"."""
-    found: set[int] = set()
-    for index, token in enumerate(tokens[:-1]):
-        following = tokens[index + 1]
-        to_do = token.text == "to" and index and following.kind is Kind.WORD and following.low in _PURPOSES
-        begins = index == 0 and token.low == "to"
-        told = token.text in ("that", "which", "who") and following.text in ("is", "are", "was", "were")
-        if to_do or begins or told or (token.low in ("so", "which") and index > 1):
-            found.update(range(index, _end_of_phrase(tokens, index)))
-    return found
-
-
-def _end_of_phrase(tokens: Tokens, start: int) -> int:
-    """Up to the next comma, or to an "and" or "then" with an instruction behind it."""
-    for index in range(start + 1, len(tokens)):
-        if tokens[index].kind is Kind.PUNCT and tokens[index].text in (",", ";", ":", "("):
-            return index
-        if tokens[index].low in ("and", "then") and starts_clause(tokens, index + 1):
-            return index
-    return len(tokens)
 
 
 def _pages(tokens: Tokens) -> set[int]:

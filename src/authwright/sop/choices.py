@@ -23,7 +23,7 @@ Steps = list[Step]
 
 
 def choose(clause: Clause, ctx: Context) -> Steps:
-    items = left_to_case(read_items(clause.rest, clause.start.start), clause, ctx)
+    items = left_to_case(read_items(clause.rest, clause.start.start, clause.over), clause, ctx)
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
@@ -179,7 +179,7 @@ def _is_path(items: list[Item]) -> bool:
 def set_to(clause: Clause, ctx: Context) -> Steps:
     """ "Set X to Y" chooses or types; X is the label, Y the value."""
     as_case, clause.rest = by_case(clause.rest)
-    items = read_items(clause.rest, clause.start.start)
+    items = read_items(clause.rest, clause.start.start, clause.over)
     if as_case and items and items[0].head and items[0].prep("to"):
         ctx.pass_over(clause.rest)
         label = items[0].head
@@ -272,7 +272,7 @@ def _searched(value: Value) -> Value:
 
 def search(clause: Clause, ctx: Context) -> Steps:
     """ "Search for the member ID [in Search]": typed into the search field and started."""
-    items = read_items(clause.rest, clause.start.start)
+    items = read_items(clause.rest, clause.start.start, clause.over)
     if len(items) > 1 and items[0].prep("by") and all(i.joined == "or" and i.prep("by") for i in items[1:]):
         ctx.pass_over(tuple(t for t in clause.rest if t.start >= items[1].at))
         items = items[:1]  # "by NPI or by last name": either finds it

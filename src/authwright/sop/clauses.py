@@ -34,6 +34,8 @@ class Clause:
     suffix: Tokens = ()
     """From "if", "unless", "until" on, when that stands after the act."""
     extra: list[Condition] = field(default_factory=list)
+    over: list[tuple[int, int]] = field(default_factory=list)
+    """Offsets of what the reading of its items passes over: reasons, purposes, what is told of a thing."""
 
 
 IF_WORDS = frozenset({"if", "when", "whenever", "unless", "where", "should"})

@@ -23,7 +23,7 @@ Steps = list[Step]
 
 
 def items_of(clause: Clause) -> list[Item]:
-    return read_items(clause.rest, clause.start.start)
+    return read_items(clause.rest, clause.start.start, clause.over)
 
 
 def click(clause: Clause, ctx: Context) -> Steps:

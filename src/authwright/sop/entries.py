@@ -64,7 +64,7 @@ def _asked_in(clause: Clause, ctx: Context) -> Steps:
 def fill(clause: Clause, ctx: Context) -> Steps:
     if asked := _asked_in(clause, ctx):
         return asked
-    items = first_of(read_items(clause.rest, clause.start.start), clause, ctx)
+    items = first_of(read_items(clause.rest, clause.start.start, clause.over), clause, ctx)
     no_or(items)
     another = next((i.head for i in items if i.head and i.head.det == "another"), None)
     if another is not None:

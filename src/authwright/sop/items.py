@@ -30,8 +30,12 @@ class _Open:
         return Item(self.head, tuple(self.preps), self.joined, self.at)
 
 
-def read_items(tokens: Tokens, at: int) -> list[Item]:
-    """Cut the rest of a clause into items. Raises ReadingError (SOP012) at a word that fits nowhere."""
+def read_items(tokens: Tokens, at: int, over: list[tuple[int, int]] | None = None) -> list[Item]:
+    """Cut the rest of a clause into items. Raises ReadingError (SOP012) at a word that fits nowhere.
+
+    `over` is given the offsets of what is passed over: why it is done, what is told of a thing.
+    """
+    over = [] if over is None else over
     items: list[_Open] = []
     tokens = _with_path_labels(tokens)
     current = _Open(None, [], "", at)
@@ -68,7 +72,9 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
         ):
             after = next((k for k in range(i + 1, len(tokens)) if tokens[k].text == ","), None)
             if token.low not in ("which", "who") or after is None:
+                over.append((token.start, _phrase_end(tokens, i)))
                 break  # says why, or tells more about what came before
+            over.append((token.start, tokens[after].start))
             i = after
         elif tokens[i].low in ("within", "in", "inside") and [t.low for t in tokens[i + 1 : i + 3]] == [
             "it",
@@ -84,6 +90,8 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
         elif (token.text == "whose" and (end := _whose(tokens, i, current))) or (
             end := relative_end(tokens, i, current.last)
         ):
+            if token.low == "which" or (tokens[i + 1 : i + 2] and tokens[i + 1].text in _STATES):
+                over.append((token.start, tokens[end - 1].end))  # "that is flagged as Overdue"
             i = end
         elif token.kind is Kind.PUNCT and token.text == ":":
             if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
@@ -97,9 +105,9 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
                     tokens[i].start, f'"{words_of(tokens[i:])}" says why, or is the end of the label',
                     "the whole label in quotation marks", "the label alone in quotation marks",
                 )  # fmt: skip
-            if found[0] == "to" and _is_purpose(tokens, i + 1):
-                break
-            if found[0] == "for" and current.head is not None and _is_reason(tokens, i + 1):
+            purpose = found[0] == "to" and _is_purpose(tokens, i + 1)
+            if purpose or (found[0] == "for" and current.head is not None and _is_reason(tokens, i + 1)):
+                over.append((token.start, _phrase_end(tokens, i)))
                 break
             pending_prep = found[0]
             i += found[1]
@@ -113,6 +121,16 @@ def read_items(tokens: Tokens, at: int) -> list[Item]:
     if current.head or current.preps:
         items.append(current)
     return [item.closed() for item in items]
+
+
+_STATES = frozenset({"is", "are", "was", "were"})
+
+
+def _phrase_end(tokens: Tokens, i: int) -> int:
+    """The offset at which a reason ends: what stands behind its comma may be more than that."""
+    marks = (t for t in tokens[i + 1 :] if t.kind is Kind.PUNCT and t.text in (",", ";", ":", "("))
+    found = next(marks, None)
+    return found.start if found else tokens[-1].end
 
 
 def _as_reason(tokens: Tokens, i: int) -> bool:

@@ -18,7 +18,7 @@ Steps = list[Step]
 
 def read(clause: Clause, ctx: Context) -> Steps:
     """Each item under its own name; "next to X" says where, "as Y" under what name it is kept."""
-    items = read_items(clause.rest, clause.start.start)
+    items = read_items(clause.rest, clause.start.start, clause.over)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to read is not said", 'write "read the status"')
     steps: Steps = []

@@ -239,6 +239,7 @@ class _Sentence(Behind):
 
     def _clause(self, piece: Tokens, tokens: Tokens, begin: int, *, alone: bool, joined: str) -> Steps:
         clause = cut_clause(piece, tokens, begin)
+        clause.over = self.ctx.over
         without_row(clause, self.ctx)
         clause.last = begin + len(piece) >= len(tokens)
         clause.joined = joined if clause.last else ""

@@ -65,7 +65,7 @@ def verify(clause: Clause, ctx: Context) -> Steps:
         and (len(tokens) < 2 or tokens[-2].low in ("is", "are") or tokens[-1].low.startswith("match"))
     ):
         cut = -2 if len(tokens) > 1 and tokens[-2].low in ("is", "are") else -1
-        items = read_items(tokens[:cut], clause.start.start)
+        items = read_items(tokens[:cut], clause.start.start, clause.over)
         if items and all(i.head and i.head.path and not i.preps for i in items):
             return [_verify_one(item, ctx, clause) for item in items]
     state = next((i for i, t in enumerate(tokens) if t.low in ("is", "are")), None)
@@ -157,7 +157,7 @@ def _unticked(tokens: Tokens, clause: Clause, ctx: Context) -> Steps:
         cut = len(low) - len(tail) - 1
         ticked = low[-1:] and (low[-1] in _TICKED if tail != ["is"] else low[-1] in _UNTICKED)
         if cut > 0 and low[cut:-1] == tail and ticked:
-            items = read_items(tokens[:cut], clause.start.start)
+            items = read_items(tokens[:cut], clause.start.start, clause.over)
             head = items[0].head if len(items) == 1 else None
             if head is not None and head.text and (head.is_label or head.noun):
                 kind = TargetKind.CHECKBOX
@@ -170,7 +170,7 @@ _UNTICKED = frozenset({"unticked", "unchecked", "unselected", "cleared"})
 
 
 def _shows(tokens: Tokens, verb: int, clause: Clause, ctx: Context) -> Steps:
-    subject = read_items(tokens[:verb], clause.start.start)
+    subject = read_items(tokens[:verb], clause.start.start, clause.over)
     said = [_values(part, ctx) for part in _told(tokens[verb + 1 :])]
     values = [value for part in said for value in part]
     if len(subject) != 1 or subject[0].head is None or not all(said):
@@ -222,7 +222,7 @@ def _told(tokens: Tokens) -> list[Tokens]:
 
 
 def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
-    subject = read_items(tokens[:state], clause.start.start)
+    subject = read_items(tokens[:state], clause.start.start, clause.over)
     rest = tokens[state + 1 :]
     there = words_of(rest).lower()
     if len(subject) > 1 and (there in _PRESENT or _ON_RECORD.fullmatch(there)):
@@ -238,6 +238,8 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
             "SOP016", head.at, f"which {head.noun or 'one'} is meant is not said", "name its label"
         )
     if rest[0].low in _TICKED and (head.is_label or head.noun):
+        if len(rest) > 1 and rest[1].text == "so":
+            clause.over.append((rest[1].start, rest[-1].end))
         return [
             ctx.step(
                 Action.CHECK,
@@ -298,7 +300,7 @@ def _verify_one(item: Item, ctx: Context, clause: Clause, *, present: bool = Fal
 
 
 def review(clause: Clause, ctx: Context) -> Steps:
-    items = read_items(clause.rest, clause.start.start) if clause.rest else []
+    items = read_items(clause.rest, clause.start.start, clause.over) if clause.rest else []
     if items and all(i.head and i.head.path and not i.preps for i in items):
         return [_verify_one(item, ctx, clause) for item in items]
     if len(items) > 1:
