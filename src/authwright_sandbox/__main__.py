@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from authwright_sandbox.app import create_app
-from authwright_sandbox.mail import into_folder
+from authwright_sandbox.mail import Deliver, into_folder, into_mailbox
 from authwright_sandbox.portals import OWN_ORIGIN, PORTALS, PROFILES, Settings
 from authwright_sandbox.serving import listen, serve
 
@@ -21,6 +21,9 @@ def main() -> None:
     parser.add_argument("--log", type=Path, help="append events as JSON lines")
     parser.add_argument("--state", type=Path, help="keep requests in this file over a restart")
     parser.add_argument("--mail", type=Path, help="put each email that is sent into this folder (.eml)")
+    parser.add_argument(
+        "--mailbox", help="put each email into a mailbox: imap://USER:PASSWORD@HOST:PORT/INBOX"
+    )
     options = parser.parse_args()
 
     listeners = {"": listen(options.host, options.port)}
@@ -34,12 +37,18 @@ def main() -> None:
         options.log,
         options.state,
         urls,
-        into_folder(options.mail) if options.mail else lambda mail: None,
+        _deliver(options.mail, options.mailbox),
     )
     portals = {name: f"{urls.get(name, url)}/{name}/" for name in PORTALS}
     where = {"url": url, "portals": portals, "control": f"{url}/control/"}
     told = json.dumps(where)
     asyncio.run(serve(create_app(settings), list(listeners.values()), lambda: print(told, flush=True)))
+
+
+def _deliver(folder: Path | None, mailbox: str | None) -> Deliver:
+    if mailbox:
+        return into_mailbox(mailbox)
+    return into_folder(folder) if folder else lambda mail: None
 
 
 if __name__ == "__main__":

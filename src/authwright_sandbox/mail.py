@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from imaplib import IMAP4
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 Deliver = Callable[[EmailMessage], None]
 
@@ -15,6 +17,18 @@ def message(sender: str, to: str, subject: str, text: str, at: datetime) -> Emai
     mail["Date"] = format_datetime(at)
     mail.set_content(text)
     return mail
+
+
+def into_mailbox(address: str) -> Deliver:
+    """Each message is put into a mailbox of this machine: `imap://USER:PASSWORD@HOST:PORT/FOLDER`, no TLS."""
+    where = urlsplit(address)
+
+    def deliver(mail: EmailMessage) -> None:
+        with IMAP4(where.hostname or "127.0.0.1", where.port or 143) as server:
+            server.login(unquote(where.username or ""), unquote(where.password or ""))
+            server.append(where.path.strip("/") or "INBOX", "", "", bytes(mail))
+
+    return deliver
 
 
 def into_folder(folder: Path) -> Deliver:

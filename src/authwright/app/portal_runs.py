@@ -15,6 +15,7 @@ from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembere
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.run import run_workflow
 from authwright.browser.session import Session
+from authwright.channels.mailbox import mailbox_at
 from authwright.core.clock import Clock
 from authwright.core.ports import EvidenceSink, IntentLog
 from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
@@ -48,6 +49,14 @@ class PortalRuns:
     ) -> RunResult:
         credentials = dict(self.credentials(portal))
         secret = credentials.pop("totp_secret", "")
+        address = credentials.pop("mailbox", "")
+        try:
+            mailbox = mailbox_at(address) if address else None
+        except ValueError as error:
+            halt = Halt(
+                0, HaltReason.NO_CODE, f"a mailbox in the vault, {portal.account}.mailbox", str(error)
+            )
+            return RunResult(RunOutcome.HALTED, halt=halt)
         remembered = self.sessions.load(portal.lease)
         with (
             tempfile.TemporaryDirectory(prefix="authwright-run-") as folder,
@@ -77,6 +86,7 @@ class PortalRuns:
                     lease_check=lease_check,
                     folder=Path(folder),
                     library=portal.library,
+                    mailbox=mailbox,
                 )
             except NoBrowserError as error:
                 halt = Halt(0, HaltReason.PORTAL_DOWN, "a Chromium to run", str(error))

@@ -18,7 +18,7 @@ from authwright.browser.pictures import kept_text, shot
 from authwright.browser.quiet import Traffic
 from authwright.browser.sending import OnceOnly
 from authwright.core.clock import Clock
-from authwright.core.ports import EvidenceSink, IntentLog, LeaseLostError
+from authwright.core.ports import EvidenceSink, IntentLog, LeaseLostError, Mailbox, MailboxError
 from authwright.core.run import StepRecord
 from authwright.runner.asks import (
     Acted,
@@ -28,6 +28,7 @@ from authwright.runner.asks import (
     Choose,
     Click,
     Download,
+    ExpectCode,
     FileSizes,
     Fill,
     GoneError,
@@ -59,6 +60,7 @@ SEND_MS = 15_000.0
 CHOOSER_MS = 2_000.0
 GOTO_MS = 30_000.0
 CODE_PERIOD, CODE_TURNS = 30.0, 3.0
+MAIL_POLL_MS = 1_000.0
 _VALUE = """(el, leave) => {
   if (leave) el.blur();
   return el.isContentEditable ? el.innerText.trim() : el.value === undefined ? '' : el.value;
@@ -88,6 +90,7 @@ class Driver:
     on_step: Callable[[StepRecord], None] = lambda record: None
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     people: People = field(default_factory=People)
+    mailbox: Mailbox | None = None
     _traffic: Traffic = field(default_factory=Traffic)
     _viewers: list[Viewer] = field(default_factory=list)
     _status: int = 0
@@ -302,14 +305,42 @@ class Driver:
 
     @_do.register
     def _next_code(self, ask: NextCode) -> Answer:
+        if self.mailbox is not None and (ask.by_email or self.code is None):
+            return self._mailed_code(self.mailbox, ask.within)
         if self.code is None:
-            return Acted(False, why="no authenticator secret is known")
+            return Acted(False, why="neither an authenticator secret nor a mailbox is known")
+        try:
+            return self._app_code(self.code)
+        except ValueError as error:  # the secret itself is none
+            return Acted(False, why=str(error))
+
+    @_do.register
+    def _expect_code(self, ask: ExpectCode) -> Answer:
+        if self.mailbox is not None:
+            try:
+                self.mailbox.expect()
+            except MailboxError as error:
+                return Acted(False, why=str(error))  # told again if a code is asked for
+        return Acted()
+
+    def _mailed_code(self, mailbox: Mailbox, within: float) -> Acted:
+        deadline = time.monotonic() + within
+        try:
+            while not (code := mailbox.newest_code()):
+                if time.monotonic() > deadline:
+                    return Acted(False, why=f"no message from the expected sender within {within:.0f} s")
+                self.page.wait_for_timeout(MAIL_POLL_MS)
+        except MailboxError as error:
+            return Acted(False, why=str(error))
+        return Acted(value=code)
+
+    def _app_code(self, next_code: Callable[[], str]) -> Acted:
         if CODE_PERIOD - self.clock.now().timestamp() % CODE_PERIOD < CODE_TURNS:
             self.page.wait_for_timeout(CODE_TURNS * 1000)
-        code, deadline = self.code(), time.monotonic() + CODE_PERIOD + CODE_TURNS
+        code, deadline = next_code(), time.monotonic() + CODE_PERIOD + CODE_TURNS
         while code == self._last_code and time.monotonic() < deadline:
             self.page.wait_for_timeout(500)
-            code = self.code()
+            code = next_code()
         if code == self._last_code:
             return Acted(False, why="no fresh code came")
         self._last_code = code

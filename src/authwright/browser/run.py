@@ -17,7 +17,7 @@ from authwright.browser.session import Session
 from authwright.core.clock import Clock
 from authwright.core.clock import today as day_of
 from authwright.core.person import Desk
-from authwright.core.ports import EvidenceSink, IntentLog
+from authwright.core.ports import EvidenceSink, IntentLog, Mailbox
 from authwright.core.run import RunResult, StepRecord
 from authwright.core.workflow import Action, Workflow
 from authwright.runner.asks import GoneError, Walk
@@ -56,6 +56,7 @@ def run_workflow(
     desk: Desk | None = None,
     solver: Solver | None = None,
     rehearsal: Rehearsal | None = None,
+    mailbox: Mailbox | None = None,
 ) -> RunResult:
     """Walk `workflow` with the case's data, in `browser` or in one that is started for it.
 
@@ -94,6 +95,7 @@ def run_workflow(
                 once_labels(workflow, library or {}),
                 on_step,
                 people=People(desk, solver, headed=headed),
+                mailbox=mailbox,
             )
             result = drive(driver, walk(workflow, case, settings))
             if session is not None:

@@ -18,6 +18,7 @@ from authwright.cli.one_time_codes import account_file, fresh_codes
 from authwright.core.data_names import look_up
 from authwright.core.dates import parse_date
 from authwright.core.diagnostics import Diagnostic, has_errors, render
+from authwright.core.ports import Mailbox
 from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
 from authwright.core.workflow import Workflow
 from authwright.runner.bindings import Binding, Repairs
@@ -112,6 +113,19 @@ def codes_of(case: Mapping[str, Any], state: Path | None, base_url: str) -> Call
     remembered = [account_file(str(look_up(case, "credentials.username") or ""), base_url)]
     remembered += [state / "last-code-window"] if state else []
     return fresh_codes(str(secret), remembered)
+
+
+def mailbox_of(case: Mapping[str, Any]) -> Mailbox | None:
+    """The mailbox that the case's account gets its codes by."""
+    address = look_up(case, "credentials.mailbox")
+    if not address:
+        return None
+    from authwright.channels.mailbox import mailbox_at  # only an account with a mailbox needs it
+
+    try:
+        return mailbox_at(str(address))
+    except ValueError as error:
+        refuse(f"credentials.mailbox: {error}")
 
 
 def bindings_file(state: Path | None, workflow: Workflow) -> Path | None:

@@ -29,6 +29,7 @@ from authwright.cli.sop_given import (
     codes_of,
     day_of,
     lacks,
+    mailbox_of,
     read_bindings,
     read_decisions,
     refuse,
@@ -91,6 +92,7 @@ def run(
         refuse(refused)
     intents = _intents(state, workflow, data)
     span = timedelta(seconds=settle)
+    mailbox = mailbox_of(data)
     desk = _desk(state, wait_for_person, workflow)
     result = _answered(intents, found, not_there=not_there, settle=span)
     result = result or unfollowable(workflow, library) or lacks(workflow, library, data, case)
@@ -122,6 +124,7 @@ def run(
                 folder=case.parent,
                 library=library,
                 desk=desk,
+                mailbox=mailbox,
             )
 
         try:

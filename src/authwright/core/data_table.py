@@ -424,6 +424,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     ),
     _name("credentials.password", _T.SECRET, "password", "password", phi=False),
     _name("credentials.totp_secret", _T.SECRET, "authenticator secret", "totp_secret", phi=False),
+    _name("credentials.mailbox", _T.SECRET, "mailbox of the codes", "mailbox", phi=False),
     _name(
         "credentials.organization",
         _T.TEXT,

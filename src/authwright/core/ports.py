@@ -53,6 +53,23 @@ class Secrets(Protocol):
         ...
 
 
+class MailboxError(Exception):
+    """The mailbox can't be read, or what came is no code; in words, without a secret."""
+
+
+class Mailbox(Protocol):
+    """Where a portal's one-time codes come by email. Both calls raise MailboxError."""
+
+    def expect(self) -> None:
+        """A code is about to be asked for: what is there already isn't it."""
+        ...
+
+    def newest_code(self) -> str:
+        """The code in the newest message from the expected sender since then, "" while none has come.
+        Each message is used once."""
+        ...
+
+
 class Sealer(Protocol):
     """Seals what must not be read from the database or disk: PHI, secrets, evidence.
 

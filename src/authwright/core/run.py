@@ -32,6 +32,8 @@ class HaltReason(StrEnum):
     REQUIRED_UNANSWERED = "required-unanswered"
     PAGE_ERROR = "page-error"
     SIGN_IN_REFUSED = "sign-in-refused"
+    NO_CODE = "no-code"
+    """No one-time code could be had: none came by email, the mailbox or the secret is unusable."""
     CAPTCHA = "captcha"
     """The portal asks whether a person is there, and no person has answered."""
     ASKED_PERSON = "asked-person"

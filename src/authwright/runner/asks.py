@@ -160,8 +160,18 @@ class RefuseWrites:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectCode:
+    """The portal may be about to send a one-time code by email: what is in the mailbox now isn't it.
+    Answer: Acted."""
+
+
+@dataclass(frozen=True, slots=True)
 class NextCode:
-    """A one-time code that was never given out before. Answer: Acted, its value the code."""
+    """A one-time code that was never given out before. Answer: Acted, its value the code. `by_email` is
+    what the page says of its way, None when it says nothing; a mail is waited for `within` seconds."""
+
+    by_email: bool | None = None
+    within: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +227,7 @@ Ask = (
     | Resolve
     | Guard
     | RefuseWrites
+    | ExpectCode
     | NextCode
     | AskPerson
     | Sleep

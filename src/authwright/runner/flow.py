@@ -2,9 +2,9 @@
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Section, SectionRole, Step, Workflow
-from authwright.runner.asks import Goto, Walk, act
+from authwright.runner.asks import ExpectCode, Goto, Walk, act
 from authwright.runner.looking import look
-from authwright.runner.program import landing, planned, to_interrupted, used_sections
+from authwright.runner.program import flat, landing, planned, to_interrupted, used_sections
 from authwright.runner.sending import settle
 from authwright.runner.signin import code_gone
 from authwright.runner.signing import asks_for_code, password_fields, user_fields
@@ -72,6 +72,8 @@ def _section(run: Run, section: Section, place: tuple[int, ...], first: int) -> 
         if not (password_fields(page) or user_fields(page) or asks_for_code(page)):
             run.note = "already signed in"
             return
+    if any(step.action is Action.ENTER_CODE for step in flat(section.steps)):
+        yield from act(ExpectCode())
     yield from run.perform(run, section.steps, place, first)
     if section.role is SectionRole.SIGN_IN:
         yield from code_gone(run)

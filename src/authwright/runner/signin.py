@@ -12,6 +12,7 @@ from authwright.runner.page import Control, Kind, Page
 from authwright.runner.pressing import clicked
 from authwright.runner.signing import (
     MESSAGE_LENGTH,
+    code_by_email,
     code_fields,
     enter_buttons,
     password_fields,
@@ -85,9 +86,9 @@ def enter_code(run: Run, step: Step) -> Walk[None]:
         if left <= 0:
             raise halt(run, HaltReason.NOT_FOUND, "one field for the code", f"{len(fields)} of them")
         page = yield from look(run, after=page.version, within=left)
-    acted = yield from act(NextCode())
+    acted = yield from act(NextCode(code_by_email(page), run.settings.patience.mail))
     if not acted.ok:
-        raise halt(run, HaltReason.DATA_MISSING, "a one-time code", acted.why)
+        raise halt(run, HaltReason.NO_CODE, "a one-time code", acted.why)
     run.code_sent_on = frozenset(map(_without_digits, _messages(page)))
     shown = yield from act(Fill(fields[0], acted.value))
     if "".join(shown.value.split()) != acted.value:

@@ -46,6 +46,14 @@ def code_fields(page: Page) -> list[Control]:
     return [c for c in fields if _is_code(c)]
 
 
+def code_by_email(page: Page) -> bool | None:
+    """Whether the page says that the code comes by email (True) or from an app (False)."""
+    said = plain(page.text)
+    email = re.search(r"\b(e-?mail|inbox)(ed)?\b", said) is not None
+    app = re.search(r"\b(authenticator|authentication app|totp)\b", said) is not None
+    return email if email != app else None
+
+
 def asks_for_code(page: Page) -> bool:
     return bool(code_fields(page)) and not password_fields(page)
 

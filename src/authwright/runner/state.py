@@ -21,7 +21,7 @@ Mode = Literal["from-top", "if-interrupted"]
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to wait, in seconds: for a control that isn't there yet, for a doubt to settle, for a
-    page condition after a click, for the answer to what was sent, for a WAIT step."""
+    page condition after a click, for the answer to what was sent, for a WAIT step, for a code by email."""
 
     find: float = 10.0
     doubt: float = 1.0
@@ -29,6 +29,7 @@ class Patience:
     lookup: float = 5.0
     answer: float = 30.0
     wait: float = 60.0
+    mail: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -885,3 +885,10 @@ def test_a_stop_tells_what_the_page_complained_of() -> None:
     steps = task(step(Action.CLICK, "Next"), step(Action.CLICK, "Send"))
     result = run(FakePortal(screens, {"Next": "no"}), steps, otherwise(handler))
     assert (result.stopped_with, result.said) == ("form refused", "Please correct: NPI")
+
+
+def test_no_code_is_a_halt_of_its_own() -> None:
+    code = page([control("Verification code")], words="We sent you an email with a code.")
+    portal = FakePortal({"start": code}, codes=[])
+    result = run(portal, sign_in(step(Action.ENTER_CODE)))
+    assert result.halt and result.halt.reason is HaltReason.NO_CODE
