@@ -71,7 +71,7 @@ def _pages(tokens: Tokens) -> set[int]:
 
 
 _PAGES = w.words_set(
-    "page screen site website portal homepage dashboard window panel view tab menu section area list form "
+    "page screen site website portal homepage dashboard window view menu area list form "
     "chart profile record module app dialog"
 )
 _PURPOSES = verbs.ACTS | w.words_set("show start begin expand log initiate pop be have")

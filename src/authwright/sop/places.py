@@ -5,7 +5,7 @@ from dataclasses import replace
 from authwright.core.workflow import Action, Step, TargetKind
 from authwright.sop import verbs
 from authwright.sop import words as w
-from authwright.sop.clauses import is_joint, starts_clause, verb_at
+from authwright.sop.clauses import Clause, is_joint, starts_clause, verb_at
 from authwright.sop.context import Context
 from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
@@ -15,6 +15,7 @@ from authwright.sop.leads import COMMENTS, without_lead_words
 from authwright.sop.operands import Operand, scan_operand
 from authwright.sop.tokens import Kind, Tokens
 from authwright.sop.values import value_of
+from authwright.sop.verbs import Verb
 
 
 def label_before(tokens: Tokens, ctx: Context) -> Tokens:
@@ -145,6 +146,37 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
 def _go_on(label: Operand, more: Operand) -> bool:
     """ "In Reason for Visit, ...": the words go on with the label."""
     return label.shape == more.shape == "named" and not (label.noun or more.noun or more.det)
+
+
+_LOOKS_IN_TABS = frozenset(
+    {Verb.READ, Verb.UPLOAD, Verb.SEARCH, Verb.SET, Verb.CHECK, Verb.UNCHECK, Verb.CAPTURE, Verb.DOWNLOAD,
+     Verb.VERIFY, Verb.REVIEW}
+)  # fmt: skip
+_IN_SECTIONS = frozenset({Verb.READ, Verb.UPLOAD, Verb.SEARCH, Verb.SET, Verb.CHECK, Verb.UNCHECK})
+_SECTIONS = frozenset({"section", "panel", "pane", "card", "widget", "heading"})
+
+
+def place_behind(clause: Clause, ctx: Context) -> list[Step]:
+    """ "Read the status on the Claims tab", "... in the Details section": the tab is opened first, the
+    section is where the act is done. Clicks and entries find their own places."""
+    if clause.verb.verb not in _LOOKS_IN_TABS:
+        return []
+    for i in range(1, len(clause.rest)):
+        found = preposition_at(clause.rest, i)
+        place = scan_operand(clause.rest, i + found[1]) if found and found[0] in w.INSIDE else None
+        ends = place and (place[1] == len(clause.rest) or clause.rest[place[1]].text == ",")
+        if place is None or not ends or not (place[0].is_label and place[0].text):
+            continue
+        tab = place[0].kind is TargetKind.TAB
+        section = place[0].noun in _SECTIONS and clause.verb.verb in _IN_SECTIONS
+        if not (tab or section):
+            continue
+        clause.rest = (*clause.rest[:i], *clause.rest[place[1] :])
+        if section:
+            ctx.place, ctx.loose = place[0].text, ""
+            return []
+        return [ctx.step(Action.CLICK, clause.start.start, target=place[0].text, target_kind=TargetKind.TAB)]
+    return []
 
 
 def _row_held(tokens: Tokens, i: int, ctx: Context) -> int:

@@ -39,7 +39,7 @@ from authwright.sop.offered import without_options
 from authwright.sop.openings import Header, Reading
 from authwright.sop.operands import scan_operand
 from authwright.sop.outside import outside
-from authwright.sop.places import label_before, places_before
+from authwright.sop.places import label_before, place_behind, places_before
 from authwright.sop.playback import told
 from authwright.sop.shown_there import with_told_places
 from authwright.sop.tokens import Kind, Tokens, words_of
@@ -252,8 +252,13 @@ class _Sentence(Behind):
             )
             self.ctx.menu = ()
         self.ctx.in_menu = self.ctx.in_menu or bool(self.ctx.menu)
+        around = self.ctx.place, self.ctx.loose
+        opened = (*opened, *place_behind(clause, self.ctx))
+        own_place = (self.ctx.place, self.ctx.loose) != around
         steps = self._acts(clause, piece, last=begin + len(piece) >= len(tokens), alone=alone)
         self.ctx.menu = ()
+        if own_place:
+            self.ctx.place, self.ctx.loose = around
         return (*opened, *in_its_row(self._entries(steps), self.ctx, piece[0].start))
 
     def _entries(self, steps: Steps) -> Steps:

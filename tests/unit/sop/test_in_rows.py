@@ -88,3 +88,14 @@ def test_a_form_without_marks(sop, said, form):
 def test_a_person_is_told_what_to_answer(sop):
     (step,) = only(sop, "If the page asks for a reason, ask a person to answer it.").body
     assert step.target == "ask a person to answer it (the page asks for a reason)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Read the status", "Upload the file", "Search for the member ID", "Set Urgency to High", "Tick Urgent"],
+)
+def test_a_section_behind_the_act_is_its_own(sop, text):
+    """The next act of the sentence is not done there."""
+    workflow, found = sop.file(f"## Steps\n1. {text} in the Details section and click Next.\n")
+    assert found == []
+    assert [s.section for s in workflow.sections[0].steps] == ["Details", None]
