@@ -62,12 +62,35 @@
     return squash(out);
   };
 
+  // Libraries keep a drop-down's focus in a field of which nothing is seen: what is seen is the box around it.
+  const transparent = (el) => getComputedStyle(el).opacity === '0';
+  const typedInto = (el) => !el.readOnly && !transparent(el);
+  const isComboField = (el) => el.tagName === 'INPUT' && el.getAttribute('role') === 'combobox';
+  const shownIn = (el) => {
+    const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT), words = [];
+    const chip = (n) => { for (; n && n !== el; n = n.parentElement) if (n.querySelector('button,svg,[role=button],[role=img]')) return true; return false; };
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.parentElement;
+      if (squash(node.data) && visible(at) && !chip(at) && !at.closest('button,[role=option],[role=listbox]')) words.push(node.data);
+    }
+    return squash(words.join(' '));
+  };
+  const chosenIn = (el) => {
+    for (let n = el.parentElement, level = 0; n && level < 4; n = n.parentElement, level += 1) {
+      if (n.querySelectorAll(FIELDS).length > 1 || n.querySelector('label,legend,' + HEADINGS) || n.getBoundingClientRect().height > 90) return '';
+      const words = shownIn(n);
+      if (words) return typedInto(el) && /^(select|choose|pick|please|search|type|start)\b/i.test(words) ? '' : words;
+    }
+    return '';
+  };
+
   const kindOf = (el) => {
     const tag = el.tagName, role = el.getAttribute('role'), type = (el.getAttribute('type') || '').toLowerCase();
     if (tag === 'INPUT') {
       if (['submit', 'button', 'image', 'reset'].includes(type)) return 'button';
       if (['checkbox', 'radio', 'file', 'password'].includes(type)) return type;
       if (type === 'date') return 'date';
+      if (role === 'combobox' && !typedInto(el)) return 'dropdown';
       if (role === 'combobox' || el.hasAttribute('aria-autocomplete') || el.hasAttribute('list')) return 'typeahead';
       return 'text';
     }
@@ -116,9 +139,10 @@
   const FIELDS = 'input:not([type=hidden]):not([type=submit]):not([type=button]),select,textarea,[role=combobox],[contenteditable=true]';
   const ENDS_BOX = 'tr,table,ul,ol,form,fieldset,section,dialog,[role=dialog],body';
   const inline = (n) => n.nodeType === 3 || getComputedStyle(n).display.startsWith('inline');
+  const CHIP = /[×✕✖✗⨯]|\b(remove|delete|clear)\b/i; // what was chosen, and a way to take it back: no part of a label
   const ownLabel = (n) => {
     const text = n.nodeType === 3 ? n.data : n.matches('script,style') || headingOf(n) ? '' : SAYS_REQUIRED.test(squash(n.textContent)) ? '*' : ownText(n);
-    return /[×✕✖✗⨯]/.test(text) ? '' : text; // a chip is what was chosen, no part of the label
+    return CHIP.test(text) || (n.nodeType === 1 && [...n.querySelectorAll('button,[role=button]')].some((b) => CHIP.test(b.getAttribute('aria-label') || ownText(b, true)))) ? '' : text;
   };
   const wordsBefore = (child, el) => {
     const words = [];
@@ -158,6 +182,8 @@
     if (['checkbox', 'radio'].includes(kind) && el.tagName !== 'INPUT') add(ownText(el, true), 'label');
     if (['checkbox', 'radio'].includes(kind)) {
       const group = up(parent(el), (n) => n.tagName === 'FIELDSET' || ['radiogroup', 'group'].includes(n.getAttribute('role')));
+      const named = group ? null : up(parent(el), (n) => n.id && document.querySelector(`label[for="${CSS.escape(n.id)}"]`));
+      if (named) add(ownText(document.querySelector(`label[for="${CSS.escape(named.id)}"]`)), 'legend');
       if (group) {
         const legend = group.querySelector(':scope > legend');
         add(legend ? ownText(legend) : referenced(group, 'aria-labelledby') || group.getAttribute('aria-label'), 'legend');
@@ -288,6 +314,7 @@
 
   const valueOf = (el, kind) => {
     if (kind === 'select') return [...el.selectedOptions].map((o) => squash(o.label)).join('; ');
+    if (isComboField(el)) return el.value || chosenIn(el);
     if (kind === 'dropdown') return el.tagName === 'INPUT' ? el.value : ownText(el, true);
     if (kind === 'editor') return el.innerText.trim();
     if (kind === 'dateparts') return partsIn(el).some((p) => p.value) ? partsIn(el).map((p) => p.value).join('/') : '';
@@ -349,7 +376,7 @@
         if (!taken.has(dated.box) && visible(el)) addControl(dated.box, 'dateparts', true);
         continue;
       }
-      const shown = visible(el) || (['checkbox', 'radio'].includes(kind) && [...(el.labels || [])].some(visible));
+      const shown = visible(el) || (isComboField(el) && transparent(el) && visible(el.parentElement)) || (['checkbox', 'radio'].includes(kind) && [...(el.labels || [])].some(visible));
       if (!shown && kind !== 'file') continue;
       if (kind === 'button' && el.matches('[onclick]:not(button):not(a):not(input)') && el.querySelector(CONTROLS)) continue;
       if (['menu', 'option', 'tab'].includes(kind) && el.querySelector('a[href],button')) continue;

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from authwright.core.data_table import DataType
 from authwright.core.workflow import Match
 from authwright.runner.data import Datum
 from authwright.runner.page import CLICKABLE, Kind, Page
@@ -18,22 +19,30 @@ def pick(datum: Datum, how: Match, options: Sequence[str]) -> int | None:
     exact = [i for i, option in enumerate(options) if alike(value, option) == 1.0]
     if exact:
         return exact[0] if len(exact) == 1 else None
-    if how is Match.STARTS_WITH:
-        fitting = [i for i, option in enumerate(options) if starts_with(value, option)]
-    elif how is Match.CONTAINS:
-        fitting = [i for i, option in enumerate(options) if contains(option, value)]
-    else:
-        fitting = [i for i, option in enumerate(options) if same_chosen(value, option, datum.type)]
+    fitting = [i for i, option in enumerate(options) if fits(value, option, how, datum.type)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def fits(value: str, option: str, how: Match, type_: DataType) -> bool:
+    """Whether an option or suggestion is the value, begins with it or holds it, as the SOP says."""
+    match how:
+        case Match.STARTS_WITH:
+            return starts_with(value, option)
+        case Match.CONTAINS:
+            return contains(option, value)
+        case _:
+            return same_chosen(value, option, type_)
 
 
 def choices(before: Page, after: Page) -> list[tuple[str, str]]:
     """Id and text of what can be chosen now: options, else whatever has newly appeared."""
-    options = [c for c in after.in_reach() if c.kind is Kind.OPTION and c.visible and c.enabled]
+    known, reach = set(before.by_id), {c.id for c in after.in_reach()}
+    # A list that has just dropped down may be drawn outside of the dialog that its field is in.
+    offered = [c for c in after.controls if c.visible and c.enabled and (c.id in reach or c.id not in known)]
+    options = [c for c in offered if c.kind is Kind.OPTION]
     if options:
         return [(c.id, c.name) for c in options]
-    known = set(before.by_id)
-    new = [c for c in after.in_reach() if c.id not in known and c.kind in CLICKABLE and c.visible]
+    new = [c for c in offered if c.id not in known and c.kind in CLICKABLE]
     if new:
         return [(c.id, c.name) for c in new]
     old_texts = {t.id for t in before.texts}

@@ -7,11 +7,11 @@ from dataclasses import replace
 from authwright.core.data_table import DataType
 from authwright.core.marks import is_without_marks, without_marks
 from authwright.core.run import HaltReason
-from authwright.core.workflow import Action, Match, Step, TargetKind
+from authwright.core.workflow import Action, Step, TargetKind
 from authwright.runner import matcher
 from authwright.runner.adding import note_taken_over
 from authwright.runner.asks import Choose, Click, Fill, Tick, Walk, act
-from authwright.runner.choices import choices, pick
+from authwright.runner.choices import choices, fits, pick
 from authwright.runner.data import Datum, as_date, one
 from authwright.runner.finding import as_called, find, find_where, locate
 from authwright.runner.looking import look
@@ -160,9 +160,8 @@ def _dropdown(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None
     """A drop-down that the portal draws: open it, pick by the visible text, see that it shows it."""
 
     def wanted(text: str) -> bool:
-        return same_chosen(str(datum.value), text, datum.type) or (
-            step.match is Match.STARTS_WITH and starts_with(str(datum.value), text)
-        )
+        same = same_chosen(str(datum.value), text, datum.type)
+        return same or fits(str(datum.value), text, step.match, datum.type)
 
     for attempt in (1, 2):
         before = run.page
@@ -180,10 +179,9 @@ def _dropdown(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None
 def _suggested(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
     """A field that accepts only a picked suggestion: type, wait for it, pick it, see that it took."""
     text = write(datum.value, datum.type)
-    begins = step.match is Match.STARTS_WITH
 
     def wanted(suggestion: str) -> bool:
-        return starts_with(text, suggestion) if begins else same_chosen(text, suggestion, datum.type)
+        return fits(text, suggestion, step.match, datum.type)
 
     shown = ""
     for slowly in (False, True):
@@ -251,19 +249,28 @@ def _choice(
 def _radio(run: Run, step: Step, datum: Datum) -> Walk[Control | None]:
     """The radio button with the value in the group with the label, when the choice is made of those."""
     page = yield from look(run)
+    started = page.at
+    while not (group := _radios(step, page)):
+        left = started + run.settings.patience.condition - page.at
+        if left <= 0 or not isinstance(locate(run, wanted_of(step), page), matcher.Missing):
+            return None
+        page = yield from look(run, after=page.version, within=left)
     if isinstance(locate(run, wanted_of(step), page), matcher.Match):
         return None
-    group = [
+    fitting = [c for c in group if any(same_chosen(str(datum.value), lb.text, datum.type) for lb in c.labels)]
+    if len(fitting) != 1:
+        raise _no_option(run, step, datum, tuple(c.name for c in group))
+    return fitting[0]
+
+
+def _radios(step: Step, page: Page) -> list[Control]:
+    return [
         c
         for c in page.in_reach()
         if c.kind is Kind.RADIO
         and (any(alike(label_of(step), lb.text) for lb in c.labels) or matcher.under(c, label_of(step)))
         and (step.section is None or matcher.under(c, step.section))
     ]
-    fitting = [c for c in group if any(same_chosen(str(datum.value), lb.text, datum.type) for lb in c.labels)]
-    if group and len(fitting) != 1:
-        raise _no_option(run, step, datum, tuple(c.name for c in group))
-    return fitting[0] if fitting else None
 
 
 def _tick(run: Run, step: Step, control: Control, datum: Datum, *, on: bool) -> Walk[None]:

@@ -18,6 +18,7 @@ from authwright.runner.asks import Look
 from authwright.runner.interpreter import walk
 from authwright.runner.page import Page
 from authwright.runner.state import Patience, Settings
+from authwright.sop import compile_sop
 
 PAGES = Path(__file__).parents[2] / "data" / "pages"
 QUICK = Patience(find=2.0, doubt=0.3, condition=0.5, lookup=0.5, answer=3.0, wait=2.0)
@@ -79,6 +80,14 @@ class Session:
         workflow = Workflow("test/sop", "Test", Purpose.OTHER, "test", (opening, *sections))
         driver = self.driver(*once_labels(workflow), people=people)
         return drive(driver, walk(workflow, case or {}, Settings(**{**options, **more})))
+
+    def follow(self, sop: str, address: str, case: dict[str, Any]) -> RunResult:
+        """Follow an SOP in plain English on the page at the address."""
+        workflow, found = compile_sop(sop, "test.md")
+        assert workflow is not None, [str(d) for d in found]
+        driver = self.driver(*once_labels(workflow))
+        settings = Settings("from-top", address, RealClock(), patience=QUICK)
+        return drive(driver, walk(workflow, case, settings))
 
     def held(self, script: str = "window.held") -> Any:
         return self.drivers[-1].page.evaluate(script)
