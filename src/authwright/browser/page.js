@@ -79,7 +79,7 @@
     for (let n = el.parentElement, level = 0; n && level < 4; n = n.parentElement, level += 1) {
       if (n.querySelectorAll(FIELDS).length > 1 || n.querySelector('label,legend,' + HEADINGS) || n.getBoundingClientRect().height > 90) return '';
       const words = shownIn(n);
-      if (words) return typedInto(el) && /^(select|choose|pick|please|search|type|start)\b/i.test(words) ? '' : words;
+      if (words) return words;
     }
     return '';
   };
@@ -314,7 +314,7 @@
 
   const valueOf = (el, kind) => {
     if (kind === 'select') return [...el.selectedOptions].map((o) => squash(o.label)).join('; ');
-    if (isComboField(el)) return el.value || chosenIn(el);
+    if (isComboField(el)) return el.value || (typedInto(el) ? '' : chosenIn(el));
     if (kind === 'dropdown') return el.tagName === 'INPUT' ? el.value : ownText(el, true);
     if (kind === 'editor') return el.innerText.trim();
     if (kind === 'dateparts') return partsIn(el).some((p) => p.value) ? partsIn(el).map((p) => p.value).join('/') : '';
