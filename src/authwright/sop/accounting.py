@@ -70,11 +70,7 @@ def _pages(tokens: Tokens) -> set[int]:
     return found
 
 
-_PAGES = w.words_set(
-    "page screen site website portal homepage dashboard window view menu area list form "
-    "chart profile record module app dialog"
-)
-_PURPOSES = verbs.ACTS | w.words_set("show start begin expand log initiate pop be have")
+_PAGES = w.words_set("page screen site website portal homepage menu module dialog")
 
 
 def refuse_descriptions(tokens: Tokens, steps: Iterable[Step]) -> None:
