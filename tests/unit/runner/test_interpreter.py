@@ -81,6 +81,62 @@ def test_a_value_lost_before_the_click_is_typed_again() -> None:
     assert len(puts) == 2 and portal.values == {"m": "W123456789"} and portal.now == "next"
 
 
+def _line(number: int, drawn: int) -> list[Control]:
+    return [
+        control(each, id=f"{each}{number}.{drawn}", section=f"Line {number}") for each in ("Code", "Units")
+    ]
+
+
+def test_a_lines_values_are_typed_again_when_the_page_has_drawn_itself_anew() -> None:
+    blocks = [*_line(1, 0), *_line(2, 0), button("Next")], [*_line(1, 1), *_line(2, 1), button("Next")]
+    portal = FakePortal(
+        {"start": page(blocks[0]), "anew": page(blocks[1]), "next": page(words="there")}, {"Next": "next"}
+    )
+
+    def draw(fake: FakePortal) -> None:
+        if fake.now == "start" and len(fake.values) == 3:
+            fake.now = "anew"
+            fake.values.clear()
+
+    portal.on_look = draw
+    body = (
+        step(Action.FILL, "Code", ref="service_lines[].code"),
+        step(Action.FILL, "Units", ref="service_lines[].units"),
+    )
+    each = step(Action.REPEAT, each="service_lines", body=body)
+    assert run(portal, task(each, step(Action.CLICK, "Next")), case=CASE).outcome is RunOutcome.DONE
+    assert portal.values == {"Code1.1": "72148", "Units1.1": "1", "Code2.1": "29881", "Units2.1": "2"}
+
+
+def test_a_lines_values_go_into_no_block_that_may_be_anothers() -> None:
+    """Two blocks were filled, one has come back."""
+    last = Condition(ConditionKind.LAST, "unless it is the last", negated=True)
+    body = (
+        step(Action.FILL, "Code", ref="service_lines[].code"),
+        step(Action.CONDITION, condition=last, body=(step(Action.CLICK, "Add"),)),
+    )
+    more = [control("Code", id="a"), button("Add"), button("Next")]
+    portal = FakePortal(
+        {
+            "start": page(more),
+            "both": page([*more, control("Code", id="b")]),
+            "anew": page([control("Code", id="c"), button("Next")]),
+            "next": page(words="there"),
+        },
+        {"Add": "both", "Next": "next"},
+    )
+
+    def draw(fake: FakePortal) -> None:
+        if len(fake.values) == 2:
+            fake.now = "anew"
+            fake.values.clear()
+
+    portal.on_look = draw
+    each = step(Action.REPEAT, each="service_lines", body=body)
+    run(portal, task(each, step(Action.CLICK, "Next")), case=CASE)
+    assert portal.values == {}
+
+
 def test_two_fields_with_the_label_halt_in_plain_words() -> None:
     fields = [control("NPI", section="Requesting Provider"), control("NPI", section="Rendering Provider")]
     for n, field in enumerate(fields):
