@@ -22,13 +22,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from drift_cases import DOCUMENT, ERRANDS, LIBRARY, Errand
 from drift_table import Outcome, Result, judged, table
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 
 from authwright.browser.files import NoEvidence, NoIntents
 from authwright.browser.launch import chromium
@@ -108,12 +108,29 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @dataclass(slots=True)
+class Listening:
+    """A browser of which is heard what its pages say has changed them."""
+
+    browser: Browser
+    changed: set[str] = field(default_factory=set)
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(**options)
+        context.on("console", self._heard)
+        return context
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.text.startswith("drift: "):
+            self.changed.add(message.text.removeprefix("drift: "))
+
+
+@dataclass(slots=True)
 class Practice:
     """One portal's SOP, ready to be run again and again in one browser."""
 
     portal: str
     sandbox: Sandbox
-    browser: Browser
+    browser: Listening
     folder: Path
     errand: Errand = field(init=False)
     workflow: Workflow = field(init=False)
@@ -154,6 +171,7 @@ class Practice:
         before = len(self.sandbox.received(self.portal))
         drifted = {"seed": seed, "kinds": list(kinds)} if kinds else None
         self.sandbox.post(self.portal, "faults", drift=drifted)
+        self.browser.changed.clear()
         try:
             result = run_workflow(
                 self.workflow,
@@ -169,7 +187,7 @@ class Practice:
                 folder=self.folder,
                 library=self.library,
                 patience=PATIENCE,
-                browser=self.browser,
+                browser=cast(Browser, self.browser),
             )
         finally:
             self.sandbox.post(self.portal, "faults", drift=None)
@@ -218,16 +236,17 @@ def plan(runs: int, portals: Sequence[str], kinds: Sequence[str]) -> list[tuple[
     return out[:runs]
 
 
-def expected(kinds: Sequence[str]) -> Expected:
-    """Of several kinds: that one of them has to stop it, or may."""
+def expected(kinds: Sequence[str]) -> Expected | None:
+    """Of several kinds: that one of them has to stop it, or may; None when there is none."""
     declared = {KINDS[Kind(kind)].expected for kind in kinds}
-    return next(e for e in (Expected.HALT, Expected.EITHER, Expected.RIGHT) if e in declared)
+    return next((e for e in (Expected.HALT, Expected.EITHER, Expected.RIGHT) if e in declared), None)
 
 
 def once(practice: Practice, kinds: str, seed: int) -> Result:
     names = kinds.split("+")
     started = time.perf_counter()
     result, outcome = practice.run(names, seed)
+    changed = [name for name in names if name in practice.browser.changed]
     halt = (
         f"line {result.halt.line}: {result.halt.reason}: {result.halt.expected} / {result.halt.found}"
         if result.halt
@@ -237,12 +256,13 @@ def once(practice: Practice, kinds: str, seed: int) -> Result:
         practice.portal,
         kinds,
         seed,
-        judged(outcome, expected(names)),
+        judged(outcome, expected(changed)),
         outcome,
-        any(KINDS[Kind(name)].noticed for name in names),
+        any(KINDS[Kind(name)].noticed for name in changed),
         round(time.perf_counter() - started, 1),
         halt,
         [f"{each.label}: {each.was} -> {each.now}" for each in result.healed],
+        changed,
     )
 
 
@@ -272,7 +292,7 @@ def main() -> None:
             practices: dict[str, Practice] = {}
             for portal, kinds, seed in left:
                 if portal not in practices:
-                    practices[portal] = Practice(portal, served, browser, folder)
+                    practices[portal] = Practice(portal, served, Listening(browser), folder)
                     practices[portal].learn()
                 result = once(practices[portal], kinds, seed)
                 with options.results.open("a", encoding="utf-8") as file:

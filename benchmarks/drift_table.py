@@ -26,14 +26,22 @@ class Verdict(StrEnum):
     NEEDLESS = "halted needlessly"
     WRONG = "silently wrong"
     """As WRONG above, or sent where the run had to stop."""
+    UNTOUCHED = "not applicable"
+    """No page that the run came to had anything to change, and it did as on pages as they are."""
 
 
-def judged(outcome: Outcome, expected: Expected) -> Verdict:
+_COUNTED = (Verdict.RIGHT, Verdict.HALTED, Verdict.NEEDLESS, Verdict.WRONG)
+
+
+def judged(outcome: Outcome, expected: Expected | None) -> Verdict:
+    """`expected` is None when no page was changed: then all but the right outcome is the run's own fault."""
+    if expected is None and outcome is Outcome.RIGHT:
+        return Verdict.UNTOUCHED
     if outcome is Outcome.WRONG or (outcome is Outcome.RIGHT and expected is Expected.HALT):
         return Verdict.WRONG
     if outcome is Outcome.RIGHT:
         return Verdict.RIGHT
-    return Verdict.NEEDLESS if expected is Expected.RIGHT else Verdict.HALTED
+    return Verdict.NEEDLESS if expected in (Expected.RIGHT, None) else Verdict.HALTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,8 @@ class Result:
     seconds: float
     halt: str = ""
     healed: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    """The kinds that changed a page that the run came to."""
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -69,27 +79,31 @@ def upper_bound(wrong: int, runs: int, level: float = 0.95) -> float:
 
 
 def table(results: Sequence[Result]) -> str:
-    """Markdown: a row for each kind, one for all, and the share of needless halts."""
+    """Markdown: a row for each kind, one for all, the share of needless halts, and what is not counted."""
+    counted = [r for r in results if r.verdict is not Verdict.UNTOUCHED]
+    untouched = sorted({f"{r.portal} {r.kinds}" for r in results if r.verdict is Verdict.UNTOUCHED})
     head = (
         "| kind | n | right | halted rightly | halted needlessly | silently wrong | healed | at most (95 %) |"
     )
     lines = [head, "| --- | --: | --: | --: | --: | --: | --: | --: |"]
-    kinds = list(dict.fromkeys(sorted((r.kinds for r in results), key=lambda kind: ("+" in kind, kind))))
-    lines += [_row(kind, [r for r in results if r.kinds == kind]) for kind in kinds]
-    lines.append(_row("**all**", results))
-    plain = [r for r in results if not r.noticed]
+    kinds = list(dict.fromkeys(sorted((r.kinds for r in counted), key=lambda kind: ("+" in kind, kind))))
+    lines += [_row(kind, [r for r in counted if r.kinds == kind]) for kind in kinds]
+    lines.append(_row("**all**", counted))
+    plain = [r for r in counted if not r.noticed]
     needless = sum(r.verdict is Verdict.NEEDLESS for r in plain)
     share = f"{needless / len(plain):.1%}" if plain else "-"
     lines += [
         "",
         f"Halted needlessly where a person would not notice the drift: {needless} of {len(plain)} ({share}).",
+        "",
+        f"Not counted, since nothing on the portal's pages fits the kind: {', '.join(untouched) or 'none'}.",
     ]
     return "\n".join(lines)
 
 
 def _row(name: str, results: Iterable[Result]) -> str:
     found = list(results)
-    counts = [sum(r.verdict is verdict for r in found) for verdict in Verdict]
+    counts = [sum(r.verdict is verdict for r in found) for verdict in _COUNTED]
     healed = sum(bool(r.healed) for r in found)
     bound = upper_bound(counts[-1], len(found))
     return f"| {name} | {len(found)} | {' | '.join(map(str, counts))} | {healed} | {bound:.1%} |"

@@ -42,6 +42,22 @@ function fresh(kind, elements) {
 }
 const written = new WeakMap();
 
+// Says in the console what has changed a page, for whoever wants to know whether a kind had anything to change.
+const EVERYTHING = { subtree: true, childList: true, attributes: true, characterData: true };
+const told = new Set();
+export function tell(kind) {
+  if (!told.has(kind)) console.debug(`drift: ${kind}`);
+  told.add(kind);
+}
+
+function watched(root, kind, change) {
+  const watcher = new MutationObserver(() => {});
+  watcher.observe(root, EVERYTHING);
+  change();
+  if (watcher.takeRecords().length) tell(kind);
+  watcher.disconnect();
+}
+
 // ---- fields
 
 const CONTROL = "input:not([type=hidden]):not([type=file]), select, textarea, .dropdown, button.sel";
@@ -98,6 +114,7 @@ function runs(groups) {
 }
 
 function reorder(groups, order) {
+  if (order.every((group, at) => group === groups[at])) return;
   const parent = groups[0][0].parentNode;
   const after = groups.at(-1).at(-1).nextSibling;
   for (const group of order) for (const node of group) parent.insertBefore(node, after);
@@ -190,6 +207,8 @@ const KINDS = {
       if (!fresh("preset", [control]).length) continue;
       if (control.matches("select") && control.options.length > 2) control.selectedIndex = 1 + Math.floor(dice(control.name)() * (control.options.length - 1));
       else if (control.matches(TEXT) && /^\d+$/.test(control.value)) control.value = String(Number(control.value) + 1);
+      else continue;
+      control.dataset.preset = control.value;
     }
   },
   widgets(root) {
@@ -413,7 +432,9 @@ const KINDS = {
 // own words and look-alikes, beside those that all have.
 export function drift(root, own = {}) {
   if (!SET) return;
-  for (const [kind, change] of Object.entries(KINDS)) if (on(kind)) change(root, own);
+  for (const [kind, change] of Object.entries(KINDS)) {
+    if (on(kind)) watched(root, kind, () => change(root, own));
+  }
 }
 
 // The same for a page that draws itself: whatever comes into `root` later is changed as well.
@@ -436,6 +457,7 @@ export function redraw(setUp) {
     const anew = form.cloneNode(true);
     setTimeout(() => {
       form.replaceWith(anew);
+      tell("redraw");
       setUp(anew);
     }, late);
   }

@@ -334,6 +334,18 @@ def test_a_seed_changes_the_page_the_same_way_every_time(page: Page, url: str) -
     assert len(renamed) == len(plain) and renamed != plain
 
 
+def test_a_page_says_which_kinds_had_something_to_change(page: Page, url: str) -> None:
+    sign_in(page, url)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    captions(page, url, 1, ["sending", "order", "case", "preset", "columns"])
+    assert sorted(text for text in said if text.startswith("drift:")) == [
+        "drift: case",
+        "drift: order",
+        "drift: preset",
+    ]
+
+
 TYPE_AT_ONCE = """
 new MutationObserver(() => {
   const field = document.querySelector("[data-k=member_id]");

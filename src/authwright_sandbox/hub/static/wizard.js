@@ -1,7 +1,7 @@
 // The request: four pages and a review, one draft, one call that sends.
 
 import { getText, moment, postJson, postText, upload } from "./calls.js";
-import { drift, lateRender } from "/hub/shared/drift.js";
+import { drift, lateRender, tell } from "/hub/shared/drift.js";
 import { enliven, problemOf, setValue, showProblem, valueOf } from "./widgets.js";
 
 const PAGES = ["patient", "services", "providers", "attachments", "review"];
@@ -213,6 +213,7 @@ async function open(index) {
 function redraw(index) {
   if (current !== index || redrawn.has(index) || !stage.querySelector("[data-k]")) return;
   redrawn.add(index);
+  tell("redraw");
   open(index).catch((error) => complain(error.message));
 }
 

@@ -2,7 +2,7 @@
 
 import { h, get, post, spinner, problem, dialog, button, moment } from "./dom.js";
 import { form } from "./fields.js";
-import { driftAlways, lateRender } from "/united/shared/drift.js";
+import { driftAlways, lateRender, tell } from "/united/shared/drift.js";
 import { home } from "./pages/home.js";
 import { check } from "./pages/check.js";
 import { eligibility } from "./pages/eligibility.js";
@@ -80,7 +80,9 @@ async function draw() {
   const late = lateRender(path);
   if (late && ticket === drawn) {
     await moment(late);
-    if (ticket === drawn) await build();
+    if (ticket !== drawn) return;
+    tell("redraw");
+    await build();
   }
 }
 
