@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from authwright.runner.blocks import shared
 from authwright.runner.layout import overlaps, same_line
 from authwright.runner.page import HAS_VALUE, Box, Control, Page, Row, Text
 from authwright.runner.pairs import rows_with
@@ -39,15 +40,20 @@ def _on_line(page: Page, candidates: Sequence[Control], ways: Sequence[str]) -> 
     texts = [t for t in page.texts if any(alike(w, t.text) for w in ways)]
     anchors: list[Control | Text] = [*named, *texts]
 
-    def on_line(c: Control) -> bool:
-        return any(a.frame == c.frame and _nearest_field(a, c, fields) for a in named) or any(
-            t.frame == c.frame and same_line(t.box, c.box) for t in texts
-        )
+    def by_field(c: Control) -> bool:
+        return any(a.frame == c.frame and _nearest_field(a, c, fields) for a in named)
+
+    def by_text(c: Control) -> bool:
+        return any(t.frame == c.frame and same_line(t.box, c.box) for t in texts)
 
     def above_or_below(c: Control) -> bool:
         return any(a.frame == c.frame and _one_above_other(a.box, c.box) for a in anchors)
 
-    return [c for c in candidates if on_line(c)] or [c for c in candidates if above_or_below(c)]
+    def in_one_box(c: Control) -> bool:
+        return any(a.frame == c.frame and _no_others(a, c, fields) for a in named)
+
+    ways_to_stand = (by_field, by_text, above_or_below, in_one_box)
+    return next(filter(None, ([c for c in candidates if stands(c)] for stands in ways_to_stand)), [])
 
 
 def _nearest_field(anchor: Control, control: Control, fields: Sequence[Control]) -> bool:
@@ -55,6 +61,14 @@ def _nearest_field(anchor: Control, control: Control, fields: Sequence[Control])
     on_line = [f for f in fields if f.id not in (anchor.id, control.id) and same_line(f.box, control.box)]
     gap = _gap(anchor.box, control.box)
     return same_line(anchor.box, control.box) and all(_gap(f.box, control.box) >= gap for f in on_line)
+
+
+def _no_others(anchor: Control, control: Control, fields: Sequence[Control]) -> bool:
+    """On one line with the field, and in no smaller box with another one: a button at the end of a line of
+    fields is that of each of them."""
+    depth = shared(anchor, control)
+    others = [f for f in fields if f.frame == control.frame and f.id != control.id]
+    return same_line(anchor.box, control.box) and all(shared(f, control) <= depth for f in others)
 
 
 def _gap(a: Box, b: Box) -> float:

@@ -363,6 +363,7 @@ const KINDS = {
       if (dice(`unbind ${label.textContent}`)() < 0.4) continue;
       const text = document.createElement("span");
       text.className = label.className || "cap";
+      text.style.display = getComputedStyle(label).display;
       text.append(...label.childNodes);
       label.replaceWith(text);
     }
