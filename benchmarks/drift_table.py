@@ -91,10 +91,12 @@ def table(results: Sequence[Result]) -> str:
     lines.append(_row("**all**", counted))
     plain = [r for r in counted if not r.noticed]
     needless = sum(r.verdict is Verdict.NEEDLESS for r in plain)
+    allowed = sum(r.verdict is Verdict.HALTED for r in plain)
     share = f"{needless / len(plain):.1%}" if plain else "-"
     lines += [
         "",
-        f"Halted needlessly where a person would not notice the drift: {needless} of {len(plain)} ({share}).",
+        f"Halted needlessly where a person would not notice the drift: {needless} of {len(plain)} ({share}); "
+        f"{allowed} more halted where their kind allows it.",
         "",
         f"Not counted, since nothing on the portal's pages fits the kind: {', '.join(untouched) or 'none'}.",
     ]

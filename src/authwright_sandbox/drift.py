@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REMARKS = "remarks"
     CASE = "case"
     REWORDED = "reworded"
+    LONGER = "longer"
     RENAME = "rename"
     HEADINGS = "headings"
     WIDGETS = "widgets"
@@ -111,6 +112,11 @@ KINDS: dict[Kind, Declared] = {
         'The same words, a little different: "Birth Date", "Member ID Number"',
         *(_RIGHT, _UNNOTICED),
         "akin to the old label, and no other field is",
+    ),
+    Kind.LONGER: Declared(
+        'A word more in the caption: "Patient\'s First Name"',
+        *(_EITHER, _UNNOTICED),
+        "a field that was added may be called so: nothing on the page proves which it is",
     ),
     Kind.RENAME: Declared(
         'Other words for labels: "Surname", "Subscriber ID"',

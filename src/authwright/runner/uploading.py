@@ -13,7 +13,9 @@ from authwright.runner.data import items_of
 from authwright.runner.finding import beside, locate
 from authwright.runner.looking import look
 from authwright.runner.matcher import Match, Wanted, under
+from authwright.runner.nearby import in_row
 from authwright.runner.page import Control, Kind, Page
+from authwright.runner.pairs import rows_with
 from authwright.runner.program import planned
 from authwright.runner.state import Run, halt, item_over, label_of
 from authwright.runner.wording import plain
@@ -125,6 +127,8 @@ def _only_field(run: Run, step: Step, page: Page) -> Control | None:
         fields = [c for c in fields if under(c, step.section)]
     if step.beside:
         fields = beside(run, page, fields, step.beside)
+    if len(fields) > 1 and label:  # a table of documents, with a field in each row
+        fields = [c for _, row in rows_with(page, [(label,)]) for c in in_row(fields, row)]
     return fields[0] if len(fields) == 1 else None
 
 

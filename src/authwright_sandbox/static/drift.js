@@ -4,7 +4,7 @@
 // controls with data-k, tables whose columns may move with data-columns. A control keeps what it is to the
 // payer, so that what is received tells whether something went into the wrong one.
 
-import { ALIKE, ONWARD, REWORDED, SECTIONS, SENDING, SIGNS, WORDS } from "./drift_words.js";
+import { ALIKE, LONGER, ONWARD, REWORDED, SECTIONS, SENDING, SIGNS, WORDS } from "./drift_words.js";
 import { toButton, toParts, toSelect, toSuggesting } from "./drift_widgets.js";
 
 const SET = JSON.parse(document.body.dataset.drift ?? "null");
@@ -179,6 +179,7 @@ const onwardRow = (button) => button.closest(".buttons, .actions, .onward, p") ?
 const KINDS = {
   rename: (root, own) => reword(root.querySelectorAll(CAPTIONS), { ...WORDS, ...own.words }, 0.5),
   reworded: (root, own) => reword(root.querySelectorAll(CAPTIONS), { ...REWORDED, ...own.reworded }, 0.7),
+  longer: (root) => reword(root.querySelectorAll(CAPTIONS), LONGER, 0.7),
   onward: (root, own) => reword(root.querySelectorAll("button, a"), { ...ONWARD, ...own.onward }, 1),
   sending: (root) => reword(root.querySelectorAll("button"), SENDING, 1),
   headings: (root, own) => reword(root.querySelectorAll("h1, h2, h3, legend, .steps li"), { ...SECTIONS, ...own.sections }, 1),

@@ -40,8 +40,6 @@ export const WORDS = {
 export const REWORDED = {
   "Patient ID": ["Patient ID Number"],
   "Member ID": ["Member ID Number", "Member's ID"],
-  "Last Name": ["Patient's Last Name"],
-  "First Name": ["Patient's First Name"],
   "Patient Last Name": ["Patient's Last Name", "Last Name of Patient"],
   "Patient First Name": ["Patient's First Name", "First Name of Patient"],
   "Date of Birth": ["Birth Date"],
@@ -51,8 +49,6 @@ export const REWORDED = {
   "Service description": ["Description of Service"],
   "Place of Service": ["Place of Services"],
   "Service Type": ["Type of Service"],
-  "Start Date": ["Service Start Date"],
-  "End Date": ["Service End Date"],
   "Service Start Date": ["Start Date of Service"],
   "Service End Date": ["End Date of Service"],
   "From Date": ["Date From"],
@@ -68,8 +64,18 @@ export const REWORDED = {
   "Tax ID": ["Tax ID Number"],
   "Contact Name": ["Name of Contact"],
   "Contact Phone": ["Contact Phone Number"],
-  "Callback Number": ["Callback Phone Number"],
   "Clinical Notes": ["Clinical Note"],
+};
+
+// The same words and one more that says what they are of.
+export const LONGER = {
+  "Last Name": ["Patient's Last Name"],
+  "First Name": ["Patient's First Name"],
+  "Start Date": ["Service Start Date"],
+  "End Date": ["Service End Date"],
+  "Callback Number": ["Callback Phone Number"],
+  "Contact Name": ["Office Contact Name"],
+  "Diagnosis Code": ["Patient Diagnosis Code"],
 };
 
 export const ONWARD = {

@@ -19,6 +19,7 @@ CASE = {
     "credentials": {"username": "specialist", "password": "secret"},
     "documents": [{"path": "notes.pdf"}, {"path": "scan.pdf", "kind": "imaging"}],
 }
+ONE_DOCUMENT = {**CASE, "documents": [{"path": "notes.pdf"}]}
 FILL_ID = step(Action.FILL, "Member ID", ref="coverage.member_id", line=10)
 SUBMIT = step(Action.CLICK, "Submit", once=True, line=20)
 READ = step(Action.READ, "Certification Number", save_as="reference_number", line=21)
@@ -756,6 +757,17 @@ def test_a_page_that_tells_in_an_alert_that_a_file_was_taken_is_believed() -> No
     portal.on_look = take
     attach = step(Action.UPLOAD, ref="documents", document_kind="clinical notes")
     assert run(portal, task(attach), case=CASE).outcome is RunOutcome.DONE
+
+
+@pytest.mark.parametrize(("kinds", "given"), [(("Imaging", "Clinical notes"), ["f1"]), (("A", "B"), [])])
+def test_of_several_file_fields_the_one_in_the_row_with_the_label(
+    kinds: tuple[str, str], given: list[str]
+) -> None:
+    fields = [control(kind=Kind.FILE, id=f"f{n}", visible=False) for n in range(2)]
+    rows = tuple(Row(f"r{n}", (Cell(kinds[n]), Cell("", (f"f{n}",)))) for n in range(2))
+    portal = FakePortal({"start": page(fields, tables=(Table((), rows),))}, sizes={"notes.pdf": 9})
+    run(portal, task(step(Action.UPLOAD, "Clinical notes", ref="documents", every=True)), case=ONE_DOCUMENT)
+    assert portal.given == given
 
 
 def test_a_suggestion_must_start_with_the_value() -> None:
