@@ -60,7 +60,7 @@ TOGETHER = (
     "parts+suggest+order",
 )
 PLAN = (*(kind.value for kind in Kind), *TOGETHER)
-PATIENCE = Patience(find=3.0, answer=8.0, wait=8.0)
+PATIENCE = Patience(find=5.0, answer=15.0, wait=15.0)
 
 
 class MachineClock:
@@ -107,7 +107,7 @@ def sandbox() -> Iterator[Sandbox]:
             process.terminate()
 
 
-@dataclass(slots=True)
+@dataclass
 class Listening:
     """A browser of which is heard what its pages say has changed them."""
 
