@@ -4,17 +4,16 @@ from dataclasses import replace
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, TargetKind, Value
-from authwright.runner.adding import note_not_added, note_taken_over
+from authwright.runner.adding import note_not_added
 from authwright.runner.asks import Click, Look, Walk, act, see
 from authwright.runner.data import data_of
-from authwright.runner.filling import refill
 from authwright.runner.finding import find, find_where, locate
 from authwright.runner.looking import look
+from authwright.runner.lost import form_kept
 from authwright.runner.matcher import Ambiguous, Match, same_link
 from authwright.runner.page import CLICKABLE, Control, Kind, Page, Row
 from authwright.runner.pressing import clicked, follow_path, press_control
 from authwright.runner.program import expectation
-from authwright.runner.review import lost_values
 from authwright.runner.rows import asked, fitting, preferred, the_one
 from authwright.runner.searching import note_sought
 from authwright.runner.state import Run, halt, label_of, wanted_of
@@ -84,18 +83,6 @@ def sign_out(run: Run, step: Step) -> Walk[None]:
     yield from act(Click(control.id))
     clicked(run)
     run.signed_in = False
-
-
-def form_kept(run: Run) -> Walk[None]:
-    """Every value on the present form is still there; what an early redraw dropped is typed again."""
-    if run.attending:
-        return
-    note_taken_over(run)
-    form = [t for t in run.typed if t.form == run.form]
-    for typed, control in lost_values(run.page, run.typed, form):
-        yield from refill(run, typed, control)
-    if form:
-        yield from look(run)
 
 
 def usable_button(run: Run, step: Step, control: Control) -> Walk[Control]:

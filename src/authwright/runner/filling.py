@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from authwright.core.data_table import DataType
 from authwright.core.marks import is_without_marks, without_marks
@@ -33,7 +34,8 @@ def fill(run: Run, step: Step) -> Walk[None]:
     elif step.format is not None and as_date(datum.value) is not None:
         datum = replace(datum, type=DataType.DATE)
     if step.action is Action.SELECT and (radio := (yield from _radio(run, step, datum))):
-        yield from _tick(run, step, radio, datum, on=True)
+        again = partial(_radio, run, step, datum)
+        yield from _tick(run, step, radio, again, datum, on=True)
         return
     control = yield from find(run, step)
     note_taken_over(run)
@@ -43,14 +45,18 @@ def fill(run: Run, step: Step) -> Walk[None]:
 
 def tick(run: Run, step: Step) -> Walk[None]:
     """CHECK and UNCHECK: the box with the label, or the one that stands with the value."""
+    control = yield from _box(run, step)
+    again = partial(_box, run, step)
+    yield from _tick(run, step, control, again, Datum("on"), on=step.action is Action.CHECK)
+
+
+def _box(run: Run, step: Step) -> Walk[Control]:
     if label_of(step) or step.value is None:
-        control = yield from find(run, step)
-    else:
-        ways = one(run, step.value).ways()
-        control = yield from find_where(
-            run, lambda page: _boxes_of(step, page, ways), f"one box next to {ways[0]}"
-        )
-    yield from _tick(run, step, control, Datum("on"), on=step.action is Action.CHECK)
+        return (yield from find(run, step))
+    ways = one(run, step.value).ways()
+    return (
+        yield from find_where(run, lambda page: _boxes_of(step, page, ways), f"one box next to {ways[0]}")
+    )
 
 
 def _boxes_of(step: Step, page: Page, ways: tuple[str, ...]) -> list[Control]:
@@ -71,7 +77,13 @@ def refill(run: Run, typed: Typed, control: Control) -> Walk[None]:
     run.typed.remove(typed)
     present, run.step = run.step, typed.step
     try:
-        yield from put(run, typed.step, control, Datum(typed.value, typed.type, typed.secret))
+        datum = Datum(typed.value, typed.type, typed.secret)
+        if control.kind in TICKABLE:
+            yield from _tick(
+                run, typed.step, control, partial(_box, run, typed.step), datum, on=typed.shown == "on"
+            )
+        else:
+            yield from put(run, typed.step, control, datum)
     finally:
         run.step = present
     run.typed[-1].again, run.typed[-1].item, run.typed[-1].place = True, typed.item, typed.place
@@ -273,10 +285,20 @@ def _radios(step: Step, page: Page) -> list[Control]:
     ]
 
 
-def _tick(run: Run, step: Step, control: Control, datum: Datum, *, on: bool) -> Walk[None]:
+def _tick(
+    run: Run,
+    step: Step,
+    control: Control,
+    again: Callable[[], Walk[Control | None]],
+    datum: Datum,
+    *,
+    on: bool,
+) -> Walk[None]:
+    """`again` finds the control once more, on a page that may have drawn itself anew."""
     wanted = "on" if on else "off"
     acted = yield from act(Tick(control, on))
     if not acted.ok or acted.value != wanted:
+        control = (yield from again()) or control
         acted = yield from act(Tick(control, on))
     if acted.value != wanted:
         raise _differs(run, label_of(step) or control.name, wanted, acted.value or acted.why)

@@ -6,6 +6,7 @@ from authwright.runner.asks import Click, Press, Walk, act
 from authwright.runner.complaints import lines
 from authwright.runner.finding import find
 from authwright.runner.looking import look
+from authwright.runner.lost import form_kept
 from authwright.runner.matcher import Match, Wanted, match
 from authwright.runner.page import Control, Page
 from authwright.runner.state import HaltedError, Run, halt, label_of
@@ -21,6 +22,7 @@ def press_control(run: Run, step: Step, control: Control, wanted: Wanted | None 
             clicked(run)
             return
         control = yield from find(run, step, wanted)
+        yield from form_kept(run)  # a button is gone when the page has drawn itself anew
     raise halt(run, HaltReason.NOT_FOUND, f"to click {label_of(step) or control.name}", acted.why)
 
 

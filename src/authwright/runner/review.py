@@ -1,15 +1,13 @@
-"""Before what can't be taken back: does the form and the review page show what was asked for?"""
+"""Before what can't be taken back: does the review page show what was asked for?"""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from authwright.core.data_table import DataType
 from authwright.core.workflow import Action
-from authwright.runner.blocks import number_in
-from authwright.runner.boxes import is_empty, shows_value
-from authwright.runner.matcher import Ambiguous, Match, match
+from authwright.runner.boxes import is_empty
 from authwright.runner.page import HAS_VALUE, Control, Kind, Page, Tie
 from authwright.runner.pairs import FIELD, Shown, shown_beside
 from authwright.runner.state import Typed
@@ -22,35 +20,6 @@ class Difference:
     label: str
     expected: str
     found: str
-
-
-def lost_values(page: Page, typed: Sequence[Typed], form: Iterable[Typed]) -> list[tuple[Typed, Control]]:
-    """Values that their controls no longer show. `form` are those of the present form: their controls
-    are looked for again even when the page has drawn them anew."""
-    lost = [(t, page.by_id[t.control.id]) for t in typed if t.control.id in page.by_id]
-    gone = [(t, _drawn_anew(page, t, typed)) for t in form if t.control.id not in page.by_id]
-    drawn_anew = [(t, control) for t, control in gone if control is not None]
-    return [(t, c) for t, c in (*lost, *drawn_anew) if not shows_value(t, c)]
-
-
-def _drawn_anew(page: Page, typed: Typed, before: Iterable[Typed]) -> Control | None:
-    """The control that stands for the gone one; of an element of a loop the one with the element's number,
-    or the only one when no other element's value may belong there."""
-    wanted = typed.wanted
-    numbered = (f"{wanted.label} {typed.item}", f"{wanted.label} #{typed.item}") if typed.item else ()
-    for label in numbered:
-        if isinstance(own := match(replace(wanted, label=label, also=()), page.in_reach()), Match):
-            return own.control
-    found = match(wanted, page.in_reach())
-    if not typed.item:
-        return found.control if isinstance(found, Match) else None
-    others = any(t.wanted == wanted and t.item != typed.item and not t.taken for t in before)
-    if isinstance(found, Match) and not others:
-        return found.control if number_in(found.control) in (None, typed.item) else None
-    controls = found.controls if isinstance(found, Ambiguous) else ()
-    controls = (found.control,) if isinstance(found, Match) else controls
-    own_number = [c for c in controls if number_in(c) == typed.item]
-    return own_number[0] if len(own_number) == 1 else None
 
 
 def differences(page: Page, typed: Iterable[Typed]) -> list[Difference]:

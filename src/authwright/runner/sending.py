@@ -15,10 +15,11 @@ from authwright.runner.asks import (
     Walk,
     act,
 )
-from authwright.runner.clicking import form_kept, usable_button
+from authwright.runner.clicking import usable_button
 from authwright.runner.finding import find
 from authwright.runner.limits import all_short_enough
 from authwright.runner.looking import look
+from authwright.runner.lost import form_kept
 from authwright.runner.page import Control, Page
 from authwright.runner.pressing import MOST_TRIES, clicked, key_name
 from authwright.runner.review import differences, question, unanswered

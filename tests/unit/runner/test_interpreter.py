@@ -6,7 +6,7 @@ from handmade import control, page, text
 
 from authwright.core.run import HaltReason, Lookup, LookupFinding, RunOutcome
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
-from authwright.runner.asks import Click, StepDone
+from authwright.runner.asks import Acted, Answer, Ask, Click, StepDone, Tick
 from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Page, Row, Table
 
 CASE = {
@@ -107,6 +107,30 @@ def test_a_lines_values_are_typed_again_when_the_page_has_drawn_itself_anew() ->
     each = step(Action.REPEAT, each="service_lines", body=body)
     assert run(portal, task(each, step(Action.CLICK, "Next")), case=CASE).outcome is RunOutcome.DONE
     assert portal.values == {"Code1.1": "72148", "Units1.1": "1", "Code2.1": "29881", "Units2.1": "2"}
+
+
+class Redrawing(FakePortal):
+    """Draws itself anew just before the first tick, or just after it, and then shows the box without one."""
+
+    after = False
+
+    def answer(self, ask: Ask) -> Answer:
+        if not isinstance(ask, Tick) or self.now != "start":
+            return super().answer(ask)
+        ticked = super().answer(ask) if self.after else Acted(False, why="the box is gone")
+        self.now = "anew"
+        return ticked
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_box_is_ticked_though_the_page_draws_itself_anew(after: bool) -> None:
+    ticked = [False, not after]
+    boxes = [page([control("I agree", Kind.CHECKBOX, checked=each), button("Next")]) for each in ticked]
+    portal = Redrawing({"start": boxes[0], "anew": boxes[1], "next": page(words="there")}, {"Next": "next"})
+    portal.after = after
+    tick = step(Action.CHECK, "I agree")
+    assert run(portal, task(tick, step(Action.CLICK, "Next")), case=CASE).outcome is RunOutcome.DONE
+    assert portal.log == ["tick I agree True"] * (1 + after) + ["click Next"]
 
 
 def test_a_lines_values_go_into_no_block_that_may_be_anothers() -> None:
