@@ -43,8 +43,10 @@ def follow_path(run: Run, step: Step, path: tuple[str, ...]) -> Walk[None]:
     """A menu path: each part among what the part before has opened, else anywhere. When a part is
     gone, go on from the deepest part that is still shown. A menu that the step's section names is opened
     first, unless the path's first part is shown already."""
-    if step.section and not _is_shown(run, path[0]) and _is_shown(run, step.section):
-        path = (step.section, *path)
+    if step.section:
+        yield from look(run)
+        if not _is_shown(run, path[0]) and _is_shown(run, step.section):
+            path = (step.section, *path)
     before: Page | None = None
     index = reopened = 0
     while index < len(path):

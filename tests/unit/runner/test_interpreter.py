@@ -984,3 +984,17 @@ def test_no_code_is_a_halt_of_its_own() -> None:
     portal = FakePortal({"start": code}, codes=[])
     result = run(portal, sign_in(step(Action.ENTER_CODE)))
     assert result.halt and result.halt.reason is HaltReason.NO_CODE
+
+
+@pytest.mark.parametrize(
+    ("there", "clicked"), [("Reports", ["Reports", "Letters"]), ("Letters", ["Letters"])]
+)
+def test_a_menu_is_opened_unless_its_entry_is_shown(there: str, clicked: list[str]) -> None:
+    shut = page([control("Reports", Kind.MENU)])
+    opened = page([control("Reports", Kind.MENU), control("Letters", Kind.MENU)])
+    portal = FakePortal(
+        {"start": opened if there == "Letters" else shut, "open": opened}, {"Reports": "open"}
+    )
+    entry = step(Action.CLICK, "Letters", target_kind=TargetKind.MENU, section="Reports")
+    assert run(portal, task(entry), case=CASE).outcome is RunOutcome.DONE
+    assert portal.log == [f"click {label}" for label in clicked]
