@@ -7,11 +7,12 @@ import sys
 import threading
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from kill_network import Line
@@ -44,9 +45,11 @@ class Undisturbed:
 class Bench:
     """Practice portals in a process of their own, with a line to them that can be cut."""
 
+    _undisturbed: ClassVar[dict[str, Undisturbed]] = {}
+    _one_at_a_time: ClassVar[defaultdict[str, threading.Lock]] = defaultdict(threading.Lock)
+
     def __init__(self, folder: Path, settle: float) -> None:
         self.folder, self.settle = folder, settle
-        self.undisturbed: dict[str, Undisturbed] = {}
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", str(LAG)]
@@ -97,16 +100,20 @@ class Bench:
         shutil.rmtree(folder, ignore_errors=True)
         return Practice(folder, target, url, self.settle)
 
-    def _walk_undisturbed(self, name: str) -> Undisturbed:
-        if name not in self.undisturbed:
-            target = TARGETS[name]
-            self._ready(target)
-            run = Running(self._practice(f"{name}-undisturbed", target))
-            code = run.end()
-            if code != 0 or len(self.received(target)) != 1:
-                raise RuntimeError(f"undisturbed, {name} doesn't send: {''.join(run.lines[-6:])}")
-            self.undisturbed[name] = Undisturbed(run, _sending_line(target))
-        return self.undisturbed[name]
+    def _usual(self, name: str) -> Undisturbed:
+        """Walked once for all benches."""
+        with self._one_at_a_time[name]:
+            if name not in self._undisturbed:
+                self._undisturbed[name] = self._walk_undisturbed(name, TARGETS[name])
+        return self._undisturbed[name]
+
+    def _walk_undisturbed(self, name: str, target: Target) -> Undisturbed:
+        self._ready(target)
+        run = Running(self._practice(f"{name}-undisturbed", target))
+        code = run.end()
+        if code != 0 or len(self.received(target)) != 1:
+            raise RuntimeError(f"undisturbed, {name} doesn't send: {''.join(run.lines[-6:])}")
+        return Undisturbed(run, _sending_line(target))
 
     def received(self, target: Target) -> list[dict[str, Any]]:
         """Everything that came in as a request, whatever the payer thought of it."""
@@ -114,7 +121,7 @@ class Bench:
 
     def do(self, kill: Kill) -> dict[str, Any]:
         target = TARGETS[kill.target]
-        usual = self._walk_undisturbed(kill.target)
+        usual = self._usual(kill.target)
         began = time.monotonic()
         self._ready(target)
         if kill.payer in FAILS:
@@ -142,7 +149,7 @@ class Bench:
             there = run.comes_to(lambda: self._is_held(target))
             return f"held + {late:.2f} s", there and _still_there(run, late)
         if kill.what is What.ANSWER:
-            return "sending", run.comes_to(lambda: bool(practice_intents(run)))
+            return "sending", run.comes_to(lambda: bool(run.practice.intents()))
         if kill.boundary:
             step = 1 + int(kill.share * usual.steps)
             if kill.sending:
@@ -150,7 +157,7 @@ class Bench:
             return f"step {step} of {usual.steps}", run.comes_to(lambda: len(run.steps) >= step)
         if kill.sending:
             late = kill.share * SENDING_WINDOW
-            there = run.comes_to(lambda: bool(practice_intents(run)))
+            there = run.comes_to(lambda: bool(run.practice.intents()))
             return f"intent + {late:.2f} s", there and _still_there(run, late)
         late = kill.share * usual.seconds
         there = run.comes_to(lambda: bool(run.steps))
@@ -196,10 +203,6 @@ class Bench:
             "runs": runs,
             "intents": practice.intents(),
         }
-
-
-def practice_intents(run: Running) -> list[dict[str, Any]]:
-    return run.practice.intents()
 
 
 def _still_there(run: Running, seconds: float) -> bool:

@@ -5,16 +5,17 @@ from typing import Any
 
 Row = dict[str, Any]
 GOOD = ("submitted", "adopted", "with a person")
-BAD = ("duplicate", "lost", "wrong number", "stuck", "benchmark failed")
+BAD = ("duplicate", "lost", "wrong number", "stuck")
 NOT_COUNTED = "not counted"
+FAILED = "benchmark failed"
 
 
 def counted(row: Row) -> bool:
-    return row["verdict"] != NOT_COUNTED and row.get("happened", True)
+    return row["verdict"] not in (NOT_COUNTED, FAILED) and row.get("happened", True)
 
 
 def wanted(row: Row) -> bool:
-    return not counted(row) or row["verdict"] in GOOD
+    return row["verdict"] in (*GOOD, NOT_COUNTED)
 
 
 def tables(rows: list[Row]) -> str:
@@ -24,7 +25,8 @@ def tables(rows: list[Row]) -> str:
         _table("killed; the payer", kills, lambda row: f"{row['what']}; {row['payer']}"),
     ]
     if left_out := len(rows) - len(kills):
-        parts.append(f"Not counted: {left_out} (the run was over first, or the machine was too slow).")
+        why = "the run was over first, the machine was too slow, or the benchmark failed"
+        parts.append(f"Not counted: {left_out} ({why}).")
     return "\n\n".join(parts)
 
 

@@ -28,25 +28,32 @@ sys.path.insert(0, str(Path(__file__).parent))
 from kill_bench import Bench
 from kill_plan import Kill, draw
 from kill_portals import TARGETS
-from kill_table import tables, wanted
+from kill_table import FAILED, tables, wanted
 
 
 class Results:
-    """One JSON line a kill, and one a portal with its undisturbed run."""
+    """One JSON line a kill. One that the benchmark itself failed at is done again, and its last line
+    counts."""
 
     def __init__(self, path: Path) -> None:
         self.path, self._lock = path, threading.Lock()
         lines = path.read_text().splitlines() if path.exists() else []
-        self.rows: list[dict[str, Any]] = [json.loads(line) for line in lines]
+        self._rows: dict[tuple[str, int], dict[str, Any]] = {}
+        for row in map(json.loads, lines):
+            self._rows[row["target"], row["number"]] = row
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return list(self._rows.values())
 
     def add(self, row: dict[str, Any]) -> None:
         with self._lock:
-            self.rows.append(row)
+            self._rows[row["target"], row["number"]] = row
             with self.path.open("a", encoding="utf-8") as out:
                 out.write(json.dumps(row) + "\n")
 
     def has(self, target: str, number: int) -> bool:
-        return any((row["target"], row["number"]) == (target, number) for row in self.rows)
+        return self._rows.get((target, number), {}).get("verdict", FAILED) != FAILED
 
 
 def work(plan: deque[Kill], results: Results, folder: Path, settle: float) -> None:
@@ -60,7 +67,7 @@ def work(plan: deque[Kill], results: Results, folder: Path, settle: float) -> No
             try:
                 row = bench.do(kill)
             except Exception:
-                row = {"verdict": "benchmark failed", "why": traceback.format_exc(limit=-3)}
+                row = {"verdict": FAILED, "why": traceback.format_exc(limit=-3)}
             row = {**asdict(kill), **row}
             results.add(row)
             done = f"{row['target']} {row['number']}: {row['what']}, {row['payer']}: {row['verdict']}"
