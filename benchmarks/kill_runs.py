@@ -21,6 +21,15 @@ STEP = re.compile(r"^ *(\d+)  .* ms$")
 PROGRAM = "from authwright.cli.main import main; main()"
 LONGEST_RUN = 240.0
 POLL = 0.01
+HUNG = {
+    "outcome": "failed",
+    "halt": {"reason": "hung", "expected": f"an end within {LONGEST_RUN:.0f} s", "found": "none"},
+    "lookup": None,
+    "sent": False,
+    "sent_before": False,
+    "read": {},
+}
+"""What is known of a run that did not end: the operator ends it, and runs the command again."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +71,23 @@ class Practice:
         forgotten, or each run would wait for the next: these portals take them again."""
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
         (self.state / "last-code-window").unlink(missing_ok=True)
-        done = subprocess.run(
+        run = subprocess.Popen(
             self.command("--json"),
             env=self.environment,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=LONGEST_RUN,
-            check=False,
         )
-        if not done.stdout:
-            raise RuntimeError(done.stderr)
-        told: dict[str, Any] = json.loads(done.stdout)
+        try:
+            said, wrong = run.communicate(timeout=LONGEST_RUN)
+        except subprocess.TimeoutExpired:
+            for pid in (*descendants(run.pid), run.pid):
+                kill(pid)
+            run.communicate()
+            return HUNG
+        if not said:
+            raise RuntimeError(wrong)
+        told: dict[str, Any] = json.loads(said)
         return told
 
     def intents(self) -> list[dict[str, Any]]:
