@@ -79,9 +79,9 @@ def refill(run: Run, typed: Typed, control: Control) -> Walk[None]:
     try:
         datum = Datum(typed.value, typed.type, typed.secret)
         if control.kind in TICKABLE:
-            yield from _tick(
-                run, typed.step, control, partial(_box, run, typed.step), datum, on=typed.shown == "on"
-            )
+            chosen = typed.step.action is Action.SELECT
+            again = partial(_radio, run, typed.step, datum) if chosen else partial(_box, run, typed.step)
+            yield from _tick(run, typed.step, control, again, datum, on=typed.shown == "on")
         else:
             yield from put(run, typed.step, control, datum)
     finally:

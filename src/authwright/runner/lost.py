@@ -10,7 +10,7 @@ from authwright.runner.boxes import shows_value
 from authwright.runner.filling import refill
 from authwright.runner.looking import look
 from authwright.runner.matcher import Ambiguous, Match, match
-from authwright.runner.page import Control, Page
+from authwright.runner.page import Control, Kind, Page
 from authwright.runner.state import Run, Typed
 
 
@@ -39,6 +39,8 @@ def _drawn_anew(page: Page, typed: Typed, before: Iterable[Typed]) -> Control | 
     """The control that stands for the gone one; of an element of a loop the one with the element's number,
     or the only one when no other element's value may belong there."""
     wanted = typed.wanted
+    if typed.control.kind is Kind.RADIO:
+        return _same_answer(page, typed.control)
     numbered = (f"{wanted.label} {typed.item}", f"{wanted.label} #{typed.item}") if typed.item else ()
     for label in numbered:
         if isinstance(own := match(replace(wanted, label=label, also=()), page.in_reach()), Match):
@@ -53,3 +55,14 @@ def _drawn_anew(page: Page, typed: Typed, before: Iterable[Typed]) -> Control | 
     controls = (found.control,) if isinstance(found, Match) else controls
     own_number = [c for c in controls if number_in(c) == typed.item]
     return own_number[0] if len(own_number) == 1 else None
+
+
+def _same_answer(page: Page, radio: Control) -> Control | None:
+    """The one radio button with the same words to the same question."""
+    same = [
+        c
+        for c in page.in_reach()
+        if c.kind is Kind.RADIO and c.visible
+        if (set(c.labels), c.headings) == (set(radio.labels), radio.headings)
+    ]  # fmt: skip
+    return same[0] if len(same) == 1 else None

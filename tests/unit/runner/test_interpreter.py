@@ -133,6 +133,23 @@ def test_a_box_is_ticked_though_the_page_draws_itself_anew(after: bool) -> None:
     assert portal.log == ["tick I agree True"] * (1 + after) + ["click Next"]
 
 
+@pytest.mark.parametrize("headings", [("Is it urgent?",), ("Is it urgent?", "In an emergency")])
+def test_an_answer_is_chosen_again_when_the_page_has_drawn_itself_anew(headings: tuple[str, ...]) -> None:
+    """To the same question only."""
+    first, second = (
+        page(
+            [control(each, Kind.RADIO, group="g", headings=asked) for each in ("Yes", "No")]
+            + [button("Next")]
+        )
+        for asked in (("Is it urgent?",), headings)
+    )
+    portal = Redrawing({"start": first, "anew": second, "next": page(words="there")}, {"Next": "next"})
+    portal.after = True
+    answer = step(Action.SELECT, "Is it urgent?", value="No")
+    run(portal, task(answer, step(Action.CLICK, "Next")), case=CASE)
+    assert portal.log == ["tick No True"] * (2 - len(headings) // 2) + ["click Next"]
+
+
 def test_a_lines_values_go_into_no_block_that_may_be_anothers() -> None:
     """Two blocks were filled, one has come back."""
     last = Condition(ConditionKind.LAST, "unless it is the last", negated=True)
