@@ -13,6 +13,7 @@ from authwright_sandbox import totp
 from authwright_sandbox.app import Settings, create_app
 from authwright_sandbox.clock import PortalClock
 from authwright_sandbox.hub.portal import DEFAULT_ACCOUNT, HubPortal
+from authwright_sandbox.process import Sandbox, started
 
 PAYLOAD: dict[str, Any] = {
     "payer": "UnitedHealthcare",
@@ -86,6 +87,18 @@ def payload(*codes: str, **changes: Any) -> dict[str, Any]:
     if codes:
         data["lines"] = [{**PAYLOAD["lines"][0], "procedure_code": code} for code in codes]
     return data
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    """The portals as a process of their own; the hub's list doesn't lag."""
+    with started("--settle-seconds", "0") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="module")
+def url(sandbox: Sandbox) -> str:
+    return sandbox.url
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """The hub in Chromium: the hand-written walk, and the awkward corners that only a browser shows."""
 
 import importlib.util
-import json
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, Response, expect
 
 from authwright_sandbox import totp
+from authwright_sandbox.process import started
 
 pytestmark = pytest.mark.browser
 
@@ -54,11 +52,8 @@ def walk() -> Any:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "30"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["url"]
-        process.terminate()
+    with started("--settle-seconds", "30") as sandbox:
+        yield sandbox.url
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """The portal in Chromium: from the hub in a new tab, and through the wizard by hand."""
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +13,6 @@ from authwright_sandbox import totp
 from authwright_sandbox.hub.portal import DEFAULT_ACCOUNT
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["url"]
-        process.terminate()
 
 
 @pytest.fixture

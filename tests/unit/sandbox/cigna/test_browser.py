@@ -1,8 +1,5 @@
 """The portal in Chromium: a person's whole way through it, and the corners that only a browser shows."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,15 +27,6 @@ REQUEST = {
     "notes": "Six weeks of physical therapy.",
 }
 LISTS = {"request_type": "Outpatient Procedure", "place_of_service": "22"}
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["url"]
-        process.terminate()
 
 
 @pytest.fixture

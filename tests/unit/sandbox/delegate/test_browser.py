@@ -1,8 +1,5 @@
 """The delegate's portal in Chromium: a person's whole way through its frames, and its count-down."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,16 +8,14 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
+from authwright_sandbox.process import Sandbox
+
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def told() -> Iterator[dict[str, Any]]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())
-        process.terminate()
+def told(sandbox: Sandbox) -> dict[str, Any]:
+    return sandbox.told
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The portal in Chromium: the hand-written walk, and the awkward corners that only a browser shows."""
 
 import importlib.util
-import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,15 +23,6 @@ def hand() -> Any:
     sys.modules[spec.name] = module  # its dataclass looks itself up there
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["url"]
-        process.terminate()
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
 """What is sent while a test holds the payer's hand, against the real server."""
 
-import json
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,24 +9,9 @@ import pytest
 
 from authwright_sandbox import totp
 from authwright_sandbox.united.portal import DEFAULT_ACCOUNT
+from tests.unit.sandbox.united.conftest import FORM
 
-FORM: dict[str, Any] = {
-    "member_id": "912345678",
-    "date_of_birth": "03/14/1961",
-    "last_name": "Garcia",
-    "place_of_service": "22",
-    "service_type": "Surgical",
-    "priority": "Standard",
-    "start_date": "12/07/2026",
-    "end_date": "12/09/2026",
-    "diagnoses": ["M54.16"],
-    "procedures": [{"code": "73720", "modifier": "", "units": "1"}],
-    "requesting": {"npi": "1234567893"},
-    "servicing": {"npi": "1881234565"},
-    "facility": {"npi": "1992345672"},
-    "contact_name": "Dana Whitfield",
-    "contact_phone": "404-555-0142",
-}
+REQUEST = FORM | {"procedures": [{"code": "73720", "modifier": "", "units": "1"}]}
 
 
 class Desk:
@@ -62,15 +43,6 @@ class Desk:
         return self.client.post(f"/api/{path}", json=data)
 
 
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    command = [sys.executable, "-m", "authwright_sandbox", "--settle-seconds", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield json.loads(process.stdout.readline())["url"]
-        process.terminate()
-
-
 @pytest.fixture
 def desk(url: str) -> Desk:
     httpx.post(f"{url}/control/united/reset")
@@ -80,7 +52,7 @@ def desk(url: str) -> Desk:
 def test_the_payer_takes_a_request_whose_sender_is_gone(desk: Desk) -> None:
     desk.control("faults", hold_next="before-accept")
     with pytest.raises(httpx.ReadTimeout):
-        desk.client.post("/api/requests", json=FORM, timeout=0.5)
+        desk.client.post("/api/requests", json=REQUEST, timeout=0.5)
     assert desk.wait("submit-held") and desk.kinds() == []
     desk.control("release", accept=True)
     assert desk.wait("submit-accepted") and desk.kinds() == ["submit"]
@@ -90,7 +62,7 @@ def test_the_payer_takes_a_request_whose_sender_is_gone(desk: Desk) -> None:
 def test_a_held_request_can_be_cut_off(desk: Desk, point: str, kinds: list[str]) -> None:
     desk.control("faults", hold_next=point)
     with ThreadPoolExecutor() as pool:
-        sending = pool.submit(desk.post, "requests", **FORM)
+        sending = pool.submit(desk.post, "requests", **REQUEST)
         assert desk.wait("submit-held")
         desk.control("release", accept=False)
         with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
@@ -99,7 +71,7 @@ def test_a_held_request_can_be_cut_off(desk: Desk, point: str, kinds: list[str])
 
 
 def test_a_change_is_held_as_a_request_is(desk: Desk) -> None:
-    number = desk.post("requests", **FORM).json()["number"]
+    number = desk.post("requests", **REQUEST).json()["number"]
     desk.control("faults", hold_next="before-accept")
     with ThreadPoolExecutor() as pool:
         sending = pool.submit(desk.post, f"requests/{number}/cancel", reason="Submitted in error")
