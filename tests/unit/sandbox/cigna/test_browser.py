@@ -68,7 +68,10 @@ def field(page: Page | Locator, key: str) -> Locator:
 
 
 def find_patient(page: Page, url: str) -> None:
-    page.get_by_role("link", name="Patients", exact=True).click()
+    patients = page.get_by_role("link", name="Patients", exact=True)
+    patients.wait_for()
+    page.wait_for_load_state()  # the menu opens once the page's script is there
+    patients.click()
     page.get_by_role("link", name="Search Patients").click()
     asked = {"member_id": MEMBER, "last_name": "Garcia", "first_name": "Maria", "date_of_birth": "03/14/1961"}
     for key, value in asked.items():
