@@ -115,4 +115,4 @@ def test_a_draft_is_refused_even_if_it_was_approved(overlay):
     found = of_portal(overlay("own.md", text), "hub")
     _, refused = runnable(found, {}, approved(found["hub/status"]))
     assert "The SOP hub/status is a draft" in refused[Purpose.STATUS]
-    assert "--stop-before-submit" in refused[Purpose.STATUS]
+    assert "authwright sop rehearse" in refused[Purpose.STATUS]
