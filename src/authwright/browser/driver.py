@@ -12,6 +12,7 @@ from playwright.sync_api import Dialog as BrowserDialog
 from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import TimeoutError as TookTooLongError
 
+from authwright.browser.downloads import Limits, fetch
 from authwright.browser.pages import SCRIPT, Viewer
 from authwright.browser.people import People
 from authwright.browser.pictures import kept_text, shot
@@ -90,6 +91,7 @@ class Driver:
     on_step: Callable[[StepRecord], None] = lambda record: None
     bindings: Mapping[str, Binding] = field(default_factory=dict)
     people: People = field(default_factory=People)
+    download_limits: Limits = field(default_factory=Limits)
     mailbox: Mailbox | None = None
     _traffic: Traffic = field(default_factory=Traffic)
     _viewers: list[Viewer] = field(default_factory=list)
@@ -230,11 +232,9 @@ class Driver:
 
     @_do.register
     def _download(self, ask: Download) -> Answer:
-        with self.page.expect_download(timeout=GOTO_MS) as coming:
-            self._element(ask.id).click()
-        download = coming.value
-        data = Path(download.path()).read_bytes()
-        return Acted(value=self.evidence.keep(data, kind="download", name=download.suggested_filename))
+        element = self._element(ask.id)
+        came = fetch(self.page, element.click, self.download_limits)
+        return Acted(value=self.evidence.keep(came.data, kind="download", name=came.name))
 
     @_do.register
     def _press(self, ask: Press) -> Answer:
