@@ -40,9 +40,9 @@ def fetch(page: Page, click: Callable[[], None], limits: Limits) -> Fetched:
         except Error as error:
             failures.append(error.message.splitlines()[0])
 
-    page.once("download", finish)
     try:
         with page.expect_download(timeout=limits.begin * 1000) as coming:
+            page.once("download", finish)  # after the one that waits for it to begin, else that never hears
             click()
         download = coming.value
     except LateError as error:
