@@ -90,9 +90,10 @@ function fieldsIn(root) {
 }
 
 const starred = ({ cap, control }) => /\*|required/.test(cap.textContent) || control.matches("[data-required], [required]");
-// One of the three boxes of a date is none.
-const plainText = ({ control }) => control.matches(TEXT) && !control.dataset.widget && !control.readOnly && control.placeholder !== "MM";
-const isDate = ({ nodes, control }) => control.matches(TEXT) && (control.dataset.widget === "date" || nodes.some((node) => /MM\/DD\/YYYY/.test(node.innerHTML)));
+// One of the three boxes of a date is neither.
+const isPart = (control) => control.placeholder === "MM";
+const plainText = ({ control }) => control.matches(TEXT) && !control.dataset.widget && !control.readOnly && !isPart(control);
+const isDate = ({ nodes, control }) => control.matches(TEXT) && !isPart(control) && (control.dataset.widget === "date" || nodes.some((node) => /MM\/DD\/YYYY/.test(node.innerHTML)));
 
 function write(field, words) {
   const text = textIn(field.cap);
@@ -146,7 +147,7 @@ const CAPTIONS = ".cap, label, td.left, dt, th, .label, .k, h3";
 const HINTS = ["as on the card", "see instructions", "no dashes"];
 
 function decorated(field) {
-  if (isDate(field) || field.control.placeholder === "MM") return `${field.words} (MM/DD/YYYY)`;
+  if (isDate(field) || isPart(field.control)) return `${field.words} (MM/DD/YYYY)`;
   if (field.control.matches("select, .dropdown, button")) return `${field.words} (select one)`;
   return `${field.words} (${starred(field) ? "required" : "optional"})`;
 }
