@@ -19,7 +19,7 @@ from authwright.runner.looking import look
 from authwright.runner.nearby import next_to
 from authwright.runner.page import TICKABLE, WRITABLE, Control, Kind, Page
 from authwright.runner.program import expectation
-from authwright.runner.state import Run, Typed, halt, label_of, wanted_of
+from authwright.runner.state import HaltedError, Run, Typed, halt, label_of, wanted_of
 from authwright.runner.values import contradicts, masked, same, same_chosen, starts_with, write
 from authwright.runner.wording import alike, contains, squeezed
 
@@ -178,7 +178,14 @@ def _dropdown(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None
     for attempt in (1, 2):
         before = run.page
         yield from act(Click(control.id))
-        chosen, text = yield from _choice(run, step, datum, before, wanted)
+        try:
+            chosen, text = yield from _choice(run, step, datum, before, wanted)
+        except HaltedError:
+            anew = yield from find(run, step)
+            if attempt == 2 or anew.id == control.id:
+                raise
+            control = anew  # the page has drawn itself anew and shut the list
+            continue
         yield from act(Click(chosen))
         control = yield from find(run, step)
         if same_chosen(text, control.shown, DataType.TEXT) or wanted(control.shown):

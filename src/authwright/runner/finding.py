@@ -14,8 +14,8 @@ from authwright.runner.boxes import shows_value
 from authwright.runner.data import data_of
 from authwright.runner.grid import next_row
 from authwright.runner.looking import look, session_ended, start_again
-from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted
-from authwright.runner.nearby import in_row, means_row, next_to, with_held
+from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted, score
+from authwright.runner.nearby import in_row, means_row, next_to, on_its_line, with_held
 from authwright.runner.page import Control, Page
 from authwright.runner.state import Item, Run, halt, outer_items, wanted_of
 from authwright.runner.wording import plain
@@ -57,7 +57,10 @@ def locate(run: Run, wanted: Wanted, page: Page) -> Found:
     wanted = as_called(run, wanted)
     candidates = [c for c in page.in_reach() if not _anothers(run, wanted, c)]
     if wanted.beside:
-        candidates = beside(run, page, candidates, wanted.beside)
+        near = beside(run, page, candidates, wanted.beside)
+        fitting = [c for c in candidates if score(wanted, c)]
+        none_fits = not any(c in near for c in fitting)
+        candidates = on_its_line(page, fitting, _ways(run, wanted.beside)) if none_fits else near
     if wanted.held:
         candidates = with_held(page, candidates, wanted.held)
     found = _claimed(run, wanted, candidates)
@@ -90,7 +93,12 @@ def beside(run: Run, page: Page, candidates: list[Control], words: str) -> list[
     """Those of the candidates next to these words, or in the row that a condition found."""
     if means_row(words):
         return in_row(candidates, run.row[1]) if run.row is not None else []
-    return next_to(page, candidates, (words,))
+    return next_to(page, candidates, _ways(run, words))
+
+
+def _ways(run: Run, words: str) -> tuple[str, ...]:
+    """What is beside may be a field that is called something else by now."""
+    return (words, *as_called(run, Wanted(words, Action.FILL)).also)
 
 
 def find_where(run: Run, pick: Callable[[Page], Sequence[Control]], what: str) -> Walk[Control]:

@@ -49,11 +49,16 @@ def _on_line(page: Page, candidates: Sequence[Control], ways: Sequence[str]) -> 
     def above_or_below(c: Control) -> bool:
         return any(a.frame == c.frame and _one_above_other(a.box, c.box) for a in anchors)
 
-    def in_one_box(c: Control) -> bool:
-        return any(a.frame == c.frame and _no_others(a, c, fields) for a in named)
-
-    ways_to_stand = (by_field, by_text, above_or_below, in_one_box)
+    ways_to_stand = (by_field, by_text, above_or_below)
     return next(filter(None, ([c for c in candidates if stands(c)] for stands in ways_to_stand)), [])
+
+
+def on_its_line(page: Page, candidates: Sequence[Control], ways: Sequence[str]) -> list[Control]:
+    """Those on one line with the field, whatever fields stand between, in no smaller box with another one:
+    a button at the end of a line of fields is that of each of them."""
+    fields = [c for c in page.in_reach() if c.kind in HAS_VALUE and c.visible]
+    named = [f for f in fields if any(alike(way, each.text) for way in ways for each in f.labels)]
+    return [c for c in candidates if any(a.frame == c.frame and _no_others(a, c, fields) for a in named)]
 
 
 def _nearest_field(anchor: Control, control: Control, fields: Sequence[Control]) -> bool:
@@ -64,8 +69,6 @@ def _nearest_field(anchor: Control, control: Control, fields: Sequence[Control])
 
 
 def _no_others(anchor: Control, control: Control, fields: Sequence[Control]) -> bool:
-    """On one line with the field, and in no smaller box with another one: a button at the end of a line of
-    fields is that of each of them."""
     depth = shared(anchor, control)
     others = [f for f in fields if f.frame == control.frame and f.id != control.id]
     return same_line(anchor.box, control.box) and all(shared(f, control) <= depth for f in others)

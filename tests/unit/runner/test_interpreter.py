@@ -7,6 +7,7 @@ from handmade import control, page, text
 from authwright.core.run import HaltReason, Lookup, LookupFinding, RunOutcome
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
 from authwright.runner.asks import Acted, Answer, Ask, Click, StepDone, Tick
+from authwright.runner.bindings import Repairs
 from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Page, Row, Table
 
 CASE = {
@@ -120,6 +121,50 @@ class Redrawing(FakePortal):
         ticked = super().answer(ask) if self.after else Acted(False, why="the box is gone")
         self.now = "anew"
         return ticked
+
+
+def test_a_button_beside_a_field_is_found_though_another_field_has_come_between() -> None:
+    fields = [
+        control(each, box=Box(n * 100, 0, 90, 20), path=(1, n + 2))
+        for n, each in enumerate(("Units", "Code"))
+    ]
+    add = button("Add", box=Box(210, 0, 40, 20), path=(1,))
+    portal = FakePortal({"start": page([*fields, add])})
+    assert run(portal, task(step(Action.CLICK, "Add", beside="Units"))).outcome is RunOutcome.DONE
+    assert portal.log == ["click Add"]
+
+
+def test_a_button_beside_a_field_that_was_reworded_is_found() -> None:
+    code, add = control("Codes", path=(1, 2)), button("Add", box=Box(50, 0, 40, 16), path=(1,))
+    repairs = Repairs({"field||code": ("Codes",)})
+    fields = page([replace(code, box=Box(0, 0, 40, 16)), add])
+    steps = step(Action.FILL, "Code", value="72148"), step(Action.CLICK, "Add", beside="Code")
+    portal = FakePortal({"start": fields})
+    result = run(portal, task(*steps), repairs=repairs)
+    assert portal.log[-1:] == ["click Add"], result.halt
+
+
+def test_a_list_that_shuts_because_the_page_draws_itself_anew_is_opened_again() -> None:
+    lists = [control("Payer", Kind.DROPDOWN, id=f"payer{n}") for n in range(2)]
+    chosen = replace(lists[1], value="Aetna")
+    portal = FakePortal(
+        {
+            "start": page(lists[:1]),
+            "anew": page(lists[1:]),
+            "open": page([lists[1], control("Aetna", Kind.OPTION)]),
+        }
+        | {"chosen": page([chosen])},
+        {"Aetna": "chosen"},
+    )
+
+    def redraw(fake: FakePortal) -> None:
+        if fake.log == ["click Payer"]:
+            fake.now = "anew"
+        if fake.log == ["click Payer"] * 2:
+            fake.now = "open"
+
+    portal.on_look = redraw
+    assert run(portal, task(step(Action.SELECT, "Payer", value="Aetna"))).outcome is RunOutcome.DONE
 
 
 @pytest.mark.parametrize("after", [False, True])

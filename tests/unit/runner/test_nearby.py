@@ -2,7 +2,7 @@
 
 from handmade import field_at, page, text
 
-from authwright.runner.nearby import next_to
+from authwright.runner.nearby import next_to, on_its_line
 from authwright.runner.page import Control, Kind, Label, Tie
 
 
@@ -15,13 +15,13 @@ def test_a_button_at_the_end_of_a_line_of_fields_is_next_to_each_of_them() -> No
     line = [at(0, "Units", 1, 2), at(100, "Code", 1, 3), at(200, "Modifier", 1, 4)]
     add = at(300, "Add", 1, kind=Kind.BUTTON)
     for field in line:
-        assert next_to(page([*line, add]), [add], [field.name]) == [add]
+        assert on_its_line(page([*line, add]), [add], [field.name]) == [add]
 
 
 def test_a_button_in_one_box_with_another_field_is_not_next_to_this_one() -> None:
     fields = [at(0, "Units", 1, 2), at(100, "Diagnosis", 1, 3, 5)]
     add = at(200, "Add", 1, 3, kind=Kind.BUTTON)
-    assert next_to(page([*fields, add]), [add], ["Units"]) == []
+    assert on_its_line(page([*fields, add]), [add], ["Units"]) == []
 
 
 def test_of_several_on_the_line_of_the_label_the_one_beside_its_field_is_meant() -> None:
