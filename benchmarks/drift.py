@@ -196,7 +196,7 @@ class Practice:
     def _came_of(self, result: RunResult, received: list[dict[str, Any]], member: str) -> Outcome:
         halted = result.outcome is not RunOutcome.DONE
         if not received:
-            return Outcome.HALTED if halted and not result.sent else Outcome.WRONG
+            return Outcome.HALTED if halted else Outcome.WRONG
         right = len(received) == 1 and self._as_meant(received[0], member)
         if not right:
             return Outcome.WRONG

@@ -1,4 +1,4 @@
-"""Values that the page has lost, before it is left: typed again."""
+"""What the page has lost, before it is left: entered again."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,10 +12,12 @@ from authwright.runner.looking import look
 from authwright.runner.matcher import Ambiguous, Match, match
 from authwright.runner.page import Control, Kind, Page
 from authwright.runner.state import Run, Typed
+from authwright.runner.uploading import attach_again
 
 
 def form_kept(run: Run) -> Walk[None]:
-    """Every value on the present form is still there; what an early redraw dropped is typed again."""
+    """Every value and document on the present form is still there; what an early redraw dropped is entered
+    again."""
     if run.attending:
         return
     note_taken_over(run)
@@ -24,6 +26,7 @@ def form_kept(run: Run) -> Walk[None]:
         yield from refill(run, typed, control)
     if form:
         yield from look(run)
+    yield from attach_again(run)
 
 
 def lost_values(page: Page, typed: Sequence[Typed], form: Iterable[Typed]) -> list[tuple[Typed, Control]]:

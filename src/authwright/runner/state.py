@@ -76,6 +76,17 @@ class Typed:
 
 
 @dataclass(slots=True)
+class Attached:
+    """Documents that were put into a file field. `field` is its control's id, `form` as of what is typed."""
+
+    step: Step
+    paths: tuple[str, ...]
+    field: str
+    form: int
+    again: bool = False
+
+
+@dataclass(slots=True)
 class Item:
     """The present element of a repeat over the list `path`, counted from 1, and the controls filled for
     it so far. `outer` is the element of the repeat around it."""
@@ -134,6 +145,7 @@ class Run:
     """By control: what was typed beside an "Add" button, and the button that wasn't clicked since."""
     opened_by: dict[str, str] = field(default_factory=dict)
     """By file field: the button that had to be pressed before the page had it."""
+    attached: list[Attached] = field(default_factory=list)
     companions: tuple[Wanted, ...] = ()
     read: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)

@@ -17,7 +17,7 @@ from authwright.runner.nearby import in_row
 from authwright.runner.page import Control, Kind, Page
 from authwright.runner.pairs import rows_with
 from authwright.runner.program import planned
-from authwright.runner.state import Run, halt, item_over, label_of
+from authwright.runner.state import Attached, Run, halt, item_over, label_of
 from authwright.runner.wording import plain
 
 
@@ -166,6 +166,26 @@ def _give(run: Run, paths: tuple[str, ...], step: Step) -> Walk[None]:
             f"{', '.join(names)} to be attached",
             acted.why or "the page doesn't name it",
         )
+    run.attached.append(Attached(step, paths, control.id, run.form))
+
+
+def attach_again(run: Run) -> Walk[None]:
+    """Documents of the present form whose field the page has drawn anew, and that it names no more; the
+    second loss is a halt. What has no field any more was taken."""
+    for attached in [a for a in run.attached if a.form == run.form and a.field not in run.page.by_id]:
+        names = [PurePath(p).name for p in attached.paths]
+        if all(_named(run.page, n) for n in names) or _only_field(run, attached.step, run.page) is None:
+            continue
+        present, run.step = run.step, attached.step
+        if attached.again:
+            expected = f"{', '.join(names)} to stay attached"
+            raise halt(run, HaltReason.DOCUMENT, expected, "the page has forgotten it twice")
+        run.attached.remove(attached)
+        try:
+            yield from _give(run, attached.paths, attached.step)
+        finally:
+            run.step = present
+        run.attached[-1].again = True
 
 
 def _named(page: Page, name: str) -> bool:

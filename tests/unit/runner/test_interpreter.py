@@ -856,6 +856,27 @@ def test_of_several_file_fields_the_one_in_the_row_with_the_label(
     assert portal.given == given
 
 
+@pytest.mark.parametrize(("words", "given"), [("", ["f0", "f1"]), ("Documents: notes.pdf", ["f0"])])
+def test_a_file_is_attached_again_when_the_page_has_drawn_itself_anew_and_forgot_it(
+    words: str, given: list[str]
+) -> None:
+    """Not when it names the file still: then it has it."""
+    forms = [page([control(kind=Kind.FILE, id=f"f{n}"), button("Next")], words * n) for n in range(2)]
+    portal = FakePortal(
+        {"start": forms[0], "anew": forms[1], "next": page(words="there")},
+        {"Next": "next"},
+        sizes={"notes.pdf": 9},
+    )
+
+    def redraw(fake: FakePortal) -> None:
+        fake.now = "anew" if fake.given and fake.now == "start" else fake.now
+
+    portal.on_look = redraw
+    attach = step(Action.UPLOAD, ref="documents", every=True)
+    result = run(portal, task(attach, step(Action.CLICK, "Next")), case=ONE_DOCUMENT)
+    assert result.outcome is RunOutcome.DONE and portal.given == given and portal.now == "next"
+
+
 def test_a_suggestion_must_start_with_the_value() -> None:
     portal = FakePortal(
         {
