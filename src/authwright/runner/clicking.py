@@ -96,6 +96,7 @@ def usable_button(run: Run, step: Step, control: Control) -> Walk[Control]:
             said += f'; the SOP says "{expected.words}"' if expected else ""
             raise halt(run, HaltReason.NOT_FOUND, f"{label_of(step)} to be usable", said)
         page = yield from look(run, after=page.version, within=left)
+        yield from form_kept(run)  # a page that draws itself anew greys it out again
         control = yield from find(run, step)
     return control
 

@@ -28,6 +28,8 @@ def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | N
     started, limit = page.at, patience if patience is not None else run.settings.patience.find
     while True:
         found = locate(run, wanted, page)
+        if isinstance(found, Match) and _sends_otherwise(run, step, found.control):
+            found = Missing((found.control,))
         if isinstance(found, Match):
             return _bound(run, step, page, found.control)
         if isinstance(found, Missing):
@@ -184,6 +186,12 @@ def _anothers(run: Run, wanted: Wanted, control: Control) -> bool:
 def _bound(run: Run, step: Step, page: Page, control: Control) -> Control:
     run.bound[binding_key(step)] = bind(control, page)
     return control
+
+
+def _sends_otherwise(run: Run, step: Step, control: Control) -> bool:
+    """What sends was another kind of control in the last good run: a link of the same name may lead on."""
+    binding = run.settings.bindings.get(binding_key(step)) if step.once else None
+    return binding is not None and binding.kind != control.kind.value
 
 
 def _healed(run: Run, step: Step, wanted: Wanted, page: Page) -> Walk[bool]:

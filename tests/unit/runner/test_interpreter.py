@@ -6,8 +6,8 @@ from handmade import control, page, text
 
 from authwright.core.run import HaltReason, Lookup, LookupFinding, RunOutcome
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
-from authwright.runner.asks import Acted, Answer, Ask, Click, StepDone, Tick
-from authwright.runner.bindings import Repairs
+from authwright.runner.asks import Acted, Answer, Ask, Click, Look, StepDone, Tick
+from authwright.runner.bindings import Binding, Repairs, binding_key
 from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Page, Row, Table
 
 CASE = {
@@ -176,6 +176,48 @@ def test_a_box_is_ticked_though_the_page_draws_itself_anew(after: bool) -> None:
     tick = step(Action.CHECK, "I agree")
     assert run(portal, task(tick, step(Action.CLICK, "Next")), case=CASE).outcome is RunOutcome.DONE
     assert portal.log == ["tick I agree True"] * (1 + after) + ["click Next"]
+
+
+class LateRedrawing(FakePortal):
+    """What is ticked makes the button usable; a few looks later the page draws itself anew."""
+
+    looks = 0
+
+    def answer(self, ask: Ask) -> Answer:
+        if isinstance(ask, Tick):
+            self.now = {"start": "ticked", "anew": "again"}[self.now]
+        if isinstance(ask, Look) and self.now == "ticked":
+            self.looks += 1
+            self.now = "anew" if self.looks == 3 else "ticked"
+        return super().answer(ask)
+
+
+def test_a_tick_lost_while_the_sending_button_is_waited_for_is_made_again() -> None:
+    def form(number: int, on: bool) -> Page:
+        return page(
+            [control("I agree", Kind.CHECKBOX, id=f"b{number}", checked=on), button("Submit", enabled=on)]
+        )
+
+    screens = {
+        "start": form(1, False),
+        "ticked": form(1, True),
+        "anew": form(2, False),
+        "again": form(2, True),
+    }
+    done = page(texts=pair("Certification Number", "A1"), words="Certification Number A1")
+    portal = LateRedrawing({**screens, "done": done}, {"Submit": "done"})
+    result = run(portal, task(step(Action.CHECK, "I agree"), SUBMIT, READ), case=CASE)
+    assert result.outcome is RunOutcome.DONE, result.halt
+    assert portal.looks == 3 and portal.log.count("click Submit") == 1
+
+
+def test_what_sends_is_of_the_kind_that_it_was_in_the_last_good_run() -> None:
+    """A link of the same name is left when the button has been renamed."""
+    portal = FakePortal({"start": page([control("Submit", Kind.LINK), button("Send")])})
+    bound = {binding_key(SUBMIT): Binding("Submit", Kind.BUTTON)}
+    result = run(portal, task(SUBMIT, READ), case=CASE, bindings=bound)
+    assert result.halt is not None and result.halt.reason is HaltReason.NOT_FOUND
+    assert not result.sent and "click Submit" not in portal.log
 
 
 @pytest.mark.parametrize("headings", [("Is it urgent?",), ("Is it urgent?", "In an emergency")])
