@@ -1,6 +1,5 @@
 """The hub in Chromium: the hand-written walk, and the awkward corners that only a browser shows."""
 
-import importlib.util
 import re
 import time
 from collections.abc import Iterator
@@ -12,11 +11,12 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, Response, expect
 
 from authwright_sandbox import totp
+from authwright_sandbox.by_hand import hub
+from authwright_sandbox.by_hand.walk import Walk
 from authwright_sandbox.process import started
 
 pytestmark = pytest.mark.browser
 
-WALK = Path(__file__).parents[3] / "benchmarks" / "hand_written_hub.py"
 SUBMIT = "/hub/app/api/requests"
 CASE: dict[str, Any] = {
     "credentials": {
@@ -39,15 +39,6 @@ CASE: dict[str, Any] = {
     "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
     "clinical": {"notes": "Six weeks of physical therapy without relief."},
 }
-
-
-@pytest.fixture(scope="module")
-def walk() -> Any:
-    spec = importlib.util.spec_from_file_location("hand_written_hub", WALK)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
@@ -88,21 +79,21 @@ def sign_in(page: Page, url: str) -> None:
     expect(page.get_by_role("heading", name="Good day")).to_be_visible()
 
 
-def open_services(walk: Any, page: Page, url: str) -> FrameLocator:
+def open_services(page: Page, url: str) -> FrameLocator:
     sign_in(page, url)
     page.goto(f"{url}/hub/authorizations/request")
     frame = page.frame_locator("iframe")
-    step = walk.Walk(page, takes=False)
-    walk.fill_patient(step, frame, CASE)
-    walk.go_on(step, frame)
+    step = Walk(page, takes=False)
+    hub.fill_patient(step, frame, CASE)
+    hub.go_on(step, frame)
     return frame
 
 
-def test_the_whole_way_by_hand(walk: Any, page: Page, url: str, tmp_path: Path) -> None:
+def test_the_whole_way_by_hand(page: Page, url: str, tmp_path: Path) -> None:
     notes = tmp_path / "notes.pdf"
     notes.write_bytes(b"%PDF-1.7 notes")
     case = CASE | {"documents": [{"path": str(notes)}]}
-    answer = walk.submit(page, url, case)
+    answer = hub.submit(page, f"{url}/hub/", case)
     assert answer["status"] == "Certified in Total"
     assert (answer["certified_from"], answer["certified_through"]) == ("12/07/2026", "03/07/2027")
     assert len(answer["pictures"]) > 30
@@ -136,20 +127,20 @@ def test_the_whole_way_by_hand(walk: Any, page: Page, url: str, tmp_path: Path) 
     expect(frame.locator("dt:text-is('Status') + dd")).to_have_text("Certified in Total")
 
 
-def test_an_unknown_member_stays_on_the_page(walk: Any, page: Page, url: str) -> None:
+def test_an_unknown_member_stays_on_the_page(page: Page, url: str) -> None:
     control(url, "members", members=[{"member_id": "W123456789", "found": False}])
     sign_in(page, url)
     page.goto(f"{url}/hub/authorizations/request")
     frame = page.frame_locator("iframe")
-    walk.fill_patient(walk.Walk(page, takes=False), frame, CASE)
+    hub.fill_patient(Walk(page, takes=False), frame, CASE)
     page.keyboard.press("Tab")
     frame.get_by_role("button", name="Next", exact=True).click()
     expect(frame.get_by_text("Member not found")).to_be_visible()
     expect(frame.get_by_label("Member ID")).to_have_value("W123456789")
 
 
-def test_a_code_that_was_typed_and_not_picked_is_wiped(walk: Any, page: Page, url: str) -> None:
-    frame = open_services(walk, page, url)
+def test_a_code_that_was_typed_and_not_picked_is_wiped(page: Page, url: str) -> None:
+    frame = open_services(page, url)
     code = frame.get_by_label("Procedure Code")
     code.fill("72148")
     expect(frame.locator("[role=listbox] li")).to_have_count(6)
@@ -158,9 +149,9 @@ def test_a_code_that_was_typed_and_not_picked_is_wiped(walk: Any, page: Page, ur
     expect(frame.get_by_role("button", name="Next", exact=True)).to_be_disabled()
 
 
-def test_dates_are_masked_and_start_with_today(walk: Any, page: Page, url: str) -> None:
-    frame = open_services(walk, page, url)
-    start = walk.cell(frame, "From Date *")
+def test_dates_are_masked_and_start_with_today(page: Page, url: str) -> None:
+    frame = open_services(page, url)
+    start = hub.cell(frame, "From Date *")
     today = httpx.post(f"{url}/control/hub/clock", json={}).json()["now"]
     assert start.input_value() == f"{today[5:7]}/{today[8:10]}/{today[:4]}"
     start.fill("")
@@ -168,33 +159,31 @@ def test_dates_are_masked_and_start_with_today(walk: Any, page: Page, url: str) 
     assert start.input_value() == "12/07/2026"
 
 
-def test_lines_can_be_removed_and_keep_their_values_on_the_way_back(walk: Any, page: Page, url: str) -> None:
-    frame = open_services(walk, page, url)
-    step = walk.Walk(page, takes=False)
-    walk.fill_services(step, frame, CASE)
-    walk.go_on(step, frame)
+def test_lines_can_be_removed_and_keep_their_values_on_the_way_back(page: Page, url: str) -> None:
+    frame = open_services(page, url)
+    step = Walk(page, takes=False)
+    hub.fill_services(step, frame, CASE)
+    hub.go_on(step, frame)
     frame.get_by_role("button", name="Back", exact=True).click()
     expect(frame.get_by_role("heading", name="Procedure 2")).to_be_visible()
     frame.get_by_role("button", name="Remove").first.click()
     expect(frame.get_by_role("heading", name="Procedure 2")).to_have_count(0)
     expect(frame.get_by_label("Procedure Code")).to_have_value("29881 - code 29881")
-    expect(walk.cell(frame, "To Date *")).to_have_value("12/09/2026")
+    expect(hub.cell(frame, "To Date *")).to_have_value("12/09/2026")
 
 
-def open_review(walk: Any, page: Page, url: str) -> FrameLocator:
-    frame = open_services(walk, page, url)
-    step = walk.Walk(page, takes=False)
-    for fill_page in (walk.fill_services, walk.fill_providers, walk.fill_attachments):
+def open_review(page: Page, url: str) -> FrameLocator:
+    frame = open_services(page, url)
+    step = Walk(page, takes=False)
+    for fill_page in (hub.fill_services, hub.fill_providers, hub.fill_attachments):
         fill_page(step, frame, CASE)
-        walk.go_on(step, frame)
+        hub.go_on(step, frame)
     return frame
 
 
 @pytest.mark.parametrize(("how", "results"), [("drop", []), ("accept-then-drop", ["answered"])])
-def test_a_lost_answer_is_said_to_be_lost(
-    walk: Any, page: Page, url: str, how: str, results: list[str]
-) -> None:
-    frame = open_review(walk, page, url)
+def test_a_lost_answer_is_said_to_be_lost(page: Page, url: str, how: str, results: list[str]) -> None:
+    frame = open_review(page, url)
     control(url, "faults", fail_next={"path": SUBMIT, "how": how})
     frame.get_by_role("button", name="Submit", exact=True).click()
     expect(frame.get_by_text("The connection was lost")).to_be_visible()
@@ -202,19 +191,17 @@ def test_a_lost_answer_is_said_to_be_lost(
     expect(frame.get_by_role("button", name="Submit", exact=True)).to_be_enabled()
 
 
-def test_chromium_sends_a_post_again_on_a_connection_that_was_kept_open(
-    walk: Any, page: Page, url: str
-) -> None:
+def test_chromium_sends_a_post_again_on_a_connection_that_was_kept_open(page: Page, url: str) -> None:
     control(url, "faults", keep_alive=True)
-    frame = open_review(walk, page, url)
+    frame = open_review(page, url)
     control(url, "faults", fail_next={"path": SUBMIT, "how": "accept-then-drop"})
     frame.get_by_role("button", name="Submit", exact=True).click()
     expect(frame.get_by_text("Duplicate request")).to_be_visible()
     assert [entry["result"] for entry in received(url)] == ["answered", "duplicate"]
 
 
-def test_an_expired_session_leads_to_the_front_door(walk: Any, page: Page, url: str) -> None:
-    frame = open_services(walk, page, url)
+def test_an_expired_session_leads_to_the_front_door(page: Page, url: str) -> None:
+    frame = open_services(page, url)
     control(url, "faults", expire_sessions=True)
     frame.get_by_label("Procedure Code").fill("72148")
     expect(page.get_by_text("Your session has expired")).to_be_visible()

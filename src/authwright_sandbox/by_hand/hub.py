@@ -1,18 +1,13 @@
-"""The outpatient request on the sandbox hub as a careful person would script it by hand.
+"""The outpatient request on the sandbox hub."""
 
-The peer of the speed benchmark: it takes a picture per step of the SOP and reads every value back, as
-the runner does, and knows the page's structure beforehand, as the runner doesn't.
-"""
-
-import hashlib
 import time
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from authwright_sandbox import totp
+from authwright_sandbox.by_hand.walk import Walk, typed
 
 ANSWER_LABELS = {
     "Certification Number": "reference_number",
@@ -25,38 +20,12 @@ ANSWER_LABELS = {
 }
 
 
-class Walk:
-    """`pictures` holds the hash of a PNG a step, unless `takes` is off; where a folder is given the
-    PNGs are written there, too."""
-
-    def __init__(self, page: Page, folder: Path | None = None, takes: bool = True) -> None:
-        self.page, self.folder, self.takes = page, folder, takes
-        self.pictures: list[str] = []
-
-    def picture(self, name: str) -> None:
-        if not self.takes:
-            return
-        data = self.page.screenshot(animations="disabled")
-        self.pictures.append(hashlib.sha256(data).hexdigest())
-        if self.folder is not None:
-            (self.folder / f"{len(self.pictures):02d}-{name}.png").write_bytes(data)
-
-    def fill(self, field: Locator, value: str) -> None:
-        field.fill(value)
-        assert field.input_value() == value, (value, field.input_value())
-        self.picture("fill")
-
-    def choose(self, field: Locator, label: str) -> None:
-        field.select_option(label=label)
-        assert field.locator("option:checked").inner_text() == label
-        self.picture("select")
-
-    def pick(self, field: Locator, code: str) -> None:
-        field.fill(code)
-        option = field.locator("xpath=..").get_by_role("option").filter(has_text=f"{code} - ")
-        option.click()
-        assert field.input_value().startswith(f"{code} - "), field.input_value()
-        self.picture("pick")
+def pick(walk: Walk, field: Locator, code: str) -> None:
+    field.fill(code)
+    option = field.locator("xpath=..").get_by_role("option").filter(has_text=f"{code} - ")
+    option.click()
+    assert field.input_value().startswith(f"{code} - "), field.input_value()
+    walk.picture("pick")
 
 
 def cell(scope: Locator | FrameLocator, caption: str) -> Locator:
@@ -64,12 +33,7 @@ def cell(scope: Locator | FrameLocator, caption: str) -> Locator:
     return scope.locator(f"td.left:text-is('{caption}') + td input")
 
 
-def typed(day: str) -> str:
-    """An ISO date as the hub writes it."""
-    return f"{date.fromisoformat(day):%m/%d/%Y}"
-
-
-def submit(page: Page, base_url: str, case: dict[str, Any], folder: Path | None = None) -> dict[str, Any]:
+def submit(page: Page, url: str, case: dict[str, Any], folder: Path | None = None) -> dict[str, Any]:
     """Signs in, sends the request of `case` and reads the answer.
 
     `case` is the nested CASE.json of `authwright sop run`: ISO dates, credentials in it, the place of
@@ -80,7 +44,7 @@ def submit(page: Page, base_url: str, case: dict[str, Any], folder: Path | None 
     """
     began = time.perf_counter()
     walk = Walk(page, folder)
-    sign_in(walk, base_url, case["credentials"])
+    sign_in(walk, url, case["credentials"])
     open_request(walk)
     frame = page.frame_locator("iframe")
     fill_patient(walk, frame, case)
@@ -97,9 +61,9 @@ def submit(page: Page, base_url: str, case: dict[str, Any], folder: Path | None 
     return {**answer, "pictures": walk.pictures, "seconds": time.perf_counter() - began}
 
 
-def sign_in(walk: Walk, base_url: str, credentials: dict[str, str]) -> None:
+def sign_in(walk: Walk, url: str, credentials: dict[str, str]) -> None:
     page = walk.page
-    page.goto(f"{base_url.rstrip('/')}/hub/")
+    page.goto(url)
     walk.fill(page.get_by_label("User ID"), credentials["username"])
     page.get_by_label("Password").fill(credentials["password"])
     page.get_by_role("button", name="Sign In").click()
@@ -142,8 +106,10 @@ def fill_services(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None
     place.select_option(value=code)
     assert place.input_value() == code
     walk.picture("place")
-    walk.pick(
-        frame.locator(".cell:has(> .cap:text-is('Diagnosis Code *')) input"), case["diagnoses"][0]["code"]
+    pick(
+        walk,
+        frame.locator(".cell:has(> .cap:text-is('Diagnosis Code *')) input"),
+        case["diagnoses"][0]["code"],
     )
     for number, line in enumerate(case["service_lines"]):
         if number:
@@ -151,7 +117,7 @@ def fill_services(walk: Walk, frame: FrameLocator, case: dict[str, Any]) -> None
             walk.picture("add")
         block = frame.locator(".procedure").nth(number)
         expect(block.get_by_role("heading")).to_have_text(f"Procedure {number + 1}")
-        walk.pick(block.get_by_label("Procedure Code"), line["code"])
+        pick(walk, block.get_by_label("Procedure Code"), line["code"])
         walk.fill(cell(block, "Quantity *"), str(line["units"]))
         for nth, modifier in enumerate(line.get("modifiers", ()), 1):
             walk.fill(block.get_by_label(f"Modifier {nth}"), modifier)
