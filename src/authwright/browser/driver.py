@@ -60,6 +60,9 @@ CLICK_MS = 1_500.0
 SEND_MS = 15_000.0
 CHOOSER_MS = 2_000.0
 GOTO_MS = 30_000.0
+_NO_LONGER = "it is no longer on the page"
+# Playwright says the second of an element that it hasn't touched yet.
+_GONE = (_NO_LONGER, "Element is not attached to the DOM")
 CODE_PERIOD, CODE_TURNS = 30.0, 3.0
 MAIL_POLL_MS = 1_000.0
 _VALUE = """(el, leave) => {
@@ -148,7 +151,8 @@ class Driver:
         except Error as error:
             if "closed" in error.message or "crash" in error.message.lower():
                 raise GoneError("the page was closed or has crashed") from error
-            return Acted(False, why=error.message.splitlines()[0])
+            gone = any(words in error.message for words in _GONE) and not self._once.wrote
+            return Acted(False, why=error.message.splitlines()[0], gone=gone)
 
     @singledispatchmethod
     def _do(self, ask: Ask) -> Answer:
@@ -166,7 +170,7 @@ class Driver:
     def _element(self, id_: str) -> ElementHandle:
         handle = self._viewer.element(id_)
         if handle is None:
-            raise Error("it is no longer on the page")
+            raise Error(_NO_LONGER)
         return handle
 
     @_do.register

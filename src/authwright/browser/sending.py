@@ -27,10 +27,11 @@ _Sent = tuple[str, str, bytes | None]
 @dataclass(eq=False)  # no slots: Playwright marks the owners of its handlers
 class OnceOnly:
     """Watches a context's writes from `open` to `close`. `opening` is true while the page of Chromium's
-    own that it uses comes up."""
+    own that it uses comes up, `wrote` whether a write was seen since it was opened."""
 
     context: BrowserContext
     opening: bool = False
+    wrote: bool = False
     _open: bool = False
     _tools: Page | None = None
     _unanswered: set[_Sent] = field(default_factory=set)
@@ -52,7 +53,7 @@ class OnceOnly:
         self._unanswered.clear()
         if self._open:
             return
-        self._open = True
+        self._open, self.wrote = True, False
         self.context.on("response", self._answered)
         self.context.route("**/*", self._decide)
 
@@ -67,6 +68,7 @@ class OnceOnly:
         if route.request.method in _READS:
             route.continue_()
             return
+        self.wrote = True
         sent = _sent(route.request)
         if sent in self._unanswered:
             route.abort()

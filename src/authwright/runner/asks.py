@@ -239,12 +239,14 @@ Ask = (
 @dataclass(frozen=True, slots=True)
 class Acted:
     """`ok` False: it could not be done, and `why` says so in plain words. `lost` marks a lease that
-    has passed to another run."""
+    has passed to another run, `gone` that the control was taken off the page before anything was done
+    to it."""
 
     ok: bool = True
     value: str = ""
     why: str = ""
     lost: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _labelled(control: Control, texts: Iterable[Text], others: Sequence[Control]
     hint = control.hint
     candidates = [t for t in texts if t.dialog == control.dialog]
     if not has_bound:
-        free = [t for t in candidates if plain(t.text) not in bound]
+        free = [t for t in candidates if plain(t.text) not in bound and not _in_a_box(t, others)]
         if control.kind in TICKABLE:
             sides = [(Tie.RIGHT, _right_of(control.box, free, others))]
         else:
@@ -70,6 +70,25 @@ def _labelled(control: Control, texts: Iterable[Text], others: Sequence[Control]
     return replace(control, labels=placed, hint=hint) if extra or hint != control.hint else control
 
 
+def _in_a_box(text: Text, others: Iterable[Control]) -> bool:
+    """Whether the text is that of another control, in whose own box it stands over or before it."""
+    return any(
+        label.tie is Tie.BOX
+        and contains(label.text, text.text)
+        and (_left_by(text.box, other.box) or _above_by(text.box, other.box))
+        for other in others
+        for label in other.labels
+    )
+
+
+def _left_by(text: Box, box: Box) -> bool:
+    return same_line(text, box) and -4 <= box.left - text.right <= MOST_LEFT
+
+
+def _above_by(text: Box, box: Box) -> bool:
+    return overlaps(text, box) and -4 <= box.top - text.bottom <= MOST_ABOVE
+
+
 def _bound_first(label: Label) -> bool:
     return label.tie in (Tie.PLACEHOLDER, Tie.TITLE)
 
@@ -81,7 +100,7 @@ def same_line(a: Box, b: Box) -> bool:
 
 def _left_of(box: Box, texts: Iterable[Text], others: Sequence[Control]) -> Text | None:
     nearest = max(
-        (t for t in texts if same_line(t.box, box) and -4 <= box.left - t.box.right <= MOST_LEFT),
+        (t for t in texts if _left_by(t.box, box)),
         key=lambda t: t.box.right,
         default=None,
     )
@@ -111,7 +130,7 @@ def overlaps(a: Box, b: Box) -> bool:
 
 def _above(box: Box, texts: Iterable[Text], others: Sequence[Control]) -> Text | None:
     nearest = max(
-        (t for t in texts if overlaps(t.box, box) and -4 <= box.top - t.box.bottom <= MOST_ABOVE),
+        (t for t in texts if _above_by(t.box, box)),
         key=lambda t: t.box.bottom,
         default=None,
     )

@@ -6,6 +6,7 @@ from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Step
 from authwright.runner.adding import all_added
 from authwright.runner.asks import (
+    Acted,
     Click,
     Guard,
     Press,
@@ -48,15 +49,30 @@ def send(run: Run, step: Step) -> Walk[None]:
     if not recorded.ok:
         reason = HaltReason.LEASE_LOST if recorded.lost else HaltReason.GUARD
         raise halt(run, reason, "sole use of the portal account", recorded.why)
-    yield from act(Guard(open=True))
     run.sent, run.sent_at, run.sending = True, run.place, Sending(step.position.line)
-    acted = yield from act(sender)
-    yield from act(Guard(open=False))
+    acted = yield from _sent(run, step, sender, page)
     clicked(run)
     answer = yield from _answer(run, page)
     yield from _keep_answer(run, answer)
     if not acted.ok:
         run.note = acted.why
+
+
+def _sent(run: Run, step: Step, sender: Click | Press, page: Page) -> Walk[Acted]:
+    """Clicked once. A page that has drawn itself anew since it was compared took the button away unclicked:
+    the new one is clicked, if all else is as it was."""
+    for _ in range(MOST_TRIES):
+        yield from act(Guard(open=True))
+        acted = yield from act(sender)
+        yield from act(Guard(open=False))
+        if not acted.gone:
+            break
+        sender = yield from _sender(run, step)
+        _as_asked(run, run.page)
+        if fingerprint(run.page) != fingerprint(page):
+            expected = "the page to stay as it was compared"
+            raise halt(run, HaltReason.REVIEW_DIFFERS, expected, "it has changed; nothing was clicked")
+    return acted
 
 
 def _sender(run: Run, step: Step) -> Walk[Click | Press]:

@@ -428,6 +428,7 @@ const KINDS = {
       shade.remove();
     });
     document.body.append(shade);
+    tell("notice"); // outside of what is watched
   },
 };
 

@@ -8,7 +8,7 @@ from sessions import PAGES, Session, done, fill
 
 from authwright.core.run import HaltReason, RunOutcome
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, TargetKind
-from authwright.runner.asks import Click, Fill, Look, Press
+from authwright.runner.asks import Acted, Click, Fill, Look, Press
 from authwright.runner.page import Page
 
 pytestmark = pytest.mark.browser
@@ -188,6 +188,17 @@ def test_the_guard_cancels_clicks_on_what_sends_and_forms_sent_by_enter(session:
     page = driver.answer(Look())
     assert isinstance(page, Page) and page.guarded == ("Submit",)
     assert driver.page.evaluate("window.held.sent") == 0
+
+
+def test_a_click_on_what_the_page_has_taken_away_says_that_nothing_was_done(session: Session) -> None:
+    driver = session.driver()
+    driver.page.goto((PAGES / "sending.html").as_uri())
+    page = driver.answer(Look())
+    assert isinstance(page, Page)
+    driver.page.evaluate("form()")  # the same once more
+    acted = driver.answer(Click(next(c.id for c in page.controls if c.name == "Next")))
+    assert isinstance(acted, Acted) and not acted.ok and acted.gone
+    assert "Review" not in driver.page.inner_text("body")
 
 
 def test_a_rehearsal_lets_no_writes_out(session: Session) -> None:

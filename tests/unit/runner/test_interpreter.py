@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from fakes import FakePortal, interrupted, otherwise, run, sign_in, step, task
@@ -488,6 +488,38 @@ def test_several_values_may_be_reviewed_in_one_line(shown: str, sent: bool) -> N
     result = run(portal, task(each, step(Action.CLICK, "Next"), SUBMIT, READ), case=CASE)
     assert result.sent is sent, result.halt
     assert sent or (result.halt is not None and result.halt.reason is HaltReason.REVIEW_DIFFERS)
+
+
+@dataclass
+class DrawnAnew(FakePortal):
+    """The button is taken away as it is first to be clicked; `then` is the screen with the new one."""
+
+    then: str = "review"
+
+    def answer(self, ask: Ask) -> Answer:
+        if isinstance(ask, Click) and not ask.trial and self.now == "review" and "lost" not in self.log:
+            self.log.append("lost")
+            self.now = self.then
+            return Acted(False, why="it is no longer on the page", gone=True)
+        return super().answer(ask)
+
+
+def test_what_sends_is_clicked_again_when_it_was_taken_away_unclicked() -> None:
+    usual = sending()
+    portal = DrawnAnew(usual.screens, usual.links)
+    result = run(portal, task(*STEPS), case=CASE)
+    assert result.outcome is RunOutcome.DONE and result.read == {"reference_number": "A1"}
+    assert portal.log.count("click Submit") == 1 and portal.log.count("intent 20") == 1
+
+
+@pytest.mark.parametrize("words", ["review W123456780", "an error"])
+def test_what_sends_is_not_clicked_again_when_the_page_reads_otherwise(words: str) -> None:
+    usual = sending()
+    other = replace(usual.screens["review"], text=words)
+    portal = DrawnAnew({**usual.screens, "other": other}, usual.links, then="other")
+    result = run(portal, task(*STEPS), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.REVIEW_DIFFERS and result.sent
+    assert "click Submit" not in portal.log and "resolve sent" not in portal.log
 
 
 def test_a_lost_lease_stops_before_the_click() -> None:

@@ -1,7 +1,7 @@
 from handmade import control, field_at, text
 
 from authwright.runner.layout import with_layout_labels
-from authwright.runner.page import Control, Kind, Tie
+from authwright.runner.page import Control, Kind, Label, Tie
 
 
 def labels(controls: list[Control], texts: list) -> list[list[tuple[str, Tie]]]:  # type: ignore[type-arg]
@@ -53,6 +53,14 @@ def test_a_check_box_has_its_text_to_the_right() -> None:
 def test_a_label_that_is_bound_to_one_field_is_no_other_fields() -> None:
     bound = control("NPI", box=field_at(120, 10).box)
     assert labels([bound, field_at(120, 34)], [text("NPI", 10, 12)])[1] == []
+
+
+def test_a_label_in_the_box_of_one_field_is_no_other_fields() -> None:
+    """Two columns: the second has lost its label, and stands beside that of the first."""
+    birth = field_at(200, 30, labels=(Label("Date of Birth * :", Tie.BOX),))
+    texts = [text("Date of Birth", 200, 10)]
+    assert labels([birth, field_at(400, 8)], texts)[1] == []
+    assert labels([field_at(400, 8)], texts) == [[("Date of Birth", Tie.LEFT)]]
 
 
 def test_text_in_another_frame_or_dialog_labels_nothing_here() -> None:
