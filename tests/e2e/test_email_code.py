@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from authwright_sandbox.process import started
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "channels"))
 from mail_server import serving
 
@@ -21,25 +23,18 @@ def run(folder: Path, url: str, mailbox: str) -> dict[str, Any]:
     (folder / "case.json").write_text(json.dumps({"credentials": credentials}))
     command = [sys.executable, "-c", "from authwright.cli.main import main; main()", "sop", "run", str(SOP)]
     command += ["--case", str(folder / "case.json"), "--base-url", url, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout, done.stderr
     assert "practice-Day1" not in done.stdout + done.stderr and "demopass" not in done.stdout + done.stderr
     return dict(json.loads(done.stdout))
 
 
 def test_the_code_that_the_portal_mails_is_entered(tmp_path: Path) -> None:
-    with serving() as mail:
-        mailbox = mail.address.partition("?")[0]
-        portals = [sys.executable, "-m", "authwright_sandbox", "--mailbox", f"{mailbox}/INBOX"]
-        with subprocess.Popen(portals, stdout=subprocess.PIPE, text=True) as served:
-            assert served.stdout is not None
-            told = json.loads(served.stdout.readline())
-            mail.put("Your verification code is 111111.", sender=SENDER)  # an older one, void by now
-            result = run(tmp_path, told["portals"]["aetna"], f"{mailbox}?from={SENDER}")
-            assert result["outcome"] == "done", result["halt"]
-            assert "enter_code" in [step["action"] for step in result["steps"]]
-            wrong = run(
-                tmp_path, told["portals"]["aetna"], mailbox.replace("demopass", "x") + f"?from={SENDER}"
-            )
-            assert wrong["halt"]["reason"] == "no-code" and "can't be read" in wrong["halt"]["found"]
-            served.terminate()
+    with serving() as mail, started("--mailbox", f"{mail.bare}/INBOX") as sandbox:
+        mail.put("Your verification code is 111111.", sender=SENDER)  # an older one, void by now
+        url = sandbox.portal("aetna").url
+        result = run(tmp_path, url, f"{mail.bare}?from={SENDER}")
+        assert result["outcome"] == "done", result["halt"]
+        assert "enter_code" in [step["action"] for step in result["steps"]]
+        wrong = run(tmp_path, url, mail.bare.replace("demopass", "x") + f"?from={SENDER}")
+        assert wrong["halt"]["reason"] == "no-code" and "can't be read" in wrong["halt"]["found"]

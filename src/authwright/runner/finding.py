@@ -16,7 +16,8 @@ from authwright.runner.grid import next_row
 from authwright.runner.looking import look, session_ended, start_again
 from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted, score
 from authwright.runner.nearby import in_row, means_row, next_to, on_its_line, with_held
-from authwright.runner.page import Control, Page
+from authwright.runner.page import Control, Kind, Page
+from authwright.runner.signing import enter_buttons
 from authwright.runner.state import Item, Run, halt, outer_items, wanted_of
 from authwright.runner.wording import plain
 
@@ -69,7 +70,17 @@ def locate(run: Run, wanted: Wanted, page: Page) -> Found:
     if isinstance(found, Ambiguous) and wanted.action is Action.CLICK and run.row is not None:
         inside = in_row(found.controls, run.row[1])
         found = Match(inside[0], 1.0) if len(inside) == 1 else found
+    if isinstance(found, Ambiguous) and wanted.action is Action.CLICK:
+        found = _of_password(run, page, found)
     return found if run.item is None else _of_item(run, run.item, wanted, page, found)
+
+
+def _of_password(run: Run, page: Page, found: Ambiguous) -> Found:
+    """Beside a password that was just typed the button of its form is meant, not the page's link to it."""
+    typed = [t for t in run.typed if t.control.kind is Kind.PASSWORD and t.form == run.form]
+    fields = [page.by_id[t.control.id] for t in typed if t.control.id in page.by_id]
+    buttons = [c for field in fields for c in enter_buttons(page, field) if c in found.controls]
+    return Match(buttons[0], 1.0) if len(buttons) == 1 else found
 
 
 def as_called(run: Run, wanted: Wanted) -> Wanted:

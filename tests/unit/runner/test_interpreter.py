@@ -730,6 +730,20 @@ def test_signing_in_on_one_page() -> None:
     assert portal.values == {"u": "specialist", "p": "secret"}
 
 
+def test_beside_a_password_the_button_of_its_form_is_clicked() -> None:
+    portal = sign_in_page()
+    start = page([control("Sign In", Kind.LINK, id="menu"), *portal.screens["start"].controls])
+    portal.screens["start"] = start
+    steps = [
+        step(Action.FILL, "User ID", ref="credentials.username"),
+        step(Action.FILL, "Password", ref="credentials.password"),
+        step(Action.CLICK, "Sign In"),
+    ]
+    assert run(portal, sign_in(*steps), case=CASE).outcome is RunOutcome.DONE
+    reason, _ = halted(FakePortal({"start": start}), steps[2])
+    assert reason is HaltReason.AMBIGUOUS, "nothing was typed there"
+
+
 def test_signing_in_on_two_pages() -> None:
     first = page([control("Email or user name", id="u"), button("Continue")])
     second = page([control("Password", Kind.PASSWORD, id="p"), button("Log in")])
