@@ -32,6 +32,14 @@ class HaltReason(StrEnum):
     REQUIRED_UNANSWERED = "required-unanswered"
     PAGE_ERROR = "page-error"
     SIGN_IN_REFUSED = "sign-in-refused"
+    CREDENTIAL_REFUSED = "credential-refused"
+    """An earlier run's password or code was refused, and nobody has set another: nothing was typed."""
+    LOCK_OUT = "lock-out"
+    """The sign-in page warns that the account is locked, or will be after the next wrong try."""
+    PASSWORD_EXPIRED = "password-expired"
+    """The portal wants a new password."""
+    CERTIFICATE = "certificate"
+    """The portal's certificate is not to be trusted: nothing was typed into its pages."""
     NO_CODE = "no-code"
     """No one-time code could be had: none came by email, the mailbox or the secret is unusable."""
     CAPTCHA = "captcha"
@@ -129,5 +137,9 @@ class RunResult:
     """The worklist's queue whose work it is now, as the SOP calls it."""
     sent_before: bool = False
     """An earlier call sent it: this one only looked at the payer."""
+    refused: str = ""
+    """What the portal refused at its door: "password" or "code"."""
+    notices: tuple[str, ...] = ()
+    """What the portal said of the account when it was signed in to: that its password expires soon."""
     interrupted: bool = False
     """The SOP says that the payer has to be asked what came of it: the next pass is "If interrupted"."""

@@ -10,6 +10,7 @@ from authwright.core.marks import is_without_marks, without_marks
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Step, TargetKind
 from authwright.runner import matcher
+from authwright.runner.account_notices import not_about_to_lock
 from authwright.runner.adding import note_taken_over
 from authwright.runner.asks import Choose, Click, Fill, Tick, Walk, act
 from authwright.runner.choices import choices, fits, pick
@@ -90,6 +91,8 @@ def refill(run: Run, typed: Typed, control: Control) -> Walk[None]:
 
 
 def put(run: Run, step: Step, control: Control, datum: Datum) -> Walk[None]:
+    if control.kind is Kind.PASSWORD:
+        not_about_to_lock(run, run.page)
     suggested = step.suggest and control.kind in WRITABLE
     if control.kind is Kind.SELECT:
         yield from _native(run, step, control, datum)

@@ -2,6 +2,7 @@
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, ConditionKind, SectionRole, Step
+from authwright.runner.account_notices import note_expiry
 from authwright.runner.asks import Goto, Look, Walk, act, see
 from authwright.runner.captcha import captcha_on, get_past
 from authwright.runner.conditions import holds, undecided
@@ -44,6 +45,8 @@ def _look_once(run: Run, after: str, within: float) -> Walk[Page]:
         yield from act(Goto(page.url))
         page = yield from see(Look())
     run.page = page
+    if run.role is SectionRole.SIGN_IN:
+        note_expiry(run, page)
     if page.guarded:
         stopped = ", ".join(page.guarded)
         raise halt(run, HaltReason.GUARD, "a step that sends nothing", f"the guard stopped: {stopped}")

@@ -4,6 +4,7 @@ import re
 
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, Value
+from authwright.runner.account_notices import not_about_to_lock, not_expired
 from authwright.runner.asks import Click, Fill, NextCode, Walk, act
 from authwright.runner.captcha import Captcha, captcha_on, get_past, is_about_captcha
 from authwright.runner.data import one
@@ -46,6 +47,7 @@ def sign_in(run: Run, step: Step) -> Walk[None]:
 
 def _form(run: Run, page: Page) -> Walk[None]:
     """User name and password, on one page or two."""
+    not_about_to_lock(run, page)
     users, passwords = user_fields(page), password_fields(page)
     if users:
         user = _only(run, users, "user name field")
@@ -53,6 +55,7 @@ def _form(run: Run, page: Page) -> Walk[None]:
         if not passwords:
             yield from _lead_on(run, user)
             passwords = yield from _password_page(run)
+            not_about_to_lock(run, run.page)
     password = _only(run, passwords, "password field")
     yield from _type(run, password, "credentials.password")
     yield from _lead_on(run, password)
@@ -64,6 +67,7 @@ def password_accepted(run: Run) -> Walk[None]:
     if not any(t.secret and t.control.kind is Kind.PASSWORD and t.form == run.form - 1 for t in run.typed):
         return
     page = yield from look(run, captchas=False)
+    not_expired(run, page)
     words = refusal(page, run.before_click or ()) if password_fields(page) else ""
     if words:
         raise _password_refused(run, words)
@@ -72,6 +76,7 @@ def password_accepted(run: Run) -> Walk[None]:
 def _password_refused(run: Run, words: str) -> HaltedError:
     if is_about_captcha(words):
         return halt(run, HaltReason.CAPTCHA, "the CAPTCHA's answer to be accepted", words)
+    run.refused = "password"
     return halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", words)
 
 
@@ -86,6 +91,7 @@ def enter_code(run: Run, step: Step) -> Walk[None]:
         if left <= 0:
             raise halt(run, HaltReason.NOT_FOUND, "one field for the code", f"{len(fields)} of them")
         page = yield from look(run, after=page.version, within=left)
+    not_about_to_lock(run, page)
     acted = yield from act(NextCode(code_by_email(page), run.settings.patience.mail))
     if not acted.ok:
         raise halt(run, HaltReason.NO_CODE, "a one-time code", acted.why)
@@ -126,6 +132,7 @@ def code_gone(run: Run) -> Walk[None]:
 
 def _refused(run: Run, words: str) -> HaltedError:
     found = words or "; ".join(run.page.alerts) or "the page still asks for a code"
+    run.refused = "code"
     return halt(run, HaltReason.SIGN_IN_REFUSED, "the code to be accepted", found)
 
 
@@ -176,6 +183,7 @@ def _password_page(run: Run) -> Walk[list[Control]]:
     started = page.at
     while not (fields := password_fields(page)):
         if words := refusal(page, run.before_click or ()):
+            run.refused = "password"
             raise halt(run, HaltReason.SIGN_IN_REFUSED, "the password's page", words)
         left = started + run.settings.patience.find - page.at
         if left <= 0:
@@ -190,6 +198,7 @@ def _accepted(run: Run) -> Walk[Captcha | None]:
     page = yield from look(run, captchas=False)
     started = page.at
     while password_fields(page):
+        not_expired(run, page)
         if words := refusal(page, run.before_click or ()):
             raise _password_refused(run, words)
         if not page.busy and (captcha := captcha_on(page)):
@@ -197,6 +206,8 @@ def _accepted(run: Run) -> Walk[Captcha | None]:
         left = started + run.settings.patience.find - page.at
         if left <= 0:
             found = "the password field is still there"
+            run.refused = "password"
             raise halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", found)
         page = yield from look(run, after=page.version, within=left, captchas=False)
+    not_expired(run, page)
     return None

@@ -173,6 +173,9 @@ class Run:
     restarts: int = 0
     captchas: int = 0
     """How often a person was asked to answer a CAPTCHA."""
+    refused: str = ""
+    """What the portal refused at its door: "password" or "code"."""
+    notices: list[str] = field(default_factory=list)
     code_sent_on: frozenset[str] | None = None
     """What the page said when a one-time code was typed that hasn't been accepted yet, else None."""
 

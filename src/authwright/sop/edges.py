@@ -95,6 +95,8 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
     j = i + run
     if j < len(tokens) and dates_of(tokens, j):
         return run
+    if j + 1 < len(tokens) and tokens[j].text == "this" and tokens[j + 1].text in _ONES_OWN:
+        return j + 2 - i  # "Remember this device"
     k = j
     while k < len(tokens) and k - j < 3 and not ends_operand(tokens, k) and not tokens[k].capital:
         last = k > j - 1 and (
@@ -121,6 +123,7 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
     return run
 
 
+_ONES_OWN = w.words_set("device browser computer workstation machine")
 _PREDICATES = w.words_set(
     "is are was were has have on off blank empty once twice times time first last up down out"
 )
