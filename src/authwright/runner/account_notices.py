@@ -19,7 +19,8 @@ _LAST_TRY = re.compile(
 )
 # What holds for everybody all the time: "After 5 failed attempts your account will be locked".
 _RULE = re.compile(
-    r"\b(after|more than|within) (a total of )?([2-9]|\d\d|two|three|four|five|six|ten|several|multiple|many|too many)\b"
+    r"\b(after|more than|within) (a total of )?"
+    r"([2-9]|\d\d|two|three|four|five|six|ten|several|multiple|many|too many)\b"
     r"|^(if|when|once) |\bif you (have|are|forg)|\b(so that|to keep|to avoid|protect)\b|\bevery \d"
 )
 _EXPIRES = re.compile(r"\bpassword\b.*\b(expires?|will expire|expiring|is about to expire)\b")
