@@ -169,6 +169,9 @@ def test_a_wrong_password_is_tried_once(practice: Practice, hub: Portal) -> None
     code, result = practice.run("submit-outpatient", credentials={**CASE["credentials"], "password": "wrong"})
     assert (code, result["halt"]["reason"]) == (3, "sign-in-refused")
     assert hub.count("sign-in-refused") == 1 and "wrong" not in json.dumps(result)
+    code, again = practice.run("submit-outpatient", credentials={**CASE["credentials"], "password": "wrong"})
+    assert (code, again["halt"]["reason"]) == (3, "credential-refused")
+    assert hub.count("sign-in-refused") == 1 and "credentials.password" in again["halt"]["expected"]
 
 
 def test_where_no_authorization_is_required_the_decision_is_kept(practice: Practice, hub: Portal) -> None:

@@ -119,7 +119,16 @@ class Installation:
 
         practice = self.settings.practice_id
         sessions = PortalSessions(self.settings.folder / "sessions", practice, self.keyring)
-        runs = PortalRuns(self.store, practice, self.clock, self.credentials, sessions, self.redactor)
+        runs = PortalRuns(
+            self.store,
+            practice,
+            self.clock,
+            self.credentials,
+            sessions,
+            self.redactor,
+            self.settings.folder,
+            worker,
+        )
         return Services(
             store=self.store,
             clock=self.clock,

@@ -12,6 +12,7 @@ from typing import Any
 
 from authwright.app.log import telling_values
 from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
+from authwright.app.refusals import Account, Refusal, halted
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.run import run_workflow
 from authwright.browser.session import Session
@@ -27,7 +28,8 @@ from authwright.vault.redact import Redactor
 
 @dataclass(frozen=True)
 class PortalRuns:
-    """An engine.portals.RunPortal. `credentials` are read anew for each run and kept nowhere."""
+    """An engine.portals.RunPortal. `credentials` are read anew for each run and kept nowhere; `folder` is the
+    practice's."""
 
     store: Store
     practice: str
@@ -35,6 +37,8 @@ class PortalRuns:
     credentials: Callable[[PortalAccess], Mapping[str, str]]
     sessions: PortalSessions
     redactor: Redactor
+    folder: Path
+    worker: str
 
     def __call__(
         self,
@@ -48,6 +52,48 @@ class PortalRuns:
         lease_check: Callable[[], None],
     ) -> RunResult:
         credentials = dict(self.credentials(portal))
+        account = Account(self.folder, portal.account, portal.id, dict(credentials))
+        if refusal := account.refused():
+            return halted(refusal, f"it set anew: authwright vault put {refusal.name}")
+        result = self._run(
+            portal,
+            workflow,
+            case,
+            credentials,
+            mode=mode,
+            intents=intents,
+            evidence=evidence,
+            lease_check=lease_check,
+        )
+        self._note(account.note(result, self.clock.now()))
+        return result
+
+    def _note(self, refusals: tuple[Refusal, ...]) -> None:
+        if not refusals:
+            return
+        with self.store.practice(self.practice) as session:
+            for refused in refusals:
+                session.ledger.write(
+                    "secret.refused",
+                    actor=self.worker,
+                    at=refused.at,
+                    name=refused.name,
+                    portal=refused.portal,
+                    why=refused.why,
+                )
+
+    def _run(
+        self,
+        portal: PortalAccess,
+        workflow: Workflow,
+        case: Mapping[str, Any],
+        credentials: dict[str, str],
+        *,
+        mode: Mode,
+        intents: IntentLog,
+        evidence: EvidenceSink,
+        lease_check: Callable[[], None],
+    ) -> RunResult:
         secret = credentials.pop("totp_secret", "")
         address = credentials.pop("mailbox", "")
         try:

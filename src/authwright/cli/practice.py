@@ -13,6 +13,7 @@ import typer
 from authwright.app.approvals import ApprovalsError
 from authwright.app.installation import Installation, NotAPracticeError, opened
 from authwright.app.log import to_file
+from authwright.app.refusals import RefusalsError
 from authwright.app.rehearsals import RehearsalsError
 from authwright.app.settings import FILE_NAME
 from authwright.app.system import SystemClock
@@ -69,5 +70,5 @@ def practice(folder: Path) -> Iterator[Installation]:
     except NotAPracticeError as error:
         show(error.diagnostics)
         refuse(str(error))
-    except (KeyMissingError, SchemaError, ApprovalsError, RehearsalsError) as error:
+    except (KeyMissingError, SchemaError, ApprovalsError, RehearsalsError, RefusalsError) as error:
         refuse(str(error))

@@ -17,6 +17,7 @@ from authwright.browser.rehearsal import Rehearsal
 from authwright.browser.run import run_workflow
 from authwright.cli.practice import VARIABLE, actor
 from authwright.cli.sop_around import used_by, why_refused
+from authwright.cli.sop_door import account_of, note_refused, refused_before
 from authwright.cli.sop_given import (
     EXIT,
     FAILED,
@@ -78,7 +79,9 @@ def rehearse(
     clock, seen = SystemClock(), Rehearsal()
     evidence = FolderEvidence(report) if report else NoEvidence()
     bindings = bindings_file(state, workflow)
+    account = account_of(state, data, base_url)
     result = unfollowable(workflow, library) or lacks(workflow, library, data, case)
+    result = result or refused_before(account)
     try:
         result = result or run_workflow(
             workflow,
@@ -101,6 +104,7 @@ def rehearse(
     except NoBrowserError as error:
         print(error, file=sys.stderr)
         raise typer.Exit(FAILED) from None
+    note_refused(account, result)
     walked = all_workflows(workflow, library)
     reached = result.outcome is RunOutcome.DONE and (
         result.stopped_with == BEFORE_SUBMIT or not any(map(sends, walked))

@@ -19,6 +19,7 @@ from authwright.browser.repairs import record
 from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
 from authwright.browser.run import run_workflow
 from authwright.cli.sop_around import used_by, was_rehearsed, why_refused
+from authwright.cli.sop_door import account_of, note_refused, refused_before
 from authwright.cli.sop_given import (
     EXIT,
     FAILED,
@@ -95,7 +96,9 @@ def run(
     mailbox = mailbox_of(data)
     desk = _desk(state, wait_for_person, workflow)
     result = _answered(intents, found, not_there=not_there, settle=span)
+    account = account_of(state, data, base_url)
     result = result or unfollowable(workflow, library) or lacks(workflow, library, data, case)
+    result = result or refused_before(account)
     if result is None:
         session = session_of(storage_state)
         bindings = bindings_file(state, workflow)
@@ -136,6 +139,7 @@ def run(
         except NoBrowserError as error:
             print(error, file=sys.stderr)
             raise typer.Exit(FAILED) from None
+    note_refused(account, result)
     if state is not None:
         record(state, workflow.id, result.healed)
     _print(result, intents, as_json=as_json)

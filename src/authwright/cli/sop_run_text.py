@@ -70,6 +70,8 @@ def tell(result: RunResult, intents: FileIntents | NoIntents) -> None:
         print(f"line {healed.line}: {healed.label} is now called {healed.now}")
     ending = f" with {result.stopped_with}" if result.stopped_with else ""
     print(f"{result.outcome}{ending}{_sent(result)}")
+    for notice in result.notices:
+        print(f'  the portal says "{notice}"')
     if result.said:
         print(f'  the page says "{result.said}"')
     if result.halt:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from authwright.app import refusals
 from authwright.cli.practice import HERE, Folder, Json, actor, practice, refuse
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ def put(
             )
         except ValueError as error:
             refuse(str(error))
+        refusals.forget(opened.settings.folder, name)
     print(f"{name} is kept, sealed.")
 
 
@@ -47,6 +49,7 @@ def list_(folder: Folder = HERE, as_json: Json = False) -> None:
 
     with practice(folder) as opened:
         kept = opened.secrets.credentials()
+        refused = {r.name: r for r in refusals.read(opened.settings.folder)}
     if as_json:
         rows = [
             {
@@ -54,6 +57,7 @@ def list_(folder: Folder = HERE, as_json: Json = False) -> None:
                 "owner": c.owner,
                 "permission": c.permission,
                 "permitted_on": str(c.permitted_on),
+                "refused": str(refused.get(c.name, "")),
             }
             for c in kept
         ]
@@ -61,6 +65,8 @@ def list_(folder: Folder = HERE, as_json: Json = False) -> None:
         return
     for c in kept:
         print(f"{c.name}\t{c.owner}\t{c.permission} ({c.permitted_on})")
+        if c.name in refused:
+            print(f"\t{refused[c.name]}")
 
 
 @app.command()
@@ -71,4 +77,5 @@ def remove(name: str, folder: Folder = HERE) -> None:
             opened.secrets.remove(name, actor=actor(), at=opened.clock.now())
         except KeyError:
             refuse(f"the vault has no {name}; `authwright vault list` shows what it has")
+        refusals.forget(opened.settings.folder, name)
     print(f"{name} is forgotten.")

@@ -11,9 +11,11 @@ import pytest
 from authwright.app.demo.claim_file import BilledClaim, BilledLine, write_837p
 from authwright.app.installation import opened
 from authwright.app.library_folder import library_folder
+from authwright.app.refusals import Account
 from authwright.app.system import SystemClock
 from authwright.cli.main import app
 from authwright.core.dates import parse_date
+from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
 
 from .conftest import RUN
 
@@ -288,6 +290,18 @@ class TestVault:
         shown = said(run(*words, stdin=SECRET + "\n"))
         assert "owner" in shown and SECRET not in shown
         assert run("vault", "list").stdout == ""
+
+    def test_a_refused_one_is_listed_as_such_until_it_is_set_anew(self, run, folder):
+        run(*PUT, stdin=SECRET + "\n")
+        account = Account(folder, "hub", "hub", {"password": SECRET})
+        halt = Halt(1, HaltReason.SIGN_IN_REFUSED, "to be signed in", "Wrong password.")
+        at = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+        account.note(RunResult(RunOutcome.HALTED, halt=halt, refused="password"), at)
+        why = "hub.password was refused by hub at 2026-11-24 08:00 UTC: Wrong password."
+        assert why in run("vault", "list").stdout
+        assert json.loads(run("vault", "list", "--json").stdout)["secrets"][0]["refused"] == why
+        run(*PUT, stdin=SECRET + "\n")
+        assert "refused" not in run("vault", "list").stdout
 
     def test_what_is_removed_is_gone_and_what_is_unknown_is_refused(self, run):
         run(*PUT, stdin=SECRET + "\n")

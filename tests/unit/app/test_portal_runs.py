@@ -1,0 +1,74 @@
+"""Whether a run begins at all, and what is put down of it; the browser is another test's."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from authwright.app import portal_runs
+from authwright.app.installation import Installation
+from authwright.browser.files import NoEvidence, NoIntents
+from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
+from authwright.core.workflow import Purpose, Workflow
+
+from .conftest import AT
+
+SIGN_IN = Workflow("hub/sign-in", "Sign in", Purpose.SIGN_IN, "hub", ())
+REFUSED = RunResult(
+    RunOutcome.HALTED,
+    halt=Halt(11, HaltReason.SIGN_IN_REFUSED, "to be signed in", "The password is incorrect."),
+    refused="password",
+)
+
+
+@pytest.fixture
+def began(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What each run that began was given; the portal refuses every password."""
+    given: list[dict[str, Any]] = []
+
+    def run_workflow(workflow: Workflow, case: dict[str, Any], **more: Any) -> RunResult:
+        given.append(case)
+        return REFUSED
+
+    monkeypatch.setattr(portal_runs, "run_workflow", run_workflow)
+    return given
+
+
+def keep(practice: Installation, name: str, value: str) -> None:
+    practice.secrets.put(
+        name,
+        value,
+        owner="Dana Ruiz",
+        permission="may sign in",
+        permitted_on=date(2026, 11, 20),
+        actor="Jane",
+        at=AT,
+    )
+
+
+def run(practice: Installation) -> RunResult:
+    services, portal = practice.services("worker-1"), practice.portal("hub")
+    how = {"mode": "from-top", "intents": NoIntents(), "evidence": NoEvidence()}
+    return services.run(portal, SIGN_IN, {}, lease_check=lambda: None, **how)
+
+
+def ledger(practice: Installation) -> list[tuple[str, str]]:
+    with practice.store.practice("clinic", read_only=True) as session:
+        return [(entry.kind, entry.actor) for entry in session.ledger.entries()]
+
+
+def test_a_refused_password_is_not_typed_again_until_another_is_set(
+    practice: Installation, began: list[dict[str, Any]]
+) -> None:
+    keep(practice, "hub.username", "pat")
+    keep(practice, "hub.password", "s3cret-1")
+    assert run(practice) == REFUSED
+    again = run(practice)
+    assert len(began) == 1 and again.halt is not None
+    assert again.halt.reason is HaltReason.CREDENTIAL_REFUSED
+    assert again.halt.expected == "it set anew: authwright vault put hub.password"
+    assert again.halt.found.startswith("hub.password was refused by hub at 2026-11-24 08:00 UTC")
+    assert ("secret.refused", "worker-1") in ledger(practice)
+    keep(practice, "hub.password", "s3cret-2")
+    run(practice)
+    assert len(began) == 2
