@@ -320,6 +320,8 @@
     if (kind === 'dateparts') return partsIn(el).some((p) => p.value) ? partsIn(el).map((p) => p.value).join('/') : '';
     if (kind === 'file') return [...(el.files || [])].map((f) => f.name).join('; ');
     if (kind === 'checkbox' || kind === 'radio') return el.tagName === 'INPUT' ? el.value : '';
+    const kept = kind === 'text' && el.value && keptBeside(el);
+    if (kept) return kept.value;
     return 'value' in el && typeof el.value === 'string' && kind !== 'button' ? el.value : '';
   };
 
@@ -344,6 +346,23 @@
       id: remember(el), words: squash(el.getAttribute('title') || el.getAttribute('aria-label') || el.getAttribute('alt') || ownText(el, true)),
       solved: response || !!el.querySelector('[aria-checked=true],input[type=checkbox]:checked'),
     }));
+  };
+
+  // A list that scrolls, and of whose height its rows fill less than half, draws only those in view. Rows
+  // without a word are there to fill it.
+  const drawsInView = (el, rows) => {
+    const scrolls = (n) => n.scrollHeight > n.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(n).overflowY);
+    const around = up(el, scrolls), frame = around || [...el.querySelectorAll('*')].find(scrolls);
+    const drawn = rows.filter((r) => squash(r.innerText)).reduce((sum, r) => sum + r.getBoundingClientRect().height, 0);
+    return !!frame && drawn < (around && around !== el ? el.scrollHeight : frame.scrollHeight) / 2;
+  };
+
+  // Of a text box beside a date field that nobody sees, the unseen one is what the page keeps.
+  const keptBeside = (el) => {
+    const around = up(parent(el), (n) => n.querySelectorAll && n.querySelectorAll(FIELDS).length > 1);
+    const two = around ? [...around.querySelectorAll(FIELDS)] : [];
+    const other = two.length === 2 && two.find((f) => f !== el);
+    return other && other.type === 'date' && other.getClientRects().length && !visible(other) ? other : null;
   };
 
   const look = () => {
@@ -427,13 +446,13 @@
       if (el.matches('table') && visible(el)) {
         const rows = [...el.rows].filter((r) => visible(r) && r.closest('table') === el);
         const head = rows.find((r) => r.cells.length > 1 && [...r.cells].every((c) => c.tagName === 'TH'));
-        tables.push({ id: number(el), headers: head ? [...head.cells].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))], dialog: dialogOf(el),
+        tables.push({ id: number(el), headers: head ? [...head.cells].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))], dialog: dialogOf(el), partial: drawsInView(el, rows),
           rows: rows.filter((r) => r !== head).map((r) => ({ id: remember(r), cells: [...r.cells].map(cell) })) });
       } else if (el.matches('[role=table],[role=grid]') && visible(el)) {
         const rows = [...el.querySelectorAll('[role=row]')].filter(visible);
         const head = rows.find((r) => r.querySelector('[role=columnheader]'));
         const cells = (r) => [...r.querySelectorAll('[role=cell],[role=gridcell],[role=rowheader]')];
-        tables.push({ id: number(el), headers: head ? [...head.querySelectorAll('[role=columnheader]')].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))], dialog: dialogOf(el),
+        tables.push({ id: number(el), headers: head ? [...head.querySelectorAll('[role=columnheader]')].map((c) => ownText(c, true)) : [], headings: [...new Set(headingsAround(el))], dialog: dialogOf(el), partial: drawsInView(el, rows),
           rows: rows.filter((r) => r !== head).map((r) => ({ id: remember(r), cells: cells(r).map(cell) })) });
       }
     }

@@ -1,6 +1,6 @@
 """Whether a condition of the SOP holds, on the page as it is and the case as it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from authwright.core.data_names import LISTS
@@ -12,7 +12,7 @@ from authwright.runner.data import Datum, data_of, has, items_of, one, present, 
 from authwright.runner.measures import measure
 from authwright.runner.page import HAS_VALUE, Page
 from authwright.runner.pairs import read_beside
-from authwright.runner.rows import asked, fitting, the_one
+from authwright.runner.rows import Hit, asked, fitting, the_one
 from authwright.runner.signing import asks_for_code, is_about_code
 from authwright.runner.state import Run, halt
 from authwright.runner.values import is_of_type, same, same_chosen
@@ -111,9 +111,9 @@ def _holds_on(run: Run, condition: Condition, page: Page) -> bool:
         case ConditionKind.ASKS_FOR:
             return _asks_for(page, subject)
         case ConditionKind.OFFERS:
-            return any(alike(subject, lb.text) for c in page.in_reach() if c.visible for lb in c.labels)
+            return any(alike(subject, lb.text) for c in page.in_reach() if c.visible for lb in c.seen)
         case ConditionKind.ENABLED:
-            named = [c for c in page.in_reach() if any(alike(subject, lb.text) for lb in c.labels)]
+            named = [c for c in page.in_reach() if any(alike(subject, lb.text) for lb in c.seen)]
             return bool(named) and all(c.enabled for c in named)
         case ConditionKind.GONE:
             return not contains(page.text, subject) and not (_is_spinner(subject) and page.busy)
@@ -122,6 +122,7 @@ def _holds_on(run: Run, condition: Condition, page: Page) -> bool:
             return any(_same_words(d, found) for v in condition.values for d in data_of(run, v))
         case ConditionKind.ROW:
             hits = fitting(run, page, condition.values, condition.without)
+            _all_drawn(run, page, condition, hits)
             run.row = the_one(run, hits, condition.prefer, asked(condition.values))
             return run.row is not None
         case ConditionKind.ROWS:
@@ -154,11 +155,19 @@ _COUNTS: dict[str, Callable[[int], bool]] = {
 def _rows(run: Run, condition: Condition, page: Page) -> bool:
     """How many rows fit; a single one is then "the row"."""
     hits = fitting(run, page, condition.values)
+    _all_drawn(run, page, condition, hits)
     run.row = hits[0] if len(hits) == 1 else None
     count = _COUNTS.get(condition.subject or "")
     if count is None:
         raise halt(run, HaltReason.UNSUPPORTED, condition.words, f"no number of rows: {condition.subject}")
     return count(len(hits))
+
+
+def _all_drawn(run: Run, page: Page, condition: Condition, hits: Sequence[Hit]) -> None:
+    """Halts when no row fits and a list draws only the rows in view: others may fit."""
+    if not hits and any(table.partial for table in page.tables):
+        expected = f"a row with {asked(condition.values)}, or all rows to be seen"
+        raise halt(run, HaltReason.AMBIGUOUS, expected, "none among the rows that the page has drawn")
 
 
 def _starts_with(run: Run, subject: str, values: tuple[Value, ...]) -> bool:

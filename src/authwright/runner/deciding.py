@@ -1,5 +1,8 @@
 """Conditions, loops and waiting: what is decided by what the page or the case says."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Condition, ConditionKind, SectionRole, Step
 from authwright.runner.asks import Sleep, Walk, act
@@ -9,7 +12,7 @@ from authwright.runner.finding import locate
 from authwright.runner.looking import look
 from authwright.runner.matcher import Match
 from authwright.runner.measures import seconds
-from authwright.runner.page import Page
+from authwright.runner.page import Page, Text
 from authwright.runner.state import Item, Run, halt, wanted_of
 from authwright.runner.wording import contains
 
@@ -157,9 +160,31 @@ def wait(run: Run, step: Step) -> Walk[None]:
     while not _is_so(run, asked, page):
         left = started + run.settings.patience.wait - page.at
         if left <= 0:
-            raise halt(run, HaltReason.TIMED_OUT, asked.words, "it didn't happen in time")
+            stale = not undecided(page, asked) and holds(run, asked, page)
+            said = (
+                "the page shows only what it showed before the click" if stale else "it didn't happen in time"
+            )
+            raise halt(run, HaltReason.TIMED_OUT, asked.words, said)
         page = yield from look(run, after=page.version, within=left)
 
 
 def _is_so(run: Run, asked: Condition, page: Page) -> bool:
-    return not undecided(page, asked) and holds(run, asked, page)
+    if undecided(page, asked) or not holds(run, asked, page):
+        return False
+    words = [p.subject for p in parts(asked) if p.kind is ConditionKind.SHOWS and p.subject and not p.negated]
+    shown = [w for w in words if contains(page.text, w)]
+    right_after = run.clicked and not any(t.form == run.form for t in run.typed)
+    return not (right_after and shown) or any(_is_new(run, w, page) for w in shown)
+
+
+def _is_new(run: Run, words: str, page: Page) -> bool:
+    """Whether the words stand there as they didn't before the click: a menu that has them is drawn anew,
+    and is no answer."""
+    before, now = _standing(run.texts_before, words), _standing(page.texts, words)
+    if not before and not now:  # words that are in pieces on the page
+        return True
+    return any(count > before[how] for how, count in now.items())
+
+
+def _standing(texts: Iterable[Text], words: str) -> Counter[tuple[str, str, bool]]:
+    return Counter((t.text, t.tag, t.heading) for t in texts if contains(t.text, words))

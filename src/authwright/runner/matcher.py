@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from authwright.core.workflow import Action, TargetKind
-from authwright.runner.page import CLICKABLE, TICKABLE, Control, Kind, Tie
+from authwright.runner.page import CLICKABLE, TICKABLE, Control, Kind, Label, Tie
 from authwright.runner.wording import alike, words
 
 TIE_WEIGHT: dict[Tie, float] = {
@@ -30,6 +30,8 @@ TIE_WEIGHT: dict[Tie, float] = {
     Tie.TITLE: 0.75,
 }
 MARGIN = 0.1
+UNSEEN = 0.8
+_SEEN = frozenset({Tie.LABEL, Tie.BOX, Tie.LEFT, Tie.RIGHT, Tie.ABOVE, Tie.COLUMN})
 
 _FIELD = {
     Kind.TEXT: 1.0,
@@ -143,13 +145,21 @@ def score(wanted: Wanted, control: Control, called: str = "") -> float:
     names = (called,) if called else (wanted.label, *wanted.also)
     return fit * max(
         (
-            alike(name, label.text) * TIE_WEIGHT[label.tie]
-            for label in control.labels
+            alike(name, label.text) * _weight(label, control)
+            for label in control.seen
             if not own or label.tie in _OWN_TIES
             for name in names
         ),
         default=0.0,
     )
+
+
+def _weight(label: Label, control: Control) -> float:
+    """A name of the markup counts little beside words that can be seen and say something else."""
+    unseen = label.tie is Tie.ARIA and any(
+        other.tie in _SEEN and not alike(label.text, other.text) for other in control.labels
+    )
+    return UNSEEN if unseen else TIE_WEIGHT[label.tie]
 
 
 def under(control: Control, section: str) -> bool:

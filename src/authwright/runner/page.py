@@ -4,8 +4,11 @@ Lengths are CSS pixels, relative to the frame's own top left corner; only things
 ever compared. Ids are the browser side's and hold until the page is looked at again.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from authwright.runner.wording import contains
 
 
 class Kind(StrEnum):
@@ -54,6 +57,9 @@ class Tie(StrEnum):
     LEGEND = "legend"
     PLACEHOLDER = "placeholder"
     TITLE = "title"
+
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +117,19 @@ class Control:
     """What radio buttons of one question share."""
 
     @property
+    def seen(self) -> tuple[Label, ...]:
+        """The labels that a person goes by: no name of the markup that leaves out the control's own words."""
+        own = [label.text for label in self.labels if label.tie is Tie.TEXT and _LETTER.search(label.text)]
+        return tuple(
+            label
+            for label in self.labels
+            if label.tie is not Tie.ARIA or all(contains(label.text, words) for words in own)
+        )
+
+    @property
     def name(self) -> str:
         """What to call it when speaking to a person."""
-        return self.labels[0].text if self.labels else f"(a {self.kind} without a label)"
+        return self.seen[0].text if self.seen else f"(a {self.kind} without a label)"
 
     @property
     def shown(self) -> str:
@@ -165,6 +181,8 @@ class Table:
     id: int = 0
     frame: int = 0
     dialog: int = 0
+    partial: bool = False
+    """Whether it draws only the rows in view: more come when it is scrolled."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def clicked(run: Run) -> None:
     run.clicked = True
     run.before_click = frozenset(lines(run.page))
     if not run.attending:
+        run.texts_before = run.page.texts
         run.form += 1
 
 

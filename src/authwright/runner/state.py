@@ -13,7 +13,7 @@ from authwright.core.workflow import Action, SectionRole, Step, Workflow
 from authwright.runner.asks import Walk
 from authwright.runner.bindings import Binding, Repairs
 from authwright.runner.matcher import Wanted
-from authwright.runner.page import Control, Page, Row, Table
+from authwright.runner.page import Control, Page, Row, Table, Text
 
 Mode = Literal["from-top", "if-interrupted"]
 
@@ -167,6 +167,8 @@ class Run:
     clicked: bool = False
     before_click: frozenset[str] | None = None
     """The lines that the page showed when the last click was made."""
+    texts_before: tuple[Text, ...] = ()
+    """The texts of the page when the SOP's own last click was made, not one that dealt with a pop-up."""
     lookup: LookupFinding | None = None
     words_read: str = ""
     jumps: dict[tuple[str, int], int] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 from authwright.core.data_names import look_up
 from authwright.core.run import HaltReason
 from authwright.core.workflow import Action, Step
-from authwright.runner.asks import Upload, Walk, act, measure
+from authwright.runner.asks import Acted, Upload, Walk, act, measure
 from authwright.runner.complaints import complaint_after
 from authwright.runner.data import items_of
 from authwright.runner.finding import beside, locate
@@ -36,14 +36,18 @@ def upload(run: Run, step: Step) -> Walk[None]:
     control = yield from _file_field(run, step)
     names = [PurePath(p).name for p in paths]
     if control.kind is not Kind.FILE:
+        before = run.page
         acted = yield from act(Upload(control, paths[:1]))
         if acted.ok and not acted.value:
             control = yield from _file_field(run, step)  # the button has opened a panel with it
             run.opened_by[control.id] = label_of(step)
+        else:  # it has taken the file; a second click might take it away again
+            yield from _taken(run, paths[:1], acted, before)
+            paths = paths[1:]
     if len(paths) > 1 and not _takes_several(control):
         for path in paths:
             yield from _give(run, (path,), step)
-    else:
+    elif paths:
         yield from _give(run, paths, step)
     run.value_note = f"{len(names)} file(s)"
 
@@ -143,6 +147,11 @@ def _give(run: Run, paths: tuple[str, ...], step: Step) -> Walk[None]:
     control = yield from _file_field(run, step)
     before = run.page
     acted = yield from act(Upload(control, paths))
+    yield from _taken(run, paths, acted, before)
+
+
+def _taken(run: Run, paths: tuple[str, ...], acted: Acted, before: Page) -> Walk[None]:
+    """The page names the files, and complains of none."""
     names = [PurePath(p).name for p in paths]
     page = yield from look(run)
     started = page.at

@@ -13,7 +13,7 @@ from authwright.core.run import HaltReason, RunOutcome
 from authwright.core.workflow import Action, Condition, ConditionKind, Order, Prefer, TargetKind, Value
 from authwright.runner.asks import Acted
 from authwright.runner.measures import measure, moment, seconds
-from authwright.runner.page import Cell, Control, Kind, Page, Row, Table
+from authwright.runner.page import Cell, Control, Kind, Page, Row, Table, Text
 
 CASE = {
     "coverage": {"member_id": "W1", "payer": "Aetna"},
@@ -373,3 +373,46 @@ def test_a_time_that_can_t_be_read_is_no_time() -> None:
     waits = step(Action.WAIT, condition=asked(ConditionKind.PASSED, "a while"))
     result = run(FakePortal({"start": page(texts=(text("x", 0, 0),))}), task(waits))
     assert result.halt is not None and result.halt.reason is HaltReason.UNSUPPORTED
+
+
+# --- what stood there before, what isn't drawn ---
+
+REVIEW_APPEARS = step(Action.WAIT, condition=asked(ConditionKind.SHOWS, "Review"))
+NEXT = step(Action.CLICK, "Next")
+
+
+def waited(*now: Text) -> tuple[HaltReason, str] | None:
+    """What came of waiting for "Review", which a menu has before the click, on a page with these texts."""
+    button, menu = control("Next", Kind.BUTTON), text("Review", 0, 0, tag="a")
+    screens = {
+        "start": page([button], "Review", texts=(menu,)),
+        "next": page([button], " ".join(t.text for t in now), texts=now),
+    }
+    result = run(FakePortal(screens, {"Next": "next"}), task(NEXT, REVIEW_APPEARS))
+    return (result.halt.reason, result.halt.found) if result.halt else None
+
+
+def test_waiting_right_after_a_click_is_for_what_is_new() -> None:
+    drawn_anew = text("Review", 0, 0, tag="a")
+    stale = (HaltReason.TIMED_OUT, "the page shows only what it showed before the click")
+    assert waited(drawn_anew) == stale
+    assert waited(drawn_anew, text("Review", 0, 90, tag="h2", heading=True)) is None
+    assert waited(drawn_anew, text("Review", 0, 90, tag="a")) is None
+
+
+def test_what_came_while_typing_after_the_click_is_no_less_new() -> None:
+    controls = control("Next", Kind.BUTTON), control("Code", id="code")
+    shown = page(controls, "Review", texts=(text("Review", 0, 0),))
+    typed = step(Action.FILL, "Code", value="1")
+    result = run(FakePortal({"start": shown}), task(NEXT, typed, REVIEW_APPEARS))
+    assert result.outcome is RunOutcome.DONE
+
+
+def test_a_list_that_draws_only_what_is_in_view_proves_no_absence() -> None:
+    rows = (Row("r", (Cell("A1"), Cell("Pended"))),)
+    whole, part = (Table(("Number", "Status"), rows, partial=p) for p in (False, True))
+    assert not answer(asked(ConditionKind.ROW, "", "A2"), page(tables=(whole,)))
+    assert answer(asked(ConditionKind.ROW, "", "A1"), page(tables=(part,)))
+    found = (HaltReason.AMBIGUOUS, "none among the rows that the page has drawn")
+    assert halted(asked(ConditionKind.ROW, "", "A2"), page(tables=(part,))) == found
+    assert halted(asked(ConditionKind.ROWS, "none", "A2"), page(tables=(part,))) == found

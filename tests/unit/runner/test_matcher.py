@@ -140,3 +140,28 @@ def test_a_field_that_reads_as_two_labels_of_the_form_is_given_to_neither() -> N
     doubtful = control(labels=(Label("From Date", Tie.LEFT), Label("To Date", Tie.ABOVE)))
     results = assign([fill("From Date"), fill("To Date")], [doubtful])
     assert results == [Ambiguous((doubtful,)), Ambiguous((doubtful,))]
+
+
+# --- names that nobody sees ---
+
+
+def named(kind: Kind, *labels: tuple[str, Tie]) -> Control:
+    return replace(control("", kind), labels=tuple(Label(text, tie) for text, tie in labels))
+
+
+def test_words_that_are_seen_come_before_a_name_of_the_markup() -> None:
+    save = named(Kind.BUTTON, ("Delete", Tie.ARIA), ("Save", Tie.TEXT))
+    delete = named(Kind.BUTTON, ("Save", Tie.ARIA), ("Delete", Tie.TEXT))
+    assert found(Wanted("Save", Action.CLICK), [delete, save]) is save and save.name == "Save"
+    other = named(Kind.BUTTON, ("Send", Tie.ARIA), ("No", Tie.TEXT))
+    assert isinstance(match(Wanted("Send", Action.CLICK), [other]), Missing)
+    member = named(Kind.TEXT, ("Group", Tie.ARIA), ("Member ID", Tie.BOX))
+    group = named(Kind.TEXT, ("Member ID", Tie.ARIA), ("Group", Tie.LEFT))
+    assert found(fill("Member ID"), [group, member]) is member
+
+
+def test_a_name_of_the_markup_finds_an_icon_and_what_says_more_than_is_seen() -> None:
+    icon = named(Kind.BUTTON, ("Close", Tie.ARIA), ("×", Tie.TEXT))
+    longer = named(Kind.BUTTON, ("Edit line 2", Tie.ARIA), ("Edit", Tie.TEXT))
+    assert found(Wanted("Close", Action.CLICK), [icon, longer]) is icon
+    assert found(Wanted("Edit line 2", Action.CLICK), [icon, longer]) is longer
