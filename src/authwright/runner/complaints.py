@@ -57,12 +57,6 @@ def complaint_after(page: Page, before: Page) -> str:
     return "; ".join(_whole(tuple(said for said in new if _COMPLAINT.match(said)))[:MOST_LINES])
 
 
-def complaint_in_alerts(run: Run) -> str:
-    """What the page marks as an error since the last click, and reads like one; "" when there is none."""
-    known = run.before_click or frozenset()
-    return "; ".join(said for said in _whole(run.page.alerts) if said not in known and _COMPLAINT.match(said))
-
-
 def with_complaint(run: Run, halt: Halt) -> Halt:
     said = complaint(run)
     if not said or said in halt.found:

@@ -21,12 +21,17 @@ def form_kept(run: Run) -> Walk[None]:
     if run.attending:
         return
     note_taken_over(run)
-    form = [t for t in run.typed if t.form == run.form]
-    for typed, control in lost_values(run.page, run.typed, form):
-        yield from refill(run, typed, control)
-    if form:
+    while lost := lost_values(run.page, run.typed, _on_form(run)):
+        for typed, control in lost:
+            yield from refill(run, typed, control)  # halts at the second loss
+        yield from look(run)
+    if _on_form(run):
         yield from look(run)
     yield from attach_again(run)
+
+
+def _on_form(run: Run) -> list[Typed]:
+    return [t for t in run.typed if t.form == run.form]
 
 
 def lost_values(page: Page, typed: Sequence[Typed], form: Iterable[Typed]) -> list[tuple[Typed, Control]]:

@@ -122,11 +122,20 @@ def test_a_row_that_is_only_drawn_while_it_is_in_view(session: Session) -> None:
 
 # --- answers ---
 
-SENT = click("Submit", once=True), step(Action.VERIFY, value="Your request has been processed")
+SENT = (
+    click("Submit", once=True),
+    step(Action.VERIFY, value="Your request has been processed"),
+    step(Action.READ, "Number"),
+)
 
 
-def test_words_of_success_beside_an_alert_are_none(session: Session) -> None:
-    assert done(session.run("thanks.html", task(*SENT))).sent
-    result = session.run("thanks.html?failed", task(*SENT))
-    assert halt(result)[0] is HaltReason.CHECK_FAILED and "could not be saved" in halt(result)[1]
+def test_words_of_success_that_a_failure_has_too_prove_nothing(session: Session) -> None:
+    assert done(session.run("thanks.html", task(*SENT))).read == {"number": "A1"}
+    reason, found = halt(session.run("thanks.html?failed", task(*SENT)))
+    assert reason is HaltReason.NOT_READ and "Sorry, the request could not be saved." in found
     assert session.intents.open_intent() is not None
+
+
+def test_words_alone_without_anything_read_are_no_answer(session: Session) -> None:
+    reason, found = halt(session.run("thanks.html", task(*SENT[:2])))
+    assert (reason, found) == (HaltReason.NOT_READ, "nothing was read after sending")

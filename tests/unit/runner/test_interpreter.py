@@ -358,6 +358,16 @@ def test_conditions_on_the_case_and_the_loop() -> None:
     assert portal.log == ["click Add", "click Modifier"]
 
 
+def test_a_value_that_is_lost_again_stops_the_click_right_after_it() -> None:
+    class Forgetful(FakePortal):
+        def _put(self, control: Control, text: str) -> Acted:
+            return Acted(value=text)  # shows it only until it is looked at again
+
+    portal = Forgetful({"start": page([control("Member ID", id="m"), button("Next")])})
+    reason, found = halted(portal, FILL_ID, step(Action.CLICK, "Next"))
+    assert (reason, found) == (HaltReason.VALUE_DIFFERS, "it shows nothing") and portal.log == []
+
+
 # --- something else happens ---
 
 
