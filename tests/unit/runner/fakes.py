@@ -58,6 +58,7 @@ class FakePortal:
     log: list[str] = field(default_factory=list)
     at: float = 0.0
     values: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, bool] = field(default_factory=dict)
     drops: dict[str, int] = field(default_factory=dict)
     on_look: Callable[["FakePortal"], None] = lambda portal: None
     codes: list[str] = field(default_factory=lambda: ["123456"])
@@ -71,7 +72,10 @@ class FakePortal:
 
     def page(self) -> Page:
         shown = self.screens[self.now]
-        controls = tuple(replace(c, value=self.values.get(c.id, c.value)) for c in shown.controls)
+        controls = tuple(
+            replace(c, value=self.values.get(c.id, c.value), checked=self.ticks.get(c.id, c.checked))
+            for c in shown.controls
+        )
         return replace(shown, controls=controls, at=self.at, by_id={}, version=f"{self.now} {self.at > 0}")
 
     def answer(self, ask: Ask) -> Answer:
@@ -89,6 +93,7 @@ class FakePortal:
                 return self._put(control, control.options[index])
             case Tick(control=control, on=on):
                 self.log.append(f"tick {control.name} {on}")
+                self.ticks[control.id] = on
                 return Acted(value="on" if on else "off")
             case Click(id=id_, trial=trial):
                 return Acted() if trial else self._click(id_)
