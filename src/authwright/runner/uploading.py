@@ -42,7 +42,7 @@ def upload(run: Run, step: Step) -> Walk[None]:
             control = yield from _file_field(run, step)  # the button has opened a panel with it
             run.opened_by[control.id] = label_of(step)
         else:  # it has taken the file; a second click might take it away again
-            yield from _taken(run, paths[:1], acted, before)
+            yield from _taken(run, Attached(step, paths[:1], control.id, run.form), acted, before)
             paths = paths[1:]
     if len(paths) > 1 and not _takes_several(control):
         for path in paths:
@@ -147,12 +147,12 @@ def _give(run: Run, paths: tuple[str, ...], step: Step) -> Walk[None]:
     control = yield from _file_field(run, step)
     before = run.page
     acted = yield from act(Upload(control, paths))
-    yield from _taken(run, paths, acted, before)
+    yield from _taken(run, Attached(step, paths, control.id, run.form), acted, before)
 
 
-def _taken(run: Run, paths: tuple[str, ...], acted: Acted, before: Page) -> Walk[None]:
+def _taken(run: Run, attached: Attached, acted: Acted, before: Page) -> Walk[None]:
     """The page names the files, and complains of none."""
-    names = [PurePath(p).name for p in paths]
+    names = [PurePath(p).name for p in attached.paths]
     page = yield from look(run)
     started = page.at
     while (
@@ -175,7 +175,7 @@ def _taken(run: Run, paths: tuple[str, ...], acted: Acted, before: Page) -> Walk
             f"{', '.join(names)} to be attached",
             acted.why or "the page doesn't name it",
         )
-    run.attached.append(Attached(step, paths, control.id, run.form))
+    run.attached.append(attached)
 
 
 def attach_again(run: Run) -> Walk[None]:
