@@ -222,6 +222,11 @@ def unknown_verb(tokens: Tokens) -> ReadingError:
     first = tokens[0]
     if first.kind is not Kind.WORD:
         return ReadingError("SOP011", first.start, "this sentence has no verb", VERB_HINT)
+    if first.low == "right-click" or [t.low for t in tokens[:2]] == ["right", "click"]:
+        return ReadingError(
+            "SOP011", first.start, "a right-click opens a menu that only that button of the mouse gives; it is no click",
+            "name the button or menu of the page that does the same",
+        )  # fmt: skip
     if first.low in verbs.VAGUE_VERBS:
         return ReadingError(
             "SOP011", first.start, f'"{first.text}" does not say what to do on the page', VERB_HINT

@@ -123,7 +123,7 @@ _DATES = w.words_set("date dates range")
 def _filter(field: Operand, clause: Clause, ctx: Context) -> Step:
     name = replace(field, shape="plain", det=field.det or "the", path=path_of(field.text))
     known = BY_PATH.get(name.path or "")
-    typed = (known is not None and known.type is DataType.DATE) or field.text.split(" ")[-1] in _DATES
+    typed = (known is not None and known.type is DataType.DATE) or field.text.lower().split(" ")[-1] in _DATES
     return ctx.step(
         Action.FILL if typed else Action.SELECT, clause.start.start, target=field.text,
         target_kind=TargetKind.FIELD if typed else TargetKind.DROPDOWN, value=referred(name, ctx),

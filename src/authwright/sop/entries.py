@@ -259,6 +259,8 @@ class Entries(Unpaired):
         return True
 
     def _held(self, label: Operand, value: Operand, place: str | None, *, as_label: bool) -> None:
+        if self.action is Action.SELECT:
+            self._flush()  # "Choose the payer and Outpatient as the request type": in their order
         if value.text.upper().strip("()") in FORMATS:
             self._alone(label, place)
             return

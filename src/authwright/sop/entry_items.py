@@ -83,7 +83,9 @@ def _owned(item: Item, owner: str) -> Item:
 
 
 def refuse_two_options(items: list[Item]) -> None:
-    """ "Choose Eligibility and Benefits" is one option or two."""
+    """ "Choose Eligibility and Benefits" is one option or two; "the Payer, Plan and Program" are three."""
+    if len(items) > 2 and all(i.joined == "," for i in items[1:-1]):
+        return
     for before, item in pairwise(items):
         a, b = before.head, item.head
         bare = all(x is not None and x.shape == "named" and not (x.det or x.noun or x.path) for x in (a, b))

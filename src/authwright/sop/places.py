@@ -126,7 +126,7 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
                 operand = replace(operand, text=f"{operand.text} {inner[0]} {outer[0].text}", path=None)
                 after = outer[1]
                 continue
-            outer_menu = outer_menu or outer[0].kind is TargetKind.MENU or outer[0].text.endswith("Menu")
+            outer_menu = outer_menu or _holds_commands(outer[0])
             if not outer_menu:
                 before += _stand(inner[0], outer[0], ctx)
             after = outer[1]
@@ -141,6 +141,16 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
         if tokens and (verb_at(tokens, 0, first=True) or tokens[0].kind is not Kind.WORD):
             break
     return tokens, before
+
+
+_BARS = w.words_set("sidebar toolbar ribbon navigation navbar")
+
+
+def _holds_commands(outer: Operand) -> bool:
+    """ "In the main menu", "in the left sidebar", "in the top navigation bar": what stands there is clicked."""
+    words = f"{outer.text} {outer.noun}".lower().split()
+    bar = bool(words) and (words[-1] in _BARS or words[-2:] in (["navigation", "bar"], ["side", "bar"]))
+    return outer.kind is TargetKind.MENU or outer.text.endswith("Menu") or bar
 
 
 def _go_on(label: Operand, more: Operand) -> bool:

@@ -88,10 +88,27 @@ def _told_of_shown(tokens: Tokens, i: int, head: Operand) -> int:
         return 0
     if says and after[0].low not in ("says", "reads", "has", "contains", "shows"):
         return end
-    shown = after[0].low in _COMES or (
+    shown = after[0].low in _COMES or _given(after) or (
         after[0].low in ("is", "are") and after[1:] != () and after[1].low.endswith("ed")
     )
     return end if named and shown and head.noun not in ("row", "button", "link", "icon") else 0
+
+
+_GIVERS = w.words_set("system portal page site screen payer plan application tool response it")
+_GIVES = w.words_set(
+    "assigns gives generates creates returns shows displays provides issues sends issued assigned gave generated returned"
+)
+_GET = w.words_set("receive get see")
+
+
+def _given(after: Tokens) -> bool:
+    """ "(the number) that the system assigns", "that you receive", "that was assigned": it comes by itself."""
+    low = [t.low for t in after[:4]]
+    if low[:1] in (["the"], ["this"]):
+        low = low[1:]
+    by_page = len(low) > 1 and low[0] in _GIVERS and low[1] in _GIVES
+    to_you = low[:1] == ["you"] and bool(_GET.intersection(low[1:3]))
+    return by_page or to_you or (low[:1] in (["was"], ["were"]) and low[1:2] != [] and low[1] in _GIVES)
 
 
 # With one of these nothing is named, whatever is told of it.

@@ -44,6 +44,10 @@ def tick(action: Action, clause: Clause, ctx: Context) -> Steps:
         if near is not None and not head.text:
             label = near.text if near.is_label else None
             value = None if near.is_label else value_of(near, ctx)
+        elif clause.verb.words in _SWITCHES and head.shape == "plain" and not head.noun:
+            raise ReadingError(
+                "SOP016", head.at, f'where "{head.spoken}" is switched is not said', "name the label"
+            )
         elif head.shape == "plain" and head.det and not head.noun and (head.path or _several(head.text)):
             label, value = None, value_of(head, ctx)
         if label is None and value is None:
@@ -55,6 +59,9 @@ def tick(action: Action, clause: Clause, ctx: Context) -> Steps:
             )
         )  # fmt: skip
     return steps
+
+
+_SWITCHES = frozenset({"turn on", "turn off", "switch on", "switch off", "toggle on", "toggle off"})
 
 
 def _several(text: str) -> bool:

@@ -80,8 +80,7 @@ PURPOSES: dict[str, Verb] = {
 
 VERBS: dict[tuple[str, ...], Verb] = _phrases(
     click="click; click on; single click; single click on; single-click; highlight; hit; hit on; tap; tap on; push; left-click; double-click; "
-    "right-click; "
-    "double click; right click; right click on; double click on; press on; activate",
+    "double click; double click on; press on; activate",
     fill="re-enter; reenter; retype; re-type; rekey; re-key; enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
     "complete; provide; give; add; insert; paste; supply; specify; include",
     select="select; choose; pick; pick out; take; filter; filter by; answer",
@@ -90,8 +89,8 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "switch to; switch over to; change to; bring up; pull up; call up; jump to; move on to; go on to; "
     "continue to; return to; go back to; move to; launch; browse to; head to; head over to; start; "
     "hover; hover over; mouse over; follow; drop down; pull down",
-    check="tick; check off; mark; tick off",
-    uncheck="uncheck; untick; deselect; unselect",
+    check="tick; check off; mark; tick off; turn on; switch on; toggle on",
+    uncheck="uncheck; untick; deselect; unselect; turn off; switch off; toggle off",
     verify="verify; verify that; check that; see that; see to it that; confirm; confirm that; make sure; "
     "make sure that; ensure; ensure that; check",
     read="read; jot down; note; note down; write down; copy; copy down; record; get; look at; read off; "

@@ -56,6 +56,7 @@ def verify(clause: Clause, ctx: Context) -> Steps:
             'write "if ..., stop" instead',
         )
     said_that = clause.verb.words.endswith("that")
+    tokens = _there(tokens)
     verb = next((i for i, t in enumerate(tokens) if t.low in _SHOWS), None)
     if verb is not None:
         return _shows(tokens, verb, clause, ctx)
@@ -68,6 +69,8 @@ def verify(clause: Clause, ctx: Context) -> Steps:
         items = read_items(tokens[:cut], clause.start.start, clause.over)
         if items and all(i.head and i.head.path and not i.preps for i in items):
             return [_verify_one(item, ctx, clause) for item in items]
+    if gone_over := _in_order(tokens):
+        return review(replace(clause, rest=gone_over), ctx)
     state = next((i for i, t in enumerate(tokens) if t.low in ("is", "are")), None)
     if state is not None:
         return _is(tokens, state, clause, ctx)
@@ -87,6 +90,39 @@ def verify(clause: Clause, ctx: Context) -> Steps:
             return [_verify_one(sought, ctx, replace(clause, verb=replace(clause.verb, words="look")))]
         return _check_word(items, clause, ctx)
     return [_verify_one(item, ctx, clause) for item in items]
+
+
+_COMES_UP = (
+    "appears", "appear", "comes up", "come up", "shows up", "show up", "opens", "is selected",
+    "is displayed", "are displayed", "has appeared", "has opened",
+)  # fmt: skip
+_REFERS_BACK = frozenset({"it", "they", "this", "that", "these", "both", "all"})
+_QUALITIES = w.words_set("correct right accurate complete ok okay fine valid good")
+
+
+def _there(tokens: Tokens) -> Tokens:
+    """ "The Confirmation screen appears" as "the Confirmation screen is there"."""
+    if any(t.text in w.FILLERS for t in tokens):
+        return tokens  # "the right provider is selected": which one?
+    for phrase in map(str.split, _COMES_UP):
+        if len(tokens) > len(phrase) and [t.text for t in tokens[-len(phrase) :]] == phrase:
+            last = tokens[-1]
+            return (*tokens[: -len(phrase)], replace(last, text="is", low="is"), replace(last, text="there", low="there"))
+    return tokens
+
+
+def _in_order(tokens: Tokens) -> Tokens:
+    """ "Everything on the Details page is complete and right": the page is gone over; () when it is not that."""
+    state = next((i for i, t in enumerate(tokens) if t.text in ("is", "are") and i), 0)
+    said = [t.low for t in tokens[state + 1 :] if t.low not in ("and", "all", ",")]
+    if not state or not said or not _QUALITIES.issuperset(said):
+        return ()
+    subject = tokens[:state]
+    low = [t.low for t in subject]
+    if low[:1] in (["everything"], ["all"]):
+        subject = subject[2:] if low[1:2] in (["on"], ["in"], ["of"]) else subject[1:]
+    named = words_of(subject).lower().removeprefix("the ")
+    return subject if subject and named not in _REFERS_BACK | COMPOSITES.keys() else ()
 
 
 def _looked_for(items: list[Item], tokens: Tokens) -> Item | None:

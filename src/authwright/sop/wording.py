@@ -379,7 +379,7 @@ _NOTHING_TO_DO = tuple(
         r"reference|records|response|assistance|breakdown|summary|"
         r"purposes?)\b.*",
         r"with (?:all|everything|it|that|this|them|the \w+|your \w+)(?: of (?:it|them|that|this))?"
-        r"(?: \w+)? (?:\w+ed|filled in|filled out|done|set|chosen|shown|open)",
+        r"(?: \w+)? (?:\w+ed|filled in|filled out|done|set|chosen|shown|open)(?: (?:in|on) (?:the )?(?:\w+ ){0,2}\w+)?",
         r"before (?:you|we|any|anything|that|this|all|\w+ing)\b.*",
         r"having \w+ .*",
         r"(?:later|afterwards?|from|early|first)(?: on| there| here| of all)",

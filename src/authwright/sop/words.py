@@ -254,6 +254,8 @@ DONE_PHRASES = (
     r"(?:everything|all|all (?:the )?(?:fields|information|data)|it|this|that|the \w+(?: \w+)?)"
     r" (?:is|are|has been|have been|was) (?:entered|complete|completed|done|finished|filled(?: in| out)?|"
     r"located|found|selected|saved|added|open|opened)(?: in the \w+)?",
+    r"(?:all )?(?:your|the|these) (?:[\w-]+ )?(?:changes|entries|edits|selections|answers|information|details|data)"
+    r" (?:is|are|has been|have been) (?:made|done|in|in place|complete|completed|finished|entered|ready)",
     r"the end",
     r"(?:everything|all)(?: (?:that is |that's )?(?:required|needed|necessary))? "
     r"(?:is|has been) (?:in|there|entered|filled in)",
