@@ -113,3 +113,23 @@ def test_a_condition_within_itself_always_holds():
     )
     workflow, found = compile_sop(f"{HEAD}1. {text}\n", "a.md")
     assert found == [] and "SOP042" not in {d.code for d in check_sop(workflow, "a.md")}
+
+
+def test_a_stop_before_the_reading_is_no_way_past_it():
+    """Whoever comes to the use has read before, though the stop stands deeper than the use."""
+    text = (
+        '1. If the request type is "A":\n   1. If the request type is "A":\n'
+        "      1. If the patient is under 18:\n         1. Stop.\n      1. Read the fee.\n"
+        "   1. Enter the fee in Fee.\n"
+    )
+    workflow, found = compile_sop(HEAD + text, "a.md")
+    assert found == [] and "SOP042" not in {d.code for d in check_sop(workflow, "a.md")}
+
+
+def test_a_jump_before_the_reading_is_a_way_past_it():
+    text = (
+        '1. If the request type is "A":\n   1. If the patient is under 18, go to step 3.\n   1. Read the fee.\n'
+        "2. Click Next.\n3. Enter the fee in Fee.\n"
+    )
+    workflow, found = compile_sop(HEAD + text, "a.md")
+    assert found == [] and "SOP042" in {d.code for d in check_sop(workflow, "a.md")}

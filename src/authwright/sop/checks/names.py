@@ -181,17 +181,24 @@ def _one_use(
 
 def _surely(before: list[Visit], use: Visit) -> bool:
     """Whether each way to the use has passed one of the readings."""
-    ways = {_ways(r.branches) for r in before}
+    taken = [_choices(r) for r in before]
+    ways = {_ways(branches) for branches in taken}
     grown = True
     while grown:  # read in both branches of a condition is read after it
         both = {w[:-1] for w in ways if w and (*w[:-1], (w[-1][0], not w[-1][1])) in ways}
         grown = not both <= ways
         ways |= both
     on = set(_ways(use.branches))
-    if any(set(w) <= on for w in ways) or any(all(_holds(b, use) for b in r.branches) for r in before):
+    if any(set(w) <= on for w in ways) or any(all(_holds(b, use) for b in branches) for branches in taken):
         return True
-    passed_by = [f for r in before if len(r.branches) == 1 for f in r.branches[0].other.facts]
+    passed_by = [f for branches in taken if len(branches) == 1 for f in branches[0].other.facts]
     return impossible(passed_by, use.facts)
+
+
+def _choices(reading: Visit) -> tuple[Branch, ...]:
+    """The branches that decide whether a run that comes to a later step has passed the reading: not those
+    whose other way ended the run."""
+    return tuple(b for b in reading.branches if not b.ends_other)
 
 
 def _ways(branches: tuple[Branch, ...]) -> tuple[tuple[int, bool], ...]:

@@ -50,6 +50,12 @@ class Branch:
         return Branch(self.step, holds=not self.holds)
 
     @property
+    def ends_other(self) -> bool:
+        """Whether the run ended on the other way, rather than going elsewhere from there."""
+        other = self.step.otherwise if self.holds else self.step.body
+        return self.ended and all(s.action is not Action.GO_TO for s in walk(other))
+
+    @property
     def facts(self) -> tuple[Fact, ...]:
         return facts_of(self.step.condition, self.holds) if self.step.condition else ()
 
