@@ -147,7 +147,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "coverage.member_id",
         _T.CODE,
-        "member id; member's id; member id number; member number; subscriber id; patient's member id; insurance id; id card number; policy number; medicare number; beneficiary id; recipient id; enrollee id",
+        "member id; member's id; member id number; member number; subscriber id; patient's member id; insurance id; id card number; policy number; medicare number; beneficiary id; recipient id; enrollee id; medicaid id; medicaid number; medicare id; subscriber number",
         "member_id subscriber_id coverage.subscriber_id",
     ),
     _name("coverage.group_number", _T.CODE, "group number; group id; patient's group number", "group_number"),
@@ -216,7 +216,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "service_lines[].start",
         _T.DATE,
-        "service date; date of service; start date; from date; service start date; first date of service; start of service; planned date; dos; service from date",
+        "service date; date of service; start date; from date; service start date; first date of service; start of service; planned date; dos; service from date; appointment date; date of the appointment; date of the service",
         "start_date service_date from date_of_service service_lines[].from service_lines[].start_date service_lines[].date",
     ),
     _name(
@@ -274,7 +274,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name("diagnoses[].description", _T.TEXT, "diagnosis description; description of the diagnosis"),
     *_provider(
         "requesting_provider",
-        "requesting provider; ordering provider; referring provider; requesting physician; ordering physician; referring physician",
+        "requesting provider; ordering provider; referring provider; requesting physician; ordering physician; referring physician; prescriber",
     ),
     *_provider(
         "rendering_provider",
@@ -288,14 +288,14 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "contact.name",
         _T.TEXT,
-        "contact name; contact person; contact's name; name of the contact; office contact; requestor's name",
+        "contact name; contact person; contact's name; name of the contact; office contact; requestor's name; requester's name; requestor name; requester name; submitter's name",
         "contact_name",
         phi=False,
     ),
     _name(
         "contact.phone",
         _T.PHONE,
-        "contact phone; contact phone number; contact's phone number; contact's phone; callback number; office phone; phone number",
+        "contact phone; contact phone number; contact's phone number; contact's phone; callback number; office phone; phone number; telephone number; telephone; mobile number; mobile phone number; cell phone number; phone",
         "contact_phone phone_number",
         phi=False,
     ),
@@ -309,7 +309,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "contact.email",
         _T.TEXT,
-        "contact email; contact's email; email address; email",
+        "contact email; contact's email; email address; email; e-mail address; e-mail",
         "contact_email email_address",
         phi=False,
     ),
@@ -355,7 +355,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "clinical.notes",
         _T.TEXT,
-        "clinical notes; clinical note; clinical information; clinical summary; justification; reason for the request; reason",
+        "clinical notes; clinical note; clinical information; clinical summary; justification; reason for the request; reason; reason for request; rationale; medical necessity; explanation; clinical rationale; clinical justification",
         "clinical_notes justification notes",
     ),
     _name(
@@ -387,24 +387,32 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "certification.number",
         _T.CODE,
-        "authorization number; auth number; approval number; certification number",
+        "authorization number; auth number; approval number; certification number; authorization id; auth id; prior authorization number; prior auth number; pa number; pa id; preauthorization number; precertification number",
         "authorization_number",
     ),
-    _name("certification.start", _T.DATE, "approval start date; authorized from; effective date"),
-    _name("certification.end", _T.DATE, "approval end date; expiration date; authorized through"),
+    _name(
+        "certification.start",
+        _T.DATE,
+        "approval start date; authorized from; effective date; authorization start date; authorization's start date; effective start date; valid from",
+    ),
+    _name(
+        "certification.end",
+        _T.DATE,
+        "approval end date; expiration date; authorized through; authorization end date; authorization's end date; expiry date; valid to; valid through",
+    ),
     _name(
         "certification.units", _T.NUMBER, "units approved; approved units; authorized units", "units_approved"
     ),
     _name(
         "submission.reference_number",
         _T.CODE,
-        "reference number; tracking number; confirmation number; request number; case number",
+        "reference number; tracking number; confirmation number; request number; case number; referral number; ticket number; request id; case id; reference id; confirmation id; transaction id; tracking id; referral id",
         "reference_number tracking_number",
     ),
     _name(
         "submission.status",
         _T.TEXT,
-        "authorization status; request status; status; payer response; payer's response; payer's decision",
+        "authorization status; request status; status; payer response; payer's response; payer's decision; request's status; authorization's status; referral status; pa status",
         "authorization_status status",
         phi=False,
     ),
@@ -428,7 +436,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "credentials.organization",
         _T.TEXT,
-        "organization; our organization; practice's name; organization name",
+        "organization; our organization; practice's name; organization name; practice; practice name; office name; clinic name; name of the practice",
         "organization",
         phi=False,
     ),

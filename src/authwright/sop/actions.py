@@ -23,7 +23,7 @@ from authwright.sop.files import capture, download, upload
 from authwright.sop.flow import flow_steps, remember_reads
 from authwright.sop.items import only_known
 from authwright.sop.looking import is_told, look
-from authwright.sop.operands import scan_operand
+from authwright.sop.operands import Item, scan_operand
 from authwright.sop.readings import read
 from authwright.sop.relatives import is_of_case
 from authwright.sop.ticking import check, tick, uncheck
@@ -226,6 +226,10 @@ def _repeat(clause: Clause, ctx: Context) -> Steps:
     )
 
 
+def _is_option_of_menu(item: Item) -> bool:
+    return any(name in w.INSIDE and operand.kind is TargetKind.MENU for name, operand in item.preps)
+
+
 def _clear(clause: Clause, ctx: Context) -> Steps:
     items = items_of(clause)
     head = items[0].head if items else None
@@ -233,6 +237,11 @@ def _clear(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError("SOP016", clause.start.end, "what to clear is not said", "name the field")
     if head.kind is TargetKind.CHECKBOX:
         return tick(Action.UNCHECK, clause, ctx)
+    if head.aside or _is_option_of_menu(items[0]):
+        raise two_readings(
+            head.at, f'"{head.text}" is a field to empty, or an option to take the tick off',
+            f'clear the "{head.text}" field', f'untick "{head.text}"',
+        )  # fmt: skip
     return [
         ctx.step(
             Action.FILL,

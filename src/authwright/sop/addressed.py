@@ -19,7 +19,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
     finite = next((i for i, x in enumerate(words) if x in verbs.FINITE), None)
     if finite is None and words[0] in w.DETERMINERS:
         finite = next((i for i, x in enumerate(words) if i and _third_person(x)), None)
-    if _by_itself(words):
+    if tells_by_itself(words):
         return
     if words[0] == "you" and _is_told(words[1:4]):
         return
@@ -82,7 +82,7 @@ def refuse_if_addressed(tokens: Tokens) -> None:
 _PEOPLE = w.words_set(
     "physician doctor nurse clinician therapist biller supervisor manager administrator assistant specialist"
 )
-_TOUCHED = w.words_set("click press select choose tick check tap open")
+_TOUCHED = w.words_set("click press select choose tick check tap open enter type fill add upload attach")
 _SYMBOLS = w.words_set("icon button link symbol arrow sign")
 _CONTROLS = w.words_set("icon button link tab menu field checkbox box")
 
@@ -125,10 +125,11 @@ def _third_person(word: str) -> bool:
     return word.endswith("s") and word[:-1] in verbs.ACTS
 
 
-def _by_itself(words: list[str]) -> bool:
+def tells_by_itself(words: list[str]) -> bool:
     """ "The rest is filled in for you", "... updates itself": told, and done by the page."""
     text = " ".join(words)
-    return words[0] not in verbs.ACTS and bool(_ITSELF.search(text))
+    told = _ITSELF.search(text) or (not _TOUCHED.intersection(words) and _TOLD.search(text))
+    return words[0] not in verbs.ACTS and bool(told)
 
 
 _BECOMES = r"\b(?:is|are|gets?|was|were|will be|has been|have been)"
@@ -136,6 +137,18 @@ _ITSELF = re.compile(
     rf"{_BECOMES} (?:\w+ ){{1,2}}(?:for you|by itself|automatically|by the (?:system|portal|page|site))$"
     rf"|{_BECOMES} (?:automatically|already) \w+(?: in| out| up)?(?: for you)?$"
     r"|\w+s (?:itself|themselves)(?: in| out| up)?$"
+)
+# What the page does with the reader, what can't be, and rules of a form; an act besides is not among it.
+_TOLD = re.compile(
+    rf"{_BECOMES} filled(?: in| out)?(?:$| (?:from|by|with|when|as|once)\b)"
+    r"|\b(?:cannot|can't|can not|won't|will not|could not) be \w+ed\b"
+    r"|\byou(?:'re| are| will be| get| were)(?: then| now| automatically)? "
+    r"(?:taken|brought|returned|redirected|directed|sent|led|moved|logged|signed|notified|shown|given)\b"
+    r"|^you (?:won't|will not|cannot|can't|can not|are not able|aren't able|will no longer|do not need|"
+    r"don't need|need not|don't have) "
+    r"|^(?:at least|at most|up to|no more than|only) (?:\w+ ){1,4}"
+    r"(?:has|have|must|can|may|needs?|should)(?: to)? be "
+    r"|^(?:other|additional|further|more) (?:\w+ ){1,4}(?:can|may)(?: also)? be "
 )
 _OBJECTS = w.DETERMINERS - {"that", "another"} | w.words_set("it them whatever what whether everything")
 _OPENS_STATEMENT = (
@@ -186,11 +199,18 @@ def _is_told(after: list[str]) -> bool:
 
 def _is_aside(words: list[str], i: int) -> bool:
     """ "what you have answered", "how far along you are": told of the reader, who does nothing by it."""
-    tied = _TIES.intersection(words[max(0, i - 4) : i])
-    return bool(tied) and words[i + 1 : i + 2] != [] and words[i + 1] not in verbs.ACTS
+    if words[i + 1 : i + 2] == [] or words[i - 1] in _CONTROLS:
+        return False
+    if words[i - 1] in _BINDS and not _TOUCHED.intersection(words[i + 1 : i + 3]):
+        return True  # "... are shown unless you pick another"
+    reduced = words[i + 1] in _HAS and bool(w.DETERMINERS.intersection(words[max(0, i - 4) : i]))
+    tied = _TIES.intersection(words[max(0, i - 8) : i])
+    return reduced or (bool(tied) and words[i + 1] not in verbs.ACTS)
 
 
-_TIES = w.words_set("what how that which where who whom than")
+_BINDS = w.words_set("unless until once when if before after while because since as")
+_HAS = w.words_set("gave need want entered chose have had requested submitted sent saved gave typed")
+_TIES = w.words_set("what how that which where who whom whose than")
 
 
 def _refuse_late_verb(tokens: Tokens, i: int, words: list[str]) -> None:
@@ -224,7 +244,7 @@ def unknown_verb(tokens: Tokens) -> ReadingError:
         return ReadingError("SOP011", first.start, "this sentence has no verb", VERB_HINT)
     if first.low == "right-click" or [t.low for t in tokens[:2]] == ["right", "click"]:
         return ReadingError(
-            "SOP011", first.start, "a right-click opens a menu that only that button of the mouse gives; it is no click",
+            "SOP011", first.start, "a right-click is no click: its menu comes up for it alone",
             "name the button or menu of the page that does the same",
         )  # fmt: skip
     if first.low in verbs.VAGUE_VERBS:

@@ -251,18 +251,28 @@ def _set(clause: Clause, ctx: Context, items: list[Item]) -> Steps:
             raise ReadingError(
                 "SOP016", item.at, "what to set it to is not said", 'write "set LABEL to VALUE"'
             )
+        said = value_of(value, ctx, choice=True)
+        typed = _is_typed(item.head, said)
         steps.append(
             ctx.step(
-                Action.SELECT,
+                Action.FILL if typed else Action.SELECT,
                 clause.start.start,
                 target=item.head.text,
-                target_kind=item.head.kind or TargetKind.DROPDOWN,
-                value=value_of(value, ctx, choice=True),
+                target_kind=item.head.kind or (TargetKind.FIELD if typed else TargetKind.DROPDOWN),
+                value=said,
                 section=ctx.place,
                 once=clause.once,
             )
         )
     return steps
+
+
+def _is_typed(label: Operand, value: Value) -> bool:
+    """ "Set From to the start date", "set the follow-up date to ...": dates are typed."""
+    known = BY_PATH.get(value.ref or "")
+    if label.kind in (TargetKind.DROPDOWN, TargetKind.RADIO):
+        return False
+    return (known is not None and known.type is DataType.DATE) or label.text.lower().split(" ")[-1] == "date"
 
 
 def _searched(value: Value) -> Value:
@@ -285,6 +295,9 @@ def search(clause: Clause, ctx: Context) -> Steps:
     item = heads[0]
     what = item.prep("for") or item.head or item.prep("by")
     by = item.prep("by")
+    if what is not None and what is by and by.is_label and by.path and not by.det and not item.prep("in"):
+        item = replace(item, preps=(*item.preps, ("in", by)))  # "search by Claim ID": the field
+        what = by = replace(by, shape="plain", det="the")
     if what is not None and what is by and what.shape == "plain" and not what.det:
         what, by = replace(what, det="the"), None  # "search by referral number" names data
     if what is not None and by is not None and by is not what:

@@ -6,6 +6,7 @@ from authwright.core.workflow import Action, Match, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
+from authwright.sop.data_words import path_of
 from authwright.sop.edges import preposition_at
 from authwright.sop.entry_items import (
     FORMATS,
@@ -42,6 +43,15 @@ _ASKING = w.words_set("how what which why who where when whether whatever whiche
 _IT = Operand("it", "pronoun", 0)
 
 
+def _asked_for(clause: Clause, label: Operand) -> Item:
+    """What goes into the field: its own data, or the reason when the sentence asks why."""
+    if clause.rest[0].low != "why" or label.path or "reason" in label.text.lower():
+        own = replace(label, shape="plain", det="the", noun="", kind=None, path=path_of(label.text))
+        return Item(own, (), "", clause.start.start)
+    reason = Operand("reason", "plain", clause.start.start, "the", path=path_of("reason"))
+    return Item(reason, (), "", clause.start.start)
+
+
 def _asked_in(clause: Clause, ctx: Context) -> Steps:
     """ "Type how many visits are allowed in Visits Allowed": what that field is for, the case knows."""
     if not clause.rest or clause.rest[0].low not in _ASKING or clause.rest[0].kind is not Kind.WORD:
@@ -50,14 +60,14 @@ def _asked_in(clause: Clause, ctx: Context) -> Steps:
         ctx.label, ctx.place, ctx.loose = Operand(ctx.place, "named", clause.start.start), None, ""
     if ctx.label is not None:
         ctx.pass_over(clause.rest)
-        return Entries(Action.FILL, clause, ctx).steps([Item(_IT, (), "", clause.start.start)])
+        return Entries(Action.FILL, clause, ctx).steps([_asked_for(clause, ctx.label)])
     for i in range(len(clause.rest) - 2, 1, -1):
         found = preposition_at(clause.rest, i)
         label = scan_operand(clause.rest, i + found[1]) if found and found[0] in w.INSIDE else None
         if label and label[1] == len(clause.rest) and label[0].is_label:
             ctx.pass_over(clause.rest[:i])
             ctx.label = label[0]
-            return Entries(Action.FILL, clause, ctx).steps([Item(_IT, (), "", clause.start.start)])
+            return Entries(Action.FILL, clause, ctx).steps([_asked_for(clause, label[0])])
     return []
 
 
@@ -83,6 +93,16 @@ def fill(clause: Clause, ctx: Context) -> Steps:
             'write "enter the member ID in Member ID"',
         )
     head = items[0].head
+    if (
+        head
+        and clause.verb.words == "enter"
+        and head.kind is TargetKind.PAGE
+        and not items[0].preps
+        and ctx.label is None
+    ):
+        raise ReadingError(
+            "SOP012", head.at, f'how one enters "{head.spoken} {head.noun}" is not said', "name what to click"
+        )
     if len(items) == 1 and head and not items[0].preps and ctx.label is None and is_file(head):
         value = Value(ref="documents", words=head.spoken, every=head.every)
         return [ctx.step(Action.UPLOAD, clause.start.start, target_kind=TargetKind.FILE, value=value)]

@@ -31,10 +31,21 @@ def with_owner(items: list[Item]) -> list[Item]:
         head = item.head
         if head is not None and "'s " in head.text and head.shape == "plain":
             owner = head.text.partition("'s ")[0]
-        elif head is not None and owner and not head.det and head.shape != "quoted":
+        elif (
+            head is not None
+            and owner
+            and not head.det
+            and head.shape != "quoted"
+            and head.text not in _PEOPLE
+        ):
             item = replace(item, head=_owned_by(owner, head))
         out.append(item)
     return out
+
+
+_PEOPLE = w.words_set(
+    "prescriber physician doctor provider pharmacy payer insurer plan facility practitioner"
+)
 
 
 def _owned_by(owner: str, head: Operand) -> Operand:

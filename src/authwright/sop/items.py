@@ -225,8 +225,11 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
 
     "for" before a bare plain word says why ("for details") and may be dropped.
     """
-    listed = False
+    listed = reason = False
     for name, operand in item.preps:
+        if reason and name in ("of", "from", "for", "about") and operand.shape == "plain":
+            continue  # "for a copy of the remittance advice"
+        reason = name == "for" and says_why(name, operand)
         of_list = listed and name == "of" and operand.shape == "plain"  # "from the list of codes"
         listed = is_generic_place(operand)
         why = (

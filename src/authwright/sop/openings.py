@@ -309,6 +309,7 @@ def beside_each(tokens: Tokens) -> Tokens | None:
 
 _NOT_THERE = re.compile(
     r"\b(?:is|are) (?:not|no longer|un)[ ]?(?:available|possible|supported|offered|needed|required)\b"
+    r"|\b(?:does|do|did) not (?:offer|support|allow|accept|require|need|have|exist|work|apply|show)\b"
 )
 # What then follows by itself, rather than what is done: "the payer may not answer".
 _FOLLOWS = w.words_set("may might will would cannot can't won't nobody nothing usually")

@@ -100,6 +100,8 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
         return None
     token = tokens[i]
     at = token.start
+    if token.text == "yours":
+        return Operand("it", "pronoun", at, "your"), i + 1
     if length := _noun_before_label(tokens, i):
         found, j = _renamed(_bare_noun(tokens, i, length, det), tokens, i + length)
     elif token.kind is Kind.QUOTED:
@@ -234,10 +236,19 @@ def _owner(token: Token) -> bool:
     return token.text.endswith(("'s", "s'"))
 
 
+_CONTROLS = frozenset({"Tab", "Button", "Link"})
+"""With "the" before it, these are no part of the label either: "the Claims Tab"."""
+
+
 def _with_tail(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     """Take in the control noun, 'titled "X"', 'that reads "X"' and brackets that follow."""
     if j < len(tokens) and found.shape == "named" and dates_of(tokens, j):
         j += 1
+    own, _, noun = found.text.rpartition(" ")
+    if found.shape == "named" and found.det and own and noun in _CONTROLS:
+        return replace(
+            found, text=own, noun=noun.lower(), kind=w.CONTROL_NOUNS[(noun.lower(),)], path=path_of(own)
+        ), j
     if length := noun_at(tokens, j):
         phrase = tuple(t.low for t in tokens[j : j + length])
         noun = " ".join(phrase)

@@ -147,7 +147,7 @@ _BARS = w.words_set("sidebar toolbar ribbon navigation navbar")
 
 
 def _holds_commands(outer: Operand) -> bool:
-    """ "In the main menu", "in the left sidebar", "in the top navigation bar": what stands there is clicked."""
+    """ "In the main menu", "in the left sidebar", "in the top navigation bar": its entries are clicked."""
     words = f"{outer.text} {outer.noun}".lower().split()
     bar = bool(words) and (words[-1] in _BARS or words[-2:] in (["navigation", "bar"], ["side", "bar"]))
     return outer.kind is TargetKind.MENU or outer.text.endswith("Menu") or bar

@@ -4,6 +4,7 @@ from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.edges import preposition_at
 from authwright.sop.left_out import worded
+from authwright.sop.plain_acts import plain_act
 from authwright.sop.tokens import Kind, Token, Tokens
 
 _JOINTS = frozenset({",", ";", ":", "then", "and"})
@@ -15,15 +16,26 @@ def recast(tokens: Tokens) -> Tokens:
     for i in range(len(tokens)):
         if i >= len(tokens):
             break  # a recast sentence can be shorter
-        if i == 0 or (tokens[i - 1].low in _JOINTS and tokens[i - 1].kind is not Kind.QUOTED):
+        if (
+            i == 0
+            or (tokens[i - 1].low in _JOINTS and tokens[i - 1].kind is not Kind.QUOTED)
+            or _allowed(tokens, i)
+        ):
             tokens = _at(tokens, i)
     return tokens
+
+
+def _allowed(tokens: Tokens, i: int) -> bool:
+    """ "You can also ...": an act begins behind it."""
+    low = [t.low for t in tokens[max(0, i - 3) : i]]
+    low = low[:-1] if low[-1:] == ["also"] else low
+    return low[-2:] in (["you", "can"], ["you", "may"], ["you", "could"])
 
 
 def _at(tokens: Tokens, i: int) -> Tokens:
     if tokens[i].kind is not Kind.WORD:
         return tokens
-    for form in (_separated, _new_credential, _explained, _narrowed, _agreed):
+    for form in (_separated, _new_credential, _explained, _narrowed, _agreed, plain_act):
         if (found := form(tokens, i)) is not None:
             return found
     return tokens

@@ -22,6 +22,8 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
     """The index after the description at `i`; 0 when none stands there or `head` is not the case's."""
     if head is None or tokens[i].kind is not Kind.WORD:
         return 0
+    if head.shape == "pronoun" and head.det and tokens[i].text in w.SUBJECTS and _wanted(tokens, i):
+        return _end(tokens, i + 1)  # "the one you want"
     if head.text.lower() in _ENTERED and _you_entered(tokens, i):
         return _end(tokens, i + 1)
     if tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low in _SHOWN_BY_IT:
@@ -88,21 +90,24 @@ def _told_of_shown(tokens: Tokens, i: int, head: Operand) -> int:
         return 0
     if says and after[0].low not in ("says", "reads", "has", "contains", "shows"):
         return end
-    shown = after[0].low in _COMES or _given(after) or (
-        after[0].low in ("is", "are") and after[1:] != () and after[1].low.endswith("ed")
+    shown = (
+        after[0].low in _COMES
+        or _given(after)
+        or (after[0].low in ("is", "are") and after[1:] != () and after[1].low.endswith("ed"))
     )
     return end if named and shown and head.noun not in ("row", "button", "link", "icon") else 0
 
 
 _GIVERS = w.words_set("system portal page site screen payer plan application tool response it")
 _GIVES = w.words_set(
-    "assigns gives generates creates returns shows displays provides issues sends issued assigned gave generated returned"
+    "assigns gives generates creates returns shows displays provides issues sends issued assigned gave "
+    "generated returned"
 )
 _GET = w.words_set("receive get see")
 
 
 def _given(after: Tokens) -> bool:
-    """ "(the number) that the system assigns", "that you receive", "that was assigned": it comes by itself."""
+    """ "(the number) that the system assigns", "that you receive", "that was assigned"."""
     low = [t.low for t in after[:4]]
     if low[:1] in (["the"], ["this"]):
         low = low[1:]
@@ -128,6 +133,13 @@ def _verb_soon(tokens: Tokens, i: int) -> bool:
         if k > i + 1 and tokens[k].text in _HAVE:
             return True
     return False
+
+
+_WANTING = w.words_set("want need mean asking looking looked searched requested")
+
+
+def _wanted(tokens: Tokens, i: int) -> bool:
+    return any(t.text in _WANTING for t in tokens[i + 1 : i + 4])
 
 
 _ENTERED = w.words_set("information details data entries answers values")

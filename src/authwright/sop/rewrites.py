@@ -79,6 +79,9 @@ def _one_label(control: Tokens) -> Tokens:
     return (replace(control[0], kind=Kind.QUOTED, text=text, low=text.lower(), end=control[-1].end),)
 
 
+_BUTTONS = frozenset({"icon", "button", "link", "sign", "symbol"})
+
+
 def with_purpose(clause: Clause) -> None:
     """ "Use Browse to attach the file", "capture it by clicking X": the act with its control."""
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
@@ -107,7 +110,14 @@ def with_purpose(clause: Clause) -> None:
     if clause.verb.verb is Verb.USE and "to" in low[1:]:
         i = low.index("to", 1)
         verb = verbs.VERBS.get((low[i + 1],)) if i + 2 < len(low) else None
-        button = any(t.low in ("icon", "button", "link") for t in clause.rest[:i])
+        button = any(t.low in _BUTTONS for t in clause.rest[:i])
+        if (
+            button
+            and low[i + 1] in ("add", "enter")
+            and clause.rest[i + 2].low in ("a", "an", "another", "new", "more")
+        ):
+            clause.rest = clause.rest[:i]  # what the button is for
+            return
         if verb in (Verb.SELECT, Verb.FILL) and button and clause.rest[i + 2].low in w.DETERMINERS:
             raise ReadingError(
                 "SOP012", clause.rest[i + 1].start, "into which field this goes is not said",

@@ -8,7 +8,7 @@ from authwright.core.workflow import Action, Step, TargetKind
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.accounting import refuse_descriptions, refuse_unaccounted
-from authwright.sop.addressed import refuse_if_addressed
+from authwright.sop.addressed import refuse_if_addressed, tells_by_itself
 from authwright.sop.behind import Behind, asks_a_person
 from authwright.sop.clauses import (
     IF_WORDS,
@@ -131,7 +131,8 @@ class _Sentence(Behind):
             return Reading(self._under(restriction, restricted.steps), restricted.header)
         if not tokens:
             return Reading((self.ctx.step(Action.NOTE, self.all[0].start),))
-        if _only_remarks(tokens):
+        told = [t.low if t.kind is Kind.WORD else "" for t in tokens]
+        if _only_remarks(tokens) or (tokens[0].low == "at" and tells_by_itself(told)):
             return Reading((self.ctx.step(Action.NOTE, tokens[0].start),))
         if steps_outside := outside(tokens, self.ctx):
             return Reading(steps_outside)

@@ -43,14 +43,24 @@ def state_condition(words: Tokens, word: str, ctx: Context, at: int) -> Conditio
     if condition.kind is ConditionKind.SAID:
         refuse_swallowed_act(words, words[0].start)
     settle(condition, ctx)
+    if ctx.it is None and _SEVERAL.intersection(t.low for t in words):
+        one = one_of_several(words)
+        ctx.it = reference(f"the {one}", one) if one else None
     return condition
+
+
+def one_of_several(words: Tokens) -> str:
+    """ "If several claims match, select yours": this case's "claim"; "" when none is named."""
+    nouns = [t.low.removesuffix("s") for t in words if t.kind is Kind.WORD]
+    return next((x for x in reversed(nouns) if x in w.RECORDS | w.LISTED), "")
 
 
 _PAGE_CAME = re.compile(
     r"(?:the|your) (?:[\w' -]+ )?(?:page|screen|window|form|summary|results?|list|details|dashboard|report|"
     r"record|chart|profile|table|panel|section|menu|calendar)"
     r" (?:opens?|displays?|loads?|appears?|comes? up|shows?(?: up)?|"
-    r"(?:is|are) (?:displayed|shown|open|loaded))",
+    r"(?:is|are) (?:displayed|shown|open|loaded))"
+    r"(?: (?:at once|directly|right away|automatically|immediately|instead|next|then))?",
     re.IGNORECASE,
 )
 
@@ -125,6 +135,10 @@ def _said_of(condition: Condition) -> str:
     path = condition.subject or ""
     name = path.rpartition("[].")[2].replace("_", " ")
     return BY_PATH[path].words[0] if path in BY_PATH else name
+
+
+_SEVERAL = w.words_set("several multiple many one two")
+"""Before what there is more than one of: "more than one"."""
 
 
 def only_name(words: str) -> Value | None:

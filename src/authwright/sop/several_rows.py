@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from authwright.core.workflow import Action, Condition, ConditionKind, Order, Prefer, Step, TargetKind
 from authwright.sop import verbs
+from authwright.sop import words as w
 from authwright.sop.amend import amend_last
 from authwright.sop.conditions import values_in
 from authwright.sop.errors import ReadingError
 from authwright.sop.openings import Reading
 from authwright.sop.scene import Scene
-from authwright.sop.tokens import Tokens, tokenise, words_of
+from authwright.sop.settling import one_of_several
+from authwright.sop.tokens import Token, Tokens, tokenise, words_of
 
 _ROWS = r"(?:rows?|lines?|results?|records?|entries|entry|hits?|matches|requests?|claims?|cases?|authorizations?|ones?|letters?|items?|members?)"
 _SEVERAL = (
@@ -38,6 +40,20 @@ _WHICH = tuple(
 )
 
 
+def _named(tokens: Tokens, noun: str) -> Tokens:
+    """ "Select yours", "pick the right one", of several claims: the claim."""
+    out: list[Token] = []
+    for i, token in enumerate(tokens):
+        named = replace(token, text=noun, low=noun)
+        if noun and token.text == "yours":
+            out += [replace(token, text="the", low="the"), named]
+        elif noun and token.text == "one" and i and tokens[i - 1].text in w.DETERMINERS | w.FILLERS:
+            out.append(named)
+        else:
+            out.append(token)
+    return tuple(out)
+
+
 def several_rows(tokens: Tokens, scene: Scene) -> Reading | None:
     """ "If more than one row fits, take the latest": of the row that is opened next, or that was before."""
     words = words_of(tokens).strip(" .")
@@ -55,6 +71,7 @@ def several_rows(tokens: Tokens, scene: Scene) -> Reading | None:
         rest = _rest(tokens, found["do"])
         if not rest:
             return None
+        rest = _named(rest, one_of_several(tokens[: len(tokens) - len(rest)]))
         body = scene.read(rest)
         return Reading((scene.ctx.step(Action.CONDITION, start, condition=condition, body=body),))
     if re.match(r"(?:open|click)\b", found["do"], re.IGNORECASE):

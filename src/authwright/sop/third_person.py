@@ -14,8 +14,15 @@ _READERS = w.words_set("user agent specialist biller representative operator emp
 _DUTY = {("must",): 1, ("should",): 1, ("shall",): 1, ("has", "to"): 2, ("needs", "to"): 2, ("then",): 1}
 _DONE = {
     "clicked": "click", "pressed": "press", "selected": "select", "chosen": "choose", "entered": "enter",
-    "typed": "type", "ticked": "tick", "recorded": "note", "noted": "note",
+    "typed": "type", "ticked": "tick", "recorded": "note", "noted": "note", "added": "add",
+    "attached": "attach", "uploaded": "upload", "provided": "provide", "supplied": "supply",
 }  # fmt: skip
+# What stands before "be clicked": that it is asked for, or only allowed.
+_ASKED = (("is", "to"), ("are", "to"), ("must",), ("should",), ("shall",), ("has", "to"), ("have", "to"),
+          ("needs", "to"), ("need", "to"), ("ought", "to"))  # fmt: skip
+_ALLOWED = (("can",), ("may",), ("can", "also"), ("may", "also"))
+# A rule of the form rather than an act: "at least one diagnosis has to be entered".
+_RULES = w.words_set("at no only other additional further more up not any all both either")
 _ON_CASE = ("on", "the", "case")
 _BY_ITSELF = w.words_set("automatically already been by itself")
 
@@ -61,16 +68,19 @@ def _active(tokens: Tokens) -> Tokens:
         return tokens
     out: list[Token] = []
     start = 0
+    allowed = False
     while (found := _participle(tokens, start)) is not None:
-        done, be = found
+        done, be, asked = found
         end = _clause_end(tokens, done)
         rest = tokens[done + 1 : end]
         verb = _DONE[tokens[done].low]
         if verb == "note" and tuple(t.low for t in rest[-3:]) != _ON_CASE:
             return tokens
         lead, subject = _led(tokens[start:be])
-        if not subject:
+        named = bool(subject) and any(t.capital or t.kind is Kind.QUOTED for t in subject[-1:])
+        if not subject or subject[0].low in _RULES or not (asked or (named and not out)):
             return tokens
+        allowed = allowed or not asked
         if subject[0].low in w.DETERMINERS:
             subject = (replace(subject[0], text=subject[0].low), *subject[1:])
         out += (*lead, Token(Kind.WORD, verb, verb, subject[0].start, subject[0].start), *subject, *rest)
@@ -81,19 +91,23 @@ def _active(tokens: Tokens) -> Tokens:
         start = joint
         if start >= len(tokens):
             break
-    return (*out, *tokens[start:]) if out and _participle(tokens, start) is None else tokens
+    if not out or _participle(tokens, start) is not None:
+        return tokens
+    may = (Token(Kind.WORD, "optionally", "optionally", out[0].start, out[0].start),) if allowed else ()
+    return (*may, *out, *tokens[start:])
 
 
-def _participle(tokens: Tokens, start: int) -> tuple[int, int] | None:
-    """(participle, "is") of the first "is to be clicked", "are to be selected" from `start` on."""
-    for i in range(start + 1, len(tokens)):
-        if tokens[i].kind is not Kind.WORD or tokens[i].text not in _DONE:
+def _participle(tokens: Tokens, start: int) -> tuple[int, int, bool] | None:
+    """(participle, what stands before its "be", whether it is asked for) of the first "is to be clicked",
+    "must be selected", "may be added" from `start` on."""
+    for i in range(start + 2, len(tokens)):
+        if tokens[i].kind is not Kind.WORD or tokens[i].text not in _DONE or tokens[i - 1].text != "be":
             continue
-        be = i - 3
-        if tuple(t.low for t in tokens[i - 2 : i]) != ("to", "be"):
-            continue
-        if be > start and tokens[be].low in ("is", "are") and not _told_if(tokens[start:be]):
-            return i, be
+        for asked, forms in ((True, _ASKED), (False, _ALLOWED)):
+            for form in forms:
+                be = i - 1 - len(form)
+                if be > start and tuple(t.low for t in tokens[be : i - 1]) == form:
+                    return None if _told_if(tokens[start:be]) else (i, be, asked)
     return None
 
 
@@ -122,6 +136,6 @@ def _clause_end(tokens: Tokens, done: int) -> int:
 def _led(before: Tokens) -> tuple[Tokens, Tokens]:
     """ "In "Search By", "Claim Number"" as the place with its comma, and what is chosen there."""
     comma = next((i for i, t in enumerate(before) if t.text == "," and t.kind is Kind.PUNCT), None)
-    if comma is None or before[0].low not in ("in", "under", "on", "from"):
+    if comma is None or before[0].low not in ("in", "under", "on", "from", "for", "at"):
         return (), before
     return before[: comma + 1], before[comma + 1 :]

@@ -11,7 +11,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import COMPOSITES
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import read_items
-from authwright.sop.operands import Item, Operand
+from authwright.sop.operands import Item, Operand, scan_operand
 from authwright.sop.readings import as_label, read_one
 from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.values import referred
@@ -107,12 +107,16 @@ def _there(tokens: Tokens) -> Tokens:
     for phrase in map(str.split, _COMES_UP):
         if len(tokens) > len(phrase) and [t.text for t in tokens[-len(phrase) :]] == phrase:
             last = tokens[-1]
-            return (*tokens[: -len(phrase)], replace(last, text="is", low="is"), replace(last, text="there", low="there"))
+            return (
+                *tokens[: -len(phrase)],
+                replace(last, text="is", low="is"),
+                replace(last, text="there", low="there"),
+            )
     return tokens
 
 
 def _in_order(tokens: Tokens) -> Tokens:
-    """ "Everything on the Details page is complete and right": the page is gone over; () when it is not that."""
+    """ "Everything on the Details page is complete and right": what is gone over; () when it is not that."""
     state = next((i for i, t in enumerate(tokens) if t.text in ("is", "are") and i), 0)
     said = [t.low for t in tokens[state + 1 :] if t.low not in ("and", "all", ",")]
     if not state or not said or not _QUALITIES.issuperset(said):
@@ -287,6 +291,11 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
         ]
     if words_of(rest).lower() in _PRESENT or _ON_RECORD.fullmatch(words_of(rest).lower()):
         return [_verify_one(subject[0], ctx, clause, present=True)]
+    if (label := _listed_under(rest)) is not None and head.path:
+        value = referred(head, ctx)
+        return [
+            ctx.step(Action.VERIFY, clause.start.start, target=label.text, value=value, section=ctx.place)
+        ]
     values = (
         () if rest[-1].text.endswith(("'s", "s'")) else values_in(rest)
     )  # "is the patient's": what of his?
@@ -300,6 +309,14 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
     return [
         ctx.step(Action.VERIFY, clause.start.start, target=as_label(head), value=values[0], section=ctx.place)
     ]
+
+
+def _listed_under(rest: Tokens) -> Operand | None:
+    """ "(Check that the service is) listed under Authorized Services": where it must be seen."""
+    if len(rest) < 3 or rest[0].low not in ("listed", "shown", "displayed") or rest[1].low not in w.INSIDE:
+        return None
+    found = scan_operand(rest, 2)
+    return found[0] if found and found[1] == len(rest) and found[0].is_label else None
 
 
 def _verify_one(item: Item, ctx: Context, clause: Clause, *, present: bool = False) -> Step:

@@ -13,7 +13,7 @@ from authwright.sop import words as w
 from authwright.sop.errors import two_readings
 from authwright.sop.left_out import left_out, picked_on_computer, with_paths, without_remark, worded
 from authwright.sop.recast import recast
-from authwright.sop.tokens import Kind, Token, Tokens
+from authwright.sop.tokens import Kind, Token, Tokens, words_of
 from authwright.sop.verbs import Verb
 
 _PHRASES: dict[str, str] = {
@@ -91,7 +91,8 @@ _PHRASES: dict[str, str] = {
 _WRAPPERS = (
     "be sure to; make sure to; make sure you; be careful to; remember to; don't forget to; do not forget to; "
     "go ahead and; you need to; you will need to; you'll need to; you want to; you will want to; "
-    "you'll want to; you have to; you will have to; you'll have to; you are to; you must; you should; "
+    "you'll want to; come back later and; come back and; you have to; "
+    "you will have to; you'll have to; you are to; you must; you should; "
     "you then; you will then; it is time to; it's time to; start by; begin by; finish by; end by; "
     "continue by; proceed by; conclude by; start with; begin with; finish with; finish off with; end with; "
     "conclude with; finish up with; all you need to do is; what you do is; next you; now you; then you"
@@ -140,6 +141,8 @@ def plain_wording(tokens: Tokens) -> Tokens:
             and [t.text for t in tokens[i : i + 3]] != ["in", "case", "of"]
             and tokens[i].text == "in"
         ):
+            if tokens[0].low in _LOOKS:
+                break  # "read the number in case you are asked for it": why
             raise two_readings(
                 tokens[i].start, '"in case" says when this is done, or only what it is good for',
                 'write "if ..." at the beginning', "leave the reason out",
@@ -154,6 +157,7 @@ def plain_wording(tokens: Tokens) -> Tokens:
     return recast(_unwrapped(_said_plainly(with_paths(tuple(out)))))
 
 
+_LOOKS = w.words_set("read note see record copy write jot keep")
 _DASHES = frozenset({"-", "\u2013", "\u2014", "--"})
 
 
@@ -265,6 +269,8 @@ def _instrument_last(tokens: Tokens) -> Tokens:
         return tokens
     comma = next((i for i, t in enumerate(tokens) if t.text == "," and t.kind is Kind.PUNCT), None)
     if comma is None or comma < 2 or not _verb_of(tokens[comma + 1 :], "to"):
+        return tokens
+    if tells_nothing_to_do(words_of(tokens[:comma])):
         return tokens
     act = tokens[comma + 1 :]
     if any(t.low in (",", "and", "then", "or", ";") for t in act):
@@ -379,7 +385,8 @@ _NOTHING_TO_DO = tuple(
         r"reference|records|response|assistance|breakdown|summary|"
         r"purposes?)\b.*",
         r"with (?:all|everything|it|that|this|them|the \w+|your \w+)(?: of (?:it|them|that|this))?"
-        r"(?: \w+)? (?:\w+ed|filled in|filled out|done|set|chosen|shown|open)(?: (?:in|on) (?:the )?(?:\w+ ){0,2}\w+)?",
+        r"(?: \w+)? (?:\w+ed|filled in|filled out|done|set|chosen|shown|open)"
+        r"(?: (?:in|on) (?:the )?(?:\w+ ){0,2}\w+)?",
         r"before (?:you|we|any|anything|that|this|all|\w+ing)\b.*",
         r"having \w+ .*",
         r"(?:later|afterwards?|from|early|first)(?: on| there| here| of all)",

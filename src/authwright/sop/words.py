@@ -125,6 +125,9 @@ QUANTIFIERS = tuple(
 )
 IDIOMS = (
     ("whichever", "applies"),
+    ("as", "you", "prefer"),
+    ("as", "you", "like"),
+    ("as", "you", "wish"),
     ("as", "well"),
     ("as", "applicable"),
     ("as", "appropriate"),
@@ -245,7 +248,8 @@ _DID = (
 )
 DONE_PHRASES = (
     rf"(?:(?:you|you have|you've|it is|it has been|they are|they have been) )?{_DID}"
-    r"(?: (?:it|this|that|them|everything|all|(?:the|your|all|all the|these|each) (?:[\w']+ ){0,2}[\w']+))?",
+    r"(?: (?:it|this|that|them|everything|all|(?:the|your|all|all the|these|each) (?:[\w']+ ){0,2}[\w']+)"
+    r"(?: (?:to|with) (?:the|your) \w+)?)?",
     r"(?:that|this|it|these|which)",
     r"(?:the|your) (?:\w+ ){0,2}\w+ (?:completes|finishes|ends|(?:has|have) (?:completed|finished|ended))",
     r"you (?:are|have) (?:satisfied|happy|sure|certain|done|finished)(?: with (?:it|them|the \w+))?",

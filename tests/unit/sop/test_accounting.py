@@ -53,7 +53,6 @@ def test_as_names_the_field(sop):
         "To verify the account give your name and email address, then Submit.",
         "Log out and back in so that the setting takes effect.",
         "Can't see it? It is behind the ellipsis.",
-        "Notes can be added on the Referral Notes page.",
         "Copy the Member ID from the card.",
         "Payer Type: Patient.",
         "Press Resub and do likewise on all the other lines.",

@@ -128,7 +128,8 @@ def test_a_stop_before_the_reading_is_no_way_past_it():
 
 def test_a_jump_before_the_reading_is_a_way_past_it():
     text = (
-        '1. If the request type is "A":\n   1. If the patient is under 18, go to step 3.\n   1. Read the fee.\n'
+        '1. If the request type is "A":\n   1. If the patient is under 18, go to step 3.\n'
+        "   1. Read the fee.\n"
         "2. Click Next.\n3. Enter the fee in Fee.\n"
     )
     workflow, found = compile_sop(HEAD + text, "a.md")

@@ -1,0 +1,156 @@
+"""Everyday acts put as what is done on the page: "save it", "edit the Visit Limit", "mark it as Done"."""
+
+from dataclasses import replace
+
+from authwright.sop import words as w
+from authwright.sop.data_words import longest_name
+from authwright.sop.edges import preposition_at
+from authwright.sop.left_out import worded
+from authwright.sop.tokens import Kind, Token, Tokens
+
+_JOINTS = frozenset({",", ";", ":", "then", "and", "or"})
+
+
+def plain_act(tokens: Tokens, i: int) -> Tokens | None:
+    """The sentence with the act at `i` recast; None when it is none of these."""
+    for form in (_saved, _edited, _marked, _explained_in, _after_each):
+        if (found := form(tokens, i)) is not None:
+            return found
+    return None
+
+
+_BUTTONS = {"save": "Save", "submit": "Submit"}
+_WHOLE = w.RECORDS | w.words_set("form forms changes page entry entries record note information work it them")
+_AGAIN = w.words_set("again once too afterwards")
+
+
+def _saved(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Save it", "submit the form again": the button that says so."""
+    label = _BUTTONS.get(tokens[i].low)
+    if label is None or i + 1 >= len(tokens):
+        return None
+    k = i + 1
+    if tokens[k].text in ("the", "your", "this"):
+        k += 1
+    whole = k < len(tokens) and tokens[k].text in _WHOLE and (k > i + 1 or tokens[k].text in ("it", "them"))
+    if whole and k + 1 < len(tokens) and tokens[k].text in w.RECORDS and tokens[k + 1].text in _WHOLE:
+        k += 1  # "the authorization request"
+    if not whole or not _ends(tokens, k + 1):
+        return None
+    quoted = Token(Kind.QUOTED, label, label.lower(), tokens[i].start, tokens[k].end)
+    rest = tokens[k + 1 :]
+    if rest and rest[0].text == "again":
+        rest = rest[1:]
+    return (*tokens[:i], worded(tokens[i], "click", first=True), quoted, *rest)
+
+
+def _ends(tokens: Tokens, k: int) -> bool:
+    while k < len(tokens) and tokens[k].text in _AGAIN:
+        k += 1
+    return k >= len(tokens) or (tokens[k].kind is not Kind.QUOTED and tokens[k].low in _JOINTS | _BEHIND)
+
+
+_BEHIND = w.words_set("if when unless once after at to")
+_EDITS = w.words_set("edit adjust modify correct update revise amend change overwrite")
+
+
+def _edited(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Edit the Visit Limit", "change the start date if it is wrong": the case's own is entered there."""
+    if tokens[i].low not in _EDITS or i + 1 >= len(tokens):
+        return None
+    k = i + 2 if tokens[i + 1].low in ("the", "its", "your", "their") else i + 1
+    if k >= len(tokens):
+        return None
+    end = next((n for n in range(k, len(tokens)) if n > k and _ends(tokens, n)), len(tokens))
+    run = tokens[k:end]
+    to_value = end < len(tokens) and tokens[end].text == "to"
+    if to_value or any(preposition_at(tokens, n) for n in range(k, end)):
+        return None
+    named = all(t.capital for t in run) and k > i + 1
+    quoted = len(run) == 1 and run[0].kind is Kind.QUOTED
+    known = k > i + 1 and longest_name(tokens, k, end) == len(run) and run[-1].low not in w.RECORDS | w.LISTED
+    if not run or not (named or quoted or known):
+        return None
+    if named and tokens[i].low == "change" and run[-1].low not in _TYPED:  # chosen in the field of that name
+        data = tuple(replace(t, text=t.low) for t in run)
+        inside = replace(run[-1], text="in", low="in", start=run[-1].end)
+        choose = worded(tokens[i], "choose", first=True)
+        return (*tokens[:i], choose, tokens[i + 1], *data, inside, *run, *tokens[end:])
+    if quoted:  # a label, and no text to be typed
+        run = (replace(run[0], kind=Kind.WORD, text="the", low="the", end=run[0].start), *run)
+        return (*tokens[:i], worded(tokens[i], "enter", first=True), *run, *tokens[end:])
+    return (*tokens[:i], worded(tokens[i], "enter", first=True), *tokens[i + 1 :])
+
+
+_TYPED = w.words_set(
+    "date dates number name amount limit units visits hours quantity phone fax email address notes comments "
+    "npi id code"
+)
+
+
+def _marked(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Mark the task as Done" as "set the task to Done"."""
+    if tokens[i].low not in ("mark", "flag") or i + 3 >= len(tokens):
+        return None
+    for k in range(i + 2, min(i + 6, len(tokens) - 1)):
+        if tokens[k].kind is Kind.WORD and tokens[k].low in _JOINTS:
+            return None
+        if tokens[k].text == "as" and (tokens[k + 1].capital or tokens[k + 1].kind is Kind.QUOTED):
+            to = worded(tokens[k], "to", first=False)
+            return (
+                *tokens[:i],
+                worded(tokens[i], "set", first=True),
+                *tokens[i + 1 : k],
+                to,
+                *tokens[k + 1 :],
+            )
+    return None
+
+
+_TELLS = w.words_set("explain describe state say tell specify indicate")
+_ASKING = w.words_set("why what how which when where who whether")
+
+
+def _explained_in(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Use the Message box to explain why ..." as "enter why ... in the Message box"."""
+    if tokens[i].low != "use":
+        return None
+    for k in range(i + 2, min(i + 9, len(tokens) - 2)):
+        if tokens[k].kind is Kind.WORD and tokens[k].low in _JOINTS:
+            return None
+        if tokens[k].text == "to" and tokens[k + 1].low in _TELLS and tokens[k + 2].low in _ASKING:
+            end = next((n for n in range(k, len(tokens)) if tokens[n].low in (",", ";")), len(tokens))
+            inside = worded(tokens[k], "in", first=False)
+            enter = worded(tokens[i], "enter", first=True)
+            return (*tokens[:i], enter, *tokens[k + 2 : end], inside, *tokens[i + 1 : k], *tokens[end:])
+    return None
+
+
+_ENTERS = w.words_set("enter type add key give put")
+_CLICKS = w.words_set("click press hit select")
+
+
+def _after_each(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Enter each code and press Add after each one" as "for each code, enter it and press Add"."""
+    if i or tokens[0].low not in _ENTERS or len(tokens) < 7 or tokens[1].low not in ("each", "every"):
+        return None
+    tail = [t.low for t in tokens[-3:]]
+    cut = (
+        3
+        if tail in (["after", "each", "one"], ["for", "each", "one"])
+        else 2
+        if tail[1:] == ["after", "each"]
+        else 0
+    )
+    click = next(
+        (n for n in range(3, len(tokens)) if tokens[n].text in _CLICKS and tokens[n - 1].text == "and"), 0
+    )
+    length = longest_name(tokens, 2, len(tokens))
+    if not cut or not click or not length:
+        return None
+    behind = tokens[2 + length : click - 1]
+    comma = replace(tokens[1], kind=Kind.PUNCT, text=",", low=",")
+    enter = replace(tokens[0], text=tokens[0].low)
+    it = replace(tokens[1], text="it", low="it")
+    loop = worded(tokens[0], "for", first=True)
+    return (loop, *tokens[1 : 2 + length], comma, enter, it, *behind, *tokens[click - 1 : -cut])
