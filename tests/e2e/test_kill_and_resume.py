@@ -240,7 +240,7 @@ def clinic(hub: Hub, tmp_path: Path) -> Iterator[Clinic]:
     scenario.write_files(folder, on)
     head, first = scenario.orders_csv(on).splitlines(keepends=True)[:2]
     (folder / "orders.csv").write_text(head + first)
-    settings = scenario.settings_toml(hub.url, on).replace("settle_seconds = 4", "settle_seconds = 3")
+    settings = scenario.settings_toml(hub.url).replace("settle_seconds = 4", "settle_seconds = 3")
     (folder / FILE_NAME).write_text(settings)
     with opened(folder, clock) as practice:
         for name, value in scenario.CREDENTIALS.items():

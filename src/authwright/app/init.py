@@ -28,11 +28,10 @@ map = "insurances.csv"               # what the practice system calls each insur
 # [orders.columns]
 # "order.id" = "Order #"
 
-# A portal that the practice files through. Automation stays off until someone has read its terms.
+# A portal that the practice files through. Nothing is run there until its terms were read, and that was
+# recorded: authwright library terms hub --read-by NAME --on DATE --decision allowed
 # [portals.hub]
 # base_url = "https://portal.example/"
-# automation = "allowed"
-# terms_read = {{by = "name, role", on = 2026-01-31}}
 
 # Through which portal requests to a payer go:
 # [filing]

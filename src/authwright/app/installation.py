@@ -1,6 +1,6 @@
 """A practice's folder, opened: settings, key, store, library, portals and the browser, wired together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from authwright.app import approvals, sops
+from authwright.app import approvals, sops, terms
 from authwright.app.library_folder import library_folders
 from authwright.app.portal_sessions import PortalSessions
-from authwright.app.settings import FILE_NAME, PortalSettings, Settings, read_settings_of
+from authwright.app.settings import FILE_NAME, Settings, read_settings_of
 from authwright.core.clock import Clock, today
 from authwright.core.diagnostics import Diagnostic, Severity, has_errors
 from authwright.core.requirement import Requirement, RequirementQuery
@@ -19,8 +19,9 @@ from authwright.core.workflow import Purpose
 from authwright.engine.portals import PortalAccess
 from authwright.engine.services import Services
 from authwright.formats.places import decode
-from authwright.rules import Automation, InsuranceMap, Library, PortalFile, load_library, read_insurance_map
+from authwright.rules import InsuranceMap, Library, PortalFile, load_library, read_insurance_map
 from authwright.rules import require as ask_rules
+from authwright.runner.program import all_workflows
 from authwright.store.store import Store, open_store
 from authwright.vault import keys
 from authwright.vault.redact import Redactor
@@ -93,8 +94,13 @@ class Installation:
         library = sops.used_by(compiled, self.library_folders)
         approved = approvals.read(self.settings.folder)
         workflows, refused = sops.runnable(compiled, own.sops, approved, library)
-        if reason := _automation_refused(own, file):
+        used = sops.workflows_of(library)
+        if reason := self._terms_refuse({portal_id}, own.base_url):
             workflows, refused = {}, dict.fromkeys(Purpose, reason)
+        for purpose, workflow in list(workflows.items()):
+            if reason := self._terms_refuse({w.portal for w in all_workflows(workflow, used)}, own.base_url):
+                refused[purpose] = reason
+                del workflows[purpose]
         settle = own.settle_seconds if own.settle_seconds is not None else file.settle_seconds
         return PortalAccess(
             id=portal_id,
@@ -104,8 +110,13 @@ class Installation:
             file=file,
             workflows=workflows,
             refused=refused,
-            library=sops.workflows_of(library),
+            library=used,
         )
+
+    def _terms_refuse(self, portals: Iterable[str], base_url: str) -> str:
+        """Why no program may work in one of these portals, by what the practice has recorded."""
+        files = [self.library.portals.get(portal) or PortalFile(portal) for portal in sorted(portals)]
+        return terms.why_refused(files, base_url, terms.read(self.settings.folder))
 
     def credentials(self, portal: PortalAccess) -> Mapping[str, str]:
         """What the vault has of a portal's credential: username, password, totp_secret, organization."""
@@ -137,17 +148,6 @@ class Installation:
             worker=worker,
             **pace,
         )
-
-
-def _automation_refused(own: PortalSettings, file: PortalFile) -> str:
-    if file.automation is Automation.FORBIDDEN or own.automation == Automation.FORBIDDEN:
-        return f"The portal {own.id} forbids automation by its terms: a person works in it."
-    if own.automation != Automation.ALLOWED:
-        return (
-            f"Nobody has recorded that the terms of the portal {own.id} were read and allow automation: "
-            f'set automation = "allowed" and terms_read under [portals.{own.id}].'
-        )
-    return ""
 
 
 @contextmanager

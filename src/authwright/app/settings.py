@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +15,14 @@ from authwright.core.requirement import Responsible
 from authwright.core.workflow import Workflow
 
 FILE_NAME = "authwright.toml"
-AUTOMATION = ("allowed", "ask", "forbidden")
 
 
 @dataclass(frozen=True, slots=True)
 class PortalSettings:
-    """One portal as this practice uses it.
-
-    `automation` is what the owner has recorded after reading the portal's terms; without a record
-    it is "ask" and no run starts. `credential` names an entry of the vault.
-    """
+    """One portal as this practice uses it. `credential` names an entry of the vault."""
 
     id: str
     base_url: str
-    automation: str = "ask"
-    terms_read_by: str = ""
-    terms_read_on: date | None = None
     credential: str = ""
     settle_seconds: float | None = None
     sops: Mapping[str, str] = field(default_factory=dict)
@@ -78,7 +69,7 @@ _KNOWN: Mapping[str, frozenset[str]] = {
     "portals": frozenset(),
     "filing": frozenset(),
 }
-_KNOWN_PORTAL = frozenset({"base_url", "automation", "terms_read", "credential", "settle_seconds", "sops"})
+_KNOWN_PORTAL = frozenset({"base_url", "credential", "settle_seconds", "sops"})
 
 
 def read_settings_of(folder: Path) -> tuple[Settings | None, list[Diagnostic]]:
@@ -230,23 +221,11 @@ def _acts_as(value: Any, found: _Findings) -> tuple[Responsible, ...]:
 
 
 def _portal(name: str, values: Mapping[str, Any], found: _Findings) -> PortalSettings:
-    automation = values.get("automation", "ask")
-    if automation not in AUTOMATION:
-        near = did_you_mean(str(automation), AUTOMATION)
-        message = f'[portals.{name}] automation is "{automation}"'
-        found.add("CFG004", message, "automation", f"one of {', '.join(AUTOMATION)}", near)
     if not values.get("base_url"):
         found.add("CFG002", f"[portals.{name}] has no base_url", name, 'add base_url = "https://..."')
-    terms = values.get("terms_read", {})
-    if automation == "allowed" and not (terms.get("by") and terms.get("on")):
-        message = f"[portals.{name}] allows automation without saying who read the portal's terms, and when"
-        found.add("CFG006", message, "automation", 'add terms_read = {by = "name", on = 2026-01-31}')
     return PortalSettings(
         id=name,
         base_url=str(values.get("base_url", "")),
-        automation=str(automation),
-        terms_read_by=str(terms.get("by", "")),
-        terms_read_on=terms.get("on"),
         credential=str(values.get("credential", name)),
         settle_seconds=values.get("settle_seconds"),
         sops=dict(values.get("sops", {})),

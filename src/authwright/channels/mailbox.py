@@ -6,7 +6,6 @@ user name is written %40.
 """
 
 import html
-import ipaddress
 import re
 import ssl
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
+from authwright.core.hosts import is_here
 from authwright.core.ports import MailboxError
 
 CONNECT_SECONDS = 10.0
@@ -69,7 +69,7 @@ class ImapMailbox:
             ) as client:
                 if not self.tls and client.has_capability("STARTTLS"):
                     client.starttls(context)
-                elif not self.tls and not _is_here(self.host):
+                elif not self.tls and not is_here(self.host):
                     raise MailboxError(f"{self.host} offers no TLS: the password is not sent to it")
                 client.login(self.user, self.password)
                 yield client, int(client.select_folder(self.folder, readonly=True)[b"UIDNEXT"])
@@ -142,13 +142,6 @@ def _message(client: IMAPClient, number: int) -> EmailMessage:
 def _after(client: IMAPClient, known: int) -> list[int]:
     """Numbers of the messages that came since; a range to `*` always holds the last one."""
     return [number for number in client.search(["UID", f"{known + 1}:*"]) if number > known]
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _first_line(error: Exception) -> str:

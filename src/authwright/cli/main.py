@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("authwright.cli.init", "Make a practice's folder: settings, key, database."),
     "check": ("authwright.cli.check", "Find every error in a payer library, SOP or settings folder."),
     "require": ("authwright.cli.require", "What a payer requires for a code, on a date, at a place."),
+    "library": ("authwright.cli.library", "The terms of portals: who has read them, and what they allow."),
     "orders": ("authwright.cli.orders", "Read orders, say what is missing in each, take them in."),
     "certifications": ("authwright.cli.certifications", "Bring in approvals that exist already."),
     "submit": ("authwright.cli.submit", "Send what is ready to the payers."),

@@ -17,6 +17,7 @@ from authwright.app.refusals import RefusalsError
 from authwright.app.rehearsals import RehearsalsError
 from authwright.app.settings import FILE_NAME
 from authwright.app.system import SystemClock
+from authwright.app.terms import TermsError
 from authwright.core.diagnostics import Diagnostic, in_order, render
 from authwright.store.schema import SchemaError
 from authwright.vault.keys import KeyMissingError
@@ -30,6 +31,8 @@ Folder = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 HERE = Path()
+# What a practice's own lists raise when one can't be read.
+_LISTS = (ApprovalsError, RehearsalsError, RefusalsError, TermsError)
 
 
 def actor() -> str:
@@ -70,5 +73,5 @@ def practice(folder: Path) -> Iterator[Installation]:
     except NotAPracticeError as error:
         show(error.diagnostics)
         refuse(str(error))
-    except (KeyMissingError, SchemaError, ApprovalsError, RehearsalsError, RefusalsError) as error:
+    except (KeyMissingError, SchemaError, *_LISTS) as error:
         refuse(str(error))

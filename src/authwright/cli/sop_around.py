@@ -1,13 +1,13 @@
 """What stands around an SOP that is run by itself: the SOPs that it uses, and its portal's file."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from authwright.app import rehearsals
+from authwright.app import rehearsals, terms
 from authwright.app.library_folder import library_folders
 from authwright.cli.sop_findings import read_sops, sops_among, workflows_in
 from authwright.core.workflow import Workflow
-from authwright.rules.portal import Automation, PortalFile
+from authwright.rules.portal import PortalFile
 from authwright.rules.reading import read_portal
 from authwright.runner.program import all_workflows
 from authwright.sop import uses_others
@@ -23,18 +23,35 @@ def used_by(workflow: Workflow, file: Path) -> dict[str, Workflow]:
 
 
 def why_refused(
-    workflow: Workflow, library: Mapping[str, Workflow], file: Path, *, rehearsed: bool
+    workflow: Workflow,
+    library: Mapping[str, Workflow],
+    file: Path,
+    *,
+    base_url: str,
+    practice: Path,
+    rehearsed: bool,
 ) -> str | None:
-    """Why it may not be run, in a sentence: its portal forbids programs, or it is a draft that nobody has
-    rehearsed."""
-    portal = _portal(workflow.portal, file)
-    if portal is not None and portal.automation is Automation.FORBIDDEN:
-        return f"{file}: the terms of {portal.name or portal.portal} forbid programs; it is never run there"
+    """Why it may not be run, in a sentence: a portal's terms forbid programs, or nobody has recorded in the
+    practice's folder that they were read; or it is a draft that nobody has rehearsed."""
+    if refused := _terms_refuse(
+        {w.portal for w in all_workflows(workflow, library)}, file, base_url, practice
+    ):
+        return f"{file}: {refused}"
     draft = next((w for w in all_workflows(workflow, library) if w.draft), None)
     if draft is None or rehearsed:
         return None
     what = f"{file} is a draft" if draft is workflow else f"{file} uses {draft.id}, which is a draft"
     return f"{what}: rehearse it with `authwright sop rehearse`, then run it with the same --state"
+
+
+def _terms_refuse(portals: Iterable[str], file: Path, base_url: str, practice: Path) -> str:
+    try:
+        recorded = terms.read(practice)
+    except terms.TermsError as error:
+        return str(error)
+    known = {p.portal: p for p in _portals(file)}
+    files = [known.get(portal) or PortalFile(portal) for portal in sorted(portals)]
+    return terms.why_refused(files, base_url, recorded)
 
 
 def was_rehearsed(workflow: Workflow, library: Mapping[str, Workflow], state: Path | None) -> bool:
@@ -53,13 +70,9 @@ def _libraries(file: Path) -> list[Path]:
     return [*library_folders(), *([folder.parent.parent] if folder.name == "sops" else [])]
 
 
-def _portal(name: str, file: Path) -> PortalFile | None:
-    """The portal's file, of the SOP's own library before the shipped one; None when there is none."""
-    return next((p for p in _portals(file) if p.portal == name), None)
-
-
 def _portals(file: Path) -> Iterator[PortalFile]:
-    for folder in reversed(_libraries(file)):
+    """The portals' files, those of the SOP's own library after the shipped ones."""
+    for folder in _libraries(file):
         for path in sorted(folder.glob("*/portals/*.yaml")):
             portal, _ = read_portal(path.read_text(encoding="utf-8"), str(path))
             if portal is not None:

@@ -74,7 +74,7 @@ def rehearse(
     """
     workflow, data, day = workflow_of(file), case_of(case), day_of(today)
     library = used_by(workflow, file)
-    if refused := why_refused(workflow, library, file, rehearsed=True):
+    if refused := why_refused(workflow, library, file, base_url=base_url, practice=practice, rehearsed=True):
         refuse(refused)
     clock, seen = SystemClock(), Rehearsal()
     evidence = FolderEvidence(report) if report else NoEvidence()

@@ -18,6 +18,7 @@ from authwright.browser.parked import PARKED, FolderDesk
 from authwright.browser.repairs import record
 from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
 from authwright.browser.run import run_workflow
+from authwright.cli.practice import VARIABLE
 from authwright.cli.sop_around import used_by, was_rehearsed, why_refused
 from authwright.cli.sop_door import account_of, note_refused, refused_before
 from authwright.cli.sop_given import (
@@ -80,6 +81,10 @@ def run(
     rehearsed: Annotated[
         bool, typer.Option("--rehearsed", help="Run a draft of the library that was rehearsed.")
     ] = False,
+    practice: Annotated[
+        Path,
+        typer.Option("--practice", envvar=VARIABLE, help="A practice's folder: whose terms were read."),
+    ] = Path(),
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
 ) -> None:
     """Run an SOP in a portal. With --state, a run that was cut off while it sent looks first whether
@@ -89,7 +94,9 @@ def run(
     day = day_of(today)
     library = used_by(workflow, file)
     rehearsed = rehearsed or stop_before_submit or was_rehearsed(workflow, library, state)
-    if refused := why_refused(workflow, library, file, rehearsed=rehearsed):
+    if refused := why_refused(
+        workflow, library, file, base_url=base_url, practice=practice, rehearsed=rehearsed
+    ):
         refuse(refused)
     intents = _intents(state, workflow, data)
     span = timedelta(seconds=settle)

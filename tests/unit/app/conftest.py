@@ -23,8 +23,6 @@ DAY = date(2026, 12, 1)
 PORTAL = """
 [portals.hub]
 base_url = "http://127.0.0.1/hub/"
-automation = "allowed"
-terms_read = {by = "Dana Ruiz", on = 2026-11-20}
 
 [filing]
 unitedhealthcare = "hub"

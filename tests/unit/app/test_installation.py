@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from authwright.app import terms
 from authwright.app.init import FolderInUseError, init
 from authwright.app.installation import NotAPracticeError, settings_of
+from authwright.app.terms import Decision, TermsRead
 from authwright.core.requirement import Outcome, RequirementQuery
 from authwright.core.workflow import Purpose
 from authwright.vault.keys import KeyMissingError
@@ -72,29 +74,39 @@ class TestPortal:
         assert "is not approved as it stands" in portal.refused[Purpose.SUBMIT]
 
     @pytest.mark.parametrize(
-        ("automation", "why"),
-        [("ask", "Nobody has recorded that the terms"), ("forbidden", "forbids automation by its terms")],
+        ("decision", "why"),
+        [(None, "Nobody has recorded that the terms"), ("forbidden", "as Dana recorded on 2026-11-20")],
     )
-    def test_without_the_owners_word_nothing_is_run(self, practice, approve, open_at, automation, why):
+    def test_without_the_owners_word_nothing_is_run(self, practice, approve, open_at, decision, why):
         approve()
-        change(
-            practice.settings.folder, 'automation = "allowed"\nterms', f'automation = "{automation}"\nterms'
-        )
-        with open_at(practice.settings.folder) as again:
+        folder = practice.settings.folder
+        change(folder, "http://127.0.0.1/hub/", "https://hub.example/")
+        if decision:
+            terms.add(folder, TermsRead("hub", Decision(decision), "Dana", date(2026, 11, 20)))
+        with open_at(folder) as again:
             portal = again.portal("hub")
         assert not portal.workflows
         assert set(portal.refused) == set(Purpose)
         assert why in portal.refused[Purpose.SUBMIT]
+
+    def test_with_the_owners_word_a_real_portal_is_driven(self, practice, approve, open_at):
+        approve()
+        folder = practice.settings.folder
+        change(folder, "http://127.0.0.1/hub/", "https://hub.example/")
+        terms.add(folder, TermsRead("hub", Decision.ALLOWED, "Dana", date(2026, 11, 20)))
+        with open_at(folder) as again:
+            assert Purpose.SUBMIT in again.portal("hub").workflows
 
     def test_what_the_library_forbids_no_setting_allows(self, practice, approve, open_at):
         approve()
         own = practice.settings.library_overlay / "hub/portals"
         own.mkdir(parents=True)
         (own / "hub.yaml").write_text("portal: hub\nname: The hub\nautomation: forbidden\n")
+        terms.add(practice.settings.folder, TermsRead("hub", Decision.ALLOWED, "Dana", date(2026, 11, 20)))
         with open_at(practice.settings.folder) as again:
             portal = again.portal("hub")
         assert not portal.workflows
-        assert "forbids automation" in portal.refused[Purpose.STATUS]
+        assert "forbid programs" in portal.refused[Purpose.STATUS]
 
     def test_the_settings_settle_time_and_credential_win(self, practice, open_at):
         change(practice.settings.folder, "\n[filing]", 'settle_seconds = 5\ncredential = "desk"\n[filing]')

@@ -33,8 +33,7 @@ columns = {order_id = "Order #"}
 
 [portals.hub]
 base_url = "http://127.0.0.1:8790/hub/"
-automation = "allowed"
-terms_read = {by = "Dana Ruiz", on = 2026-11-20}
+credential = "hub"
 
 [filing]
 unitedhealthcare = "hub"
@@ -50,12 +49,6 @@ def test_a_good_file(tmp_path):
     assert settings.insurance_map == tmp_path / "insurances.csv"
     assert settings.portals["hub"].credential == "hub"
     assert settings.order_columns == {"order_id": "Order #"}
-
-
-def test_automation_is_ask_unless_the_owner_says_so(tmp_path):
-    text = '[practice]\nid = "m"\nname = "M"\n[portals.hub]\nbase_url = "http://127.0.0.1/"\n'
-    settings, _ = read_settings(text, "authwright.toml", tmp_path)
-    assert settings.portals["hub"].automation == "ask"
 
 
 def test_postgresql_keeps_one_address_for_both(tmp_path):
@@ -106,6 +99,6 @@ def test_bad_files_say_what_is_wrong(path, tmp_path):
     [("hub/submit", []), ("hub/status", ["CFG008"]), ("hub/none", ["CFG008"]), ("hub/draft", ["CFG009"])],
 )
 def test_the_sops_that_are_named_fit(tmp_path, sop, codes):
-    text = GOOD.replace('automation = "allowed"', f'automation = "allowed"\nsops = {{submit = "{sop}"}}')
+    text = GOOD.replace('credential = "hub"', f'credential = "hub"\nsops = {{submit = "{sop}"}}')
     settings, _ = read_settings(text, "authwright.toml", tmp_path)
     assert [d.code for d in sops_chosen(settings, text, "authwright.toml", SOPS)] == codes

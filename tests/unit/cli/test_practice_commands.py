@@ -309,6 +309,37 @@ class TestVault:
         assert "the vault has no hub.password" in said(run("vault", "remove", "hub.password"))
 
 
+class TestTerms:
+    READ = ("library", "terms", "availity", "--read-by", "Dana Ruiz", "--on", "2026-11-20")
+
+    def test_what_was_recorded_is_shown_and_in_the_ledger(self, run, folder):
+        assert "the library says: ask\trecorded here: -" in run("library", "terms", "availity").stdout
+        done = run(*self.READ, "--decision", "allowed")
+        assert done.stdout == (
+            "availity: programs are allowed by its terms, read by Dana Ruiz on 2026-11-20.\n"
+        )
+        assert "allowed, read by Dana Ruiz on 2026-11-20" in run("library", "terms", "availity").stdout
+        rows = {r["portal"]: r for r in json.loads(run("library", "terms", "--json").stdout)["portals"]}
+        assert rows["availity"]["decision"] == "allowed" and rows["cigna"]["decision"] == ""
+        with (
+            opened(folder, SystemClock()) as practice,
+            practice.store.practice(practice.settings.practice_id) as session,
+        ):
+            assert "terms.read" in {entry.kind for entry in session.ledger.entries()}
+
+    def test_the_last_word_counts(self, run):
+        run(*self.READ, "--decision", "allowed")
+        run(*self.READ, "--decision", "forbidden")
+        assert "forbidden, read by" in run("library", "terms", "availity").stdout
+
+    def test_half_a_record_is_none(self, run):
+        assert "did you mean availity" in said(run("library", "terms", "availty", "--decision", "allowed"))
+        assert "what do the terms say" in said(run(*self.READ))
+        assert "--read-by" in said(run("library", "terms", "availity", "--decision", "allowed"))
+        later = ("--on", "2999-01-01", "--decision", "allowed")
+        assert "is yet to come" in said(run(*self.READ[:5], *later))
+
+
 class TestLedger:
     def test_an_untouched_ledger_is_said_to_be_whole(self, run, with_order):
         done = run("ledger", "verify")
@@ -351,8 +382,7 @@ class TestSending:
         settings = mapped / "authwright.toml"
         settings.write_text(
             settings.read_text()
-            + '\n[portals.hub]\nbase_url = "http://127.0.0.1/"\nautomation = "allowed"\n'
-            + 'terms_read = {by = "Dana", on = 2026-11-20}\n[filing]\nunitedhealthcare = "hub"\n'
+            + '\n[portals.hub]\nbase_url = "http://127.0.0.1/"\n[filing]\nunitedhealthcare = "hub"\n'
         )
         run("orders", "import", write("orders.csv", HEAD + GOOD))
         done = run("submit")

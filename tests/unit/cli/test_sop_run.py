@@ -4,14 +4,16 @@ import hashlib
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from authwright.app import terms
 from authwright.app.library_folder import library_folder
+from authwright.app.terms import Decision, TermsRead
 from authwright.browser.files import FileIntents
 from authwright.cli.main import app
 from authwright.cli.sop_findings import workflows_in
@@ -37,7 +39,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         (sops / "draft.md").write_text(SOP.format(id="draft", more="draft: true\n", step="Click Next."))
         (portals / "web.yaml").write_text(PORTAL.format(automation=automation))
         (tmp_path / "case.json").write_text("{}")
-        what = [str(sops / "task.md"), "--case", str(tmp_path / "case.json"), "--base-url", "http://web.test"]
+        what = [
+            str(sops / "task.md"),
+            "--case",
+            str(tmp_path / "case.json"),
+            "--base-url",
+            "http://127.0.0.1",
+        ]
         with ThreadPoolExecutor(1) as own:  # the shared browser of the tests keeps a loop in this thread
             return own.submit(CliRunner().invoke, app, ["sop", "run", *what, *options]).result()
 
@@ -66,8 +74,19 @@ def test_a_draft_that_it_uses_counts_too(run: Run) -> None:
 def test_a_portal_that_forbids_programs_is_never_driven(run: Run, option: str) -> None:
     refused = run(option, automation="forbidden")
     assert refused.exit_code == 2
-    assert "the terms of The web portal forbid programs" in refused.stderr
-    assert run(option, automation="allowed").exit_code == NO_BROWSER
+    assert "The terms of The web portal forbid programs" in refused.stderr
+
+
+def test_a_portal_whose_terms_nobody_has_read_is_not_driven(run: Run, tmp_path: Path) -> None:
+    elsewhere = ["--base-url", "https://web.example", "--practice", str(tmp_path)]
+    refused = run(*elsewhere)
+    assert refused.exit_code == 2
+    assert "authwright library terms web --read-by NAME --on DATE --decision allowed" in refused.stderr
+    terms.add(tmp_path, TermsRead("web", Decision.ALLOWED, "Dana", date(2026, 11, 20)))
+    assert run(*elsewhere).exit_code == NO_BROWSER
+    terms.add(tmp_path, TermsRead("web", Decision.FORBIDDEN, "Dana", date(2026, 11, 20)))
+    refused = run(*elsewhere)
+    assert refused.exit_code == 2 and "as Dana recorded on 2026-11-20" in refused.stderr
 
 
 def test_an_sop_that_is_missing_is_told_before_the_run(run: Run) -> None:

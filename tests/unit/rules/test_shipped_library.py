@@ -164,7 +164,7 @@ def test_a_third_partys_copy_asks_to_verify():
 
 def test_the_hubs_words_for_its_statuses():
     hub = LOADED.portals["hub"]
-    assert hub.automation is Automation.ASK
+    assert hub.automation is Automation.ALLOWED
     assert hub.settle_seconds == 900
     assert hub.status("certified in total") is DeterminationStatus.CERTIFIED
     assert hub.status("Certified - Partial") is DeterminationStatus.PARTIAL

@@ -52,7 +52,7 @@ def run(folder: Path, sandbox: Sandbox, clock: Clock, say: Callable[[str], None]
     day, on, started = Day(folder), today(clock), time.monotonic()
     init(folder, scenario.PRACTICE_ID, scenario.PRACTICE_NAME, at=clock.now())
     scenario.write_files(folder, on)
-    (folder / FILE_NAME).write_text(scenario.settings_toml(sandbox.hub_url, on), encoding="utf-8")
+    (folder / FILE_NAME).write_text(scenario.settings_toml(sandbox.hub_url), encoding="utf-8")
     sandbox.tell("rules", {"rules": scenario.PAYER_RULES})
     with opened(folder, clock, redactor=to_file(folder)) as practice:
         _set_up(practice, say)

@@ -223,7 +223,7 @@ def write_files(folder: Path, today: date) -> None:
         (folder / "notes" / f"{visit.order}.txt").write_text(note, encoding="utf-8")
 
 
-def settings_toml(hub_url: str, today: date) -> str:
+def settings_toml(hub_url: str) -> str:
     columns = "\n".join(f'"{name}" = "{column}"' for name, column in COLUMNS.items())
     return f"""\
 [practice]
@@ -242,8 +242,6 @@ map = "insurances.csv"
 
 [portals.hub]
 base_url = "{hub_url}"
-automation = "allowed"
-terms_read = {{by = "Dana Ruiz, office manager", on = {today}}}
 settle_seconds = 4
 
 [filing]
