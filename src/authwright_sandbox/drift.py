@@ -150,7 +150,8 @@ KINDS: dict[Kind, Declared] = {
     Kind.PRESET: Declared(
         "Lists and boxes start with another value",
         *(_EITHER, _NOTICED),
-        "what the SOP enters is entered; what it leaves alone a person may have to look at",
+        "what the SOP enters is entered; what it would choose only under a condition that doesn't hold must "
+        "not stand there; at what it says nothing of a person may have to look",
     ),
     Kind.BUTTONS: Declared(
         "The buttons that lead on stand at the top, in another order", _RIGHT, _UNNOTICED, "the same words"

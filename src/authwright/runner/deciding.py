@@ -8,6 +8,7 @@ from authwright.core.workflow import Condition, ConditionKind, SectionRole, Step
 from authwright.runner.asks import Sleep, Walk, act
 from authwright.runner.conditions import about_page, holds, of_absence, parts, undecided
 from authwright.runner.data import items_of
+from authwright.runner.declined import note_declined
 from authwright.runner.finding import locate
 from authwright.runner.looking import look
 from authwright.runner.matcher import Match
@@ -27,7 +28,9 @@ def condition(run: Run, step: Step) -> Walk[None]:
     before, run.words_read = run.words_read, ""
     if answer:
         _note_words(run, step.condition)
-    yield from run.perform(run, step.body if answer else step.otherwise)
+    done, left = (step.body, step.otherwise) if answer else (step.otherwise, step.body)
+    note_declined(run, step.condition, left)
+    yield from run.perform(run, done)
     run.words_read = before  # they prove only what is found under this very condition
 
 

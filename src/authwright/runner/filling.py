@@ -272,7 +272,7 @@ def _radio(run: Run, step: Step, datum: Datum) -> Walk[Control | None]:
     """The radio button with the value in the group with the label, when the choice is made of those."""
     page = yield from look(run)
     started = page.at
-    while not (group := _radios(step, page)):
+    while not (group := radios(step, page)):
         left = started + run.settings.patience.condition - page.at
         if left <= 0 or not isinstance(locate(run, wanted_of(step), page), matcher.Missing):
             return None
@@ -285,7 +285,7 @@ def _radio(run: Run, step: Step, datum: Datum) -> Walk[Control | None]:
     return fitting[0]
 
 
-def _radios(step: Step, page: Page) -> list[Control]:
+def radios(step: Step, page: Page) -> list[Control]:
     return [
         c
         for c in page.in_reach()

@@ -7,6 +7,7 @@ from authwright.runner.adding import note_taken_over
 from authwright.runner.asks import Walk
 from authwright.runner.blocks import number_in
 from authwright.runner.boxes import shows_value
+from authwright.runner.declined import nothing_declined_stands
 from authwright.runner.filling import refill
 from authwright.runner.looking import look
 from authwright.runner.matcher import Ambiguous, Match, match
@@ -16,8 +17,8 @@ from authwright.runner.uploading import attach_again
 
 
 def form_kept(run: Run) -> Walk[None]:
-    """Every value and document on the present form is still there; what an early redraw dropped is entered
-    again."""
+    """Every value and document on the present form is still there, and nothing that the SOP declines; what
+    an early redraw dropped is entered again."""
     if run.attending:
         return
     note_taken_over(run)
@@ -28,6 +29,7 @@ def form_kept(run: Run) -> Walk[None]:
     if _on_form(run):
         yield from look(run)
     yield from attach_again(run)
+    nothing_declined_stands(run)
 
 
 def _on_form(run: Run) -> list[Typed]:

@@ -146,6 +146,8 @@ class Run:
     opened_by: dict[str, str] = field(default_factory=dict)
     """By file field: the button that had to be pressed before the page had it."""
     attached: list[Attached] = field(default_factory=list)
+    declined: list[Step] = field(default_factory=list)
+    """Choices that the SOP makes only under conditions that didn't hold."""
     companions: tuple[Wanted, ...] = ()
     read: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)

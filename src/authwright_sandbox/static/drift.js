@@ -173,6 +173,13 @@ function beside(field, caption, key, before) {
 
 const byKey = (root, key) => fieldsIn(root).find((field) => field.nodes.some((node) => node.matches(`[data-k="${key}"]`) || node.querySelector(`[data-k="${key}"]`)));
 
+// What was entered comes back from the payer as it was: no start any more.
+const keyOf = (control) => control.dataset.k ?? control.name;
+const entered = (control) => Boolean(keyOf(control)) && sessionStorage.getItem(`entered ${keyOf(control)}`) !== null;
+if (on("preset")) {
+  for (const kind of ["input", "change"]) document.addEventListener(kind, ({ target }) => sessionStorage.setItem(`entered ${keyOf(target)}`, ""), true);
+}
+
 const mainButtons = (root) => [...root.querySelectorAll("button.main, button.primary, [data-act=continue], [data-act=next], [data-act=submit], .dialog-main ~ .actions button")];
 const onwardRow = (button) => button.closest(".buttons, .actions, .onward, p") ?? button;
 
@@ -206,8 +213,8 @@ const KINDS = {
   },
   preset(root) {
     for (const { control } of fieldsIn(root)) {
-      if (!fresh("preset", [control]).length) continue;
-      if (control.matches("select") && control.options.length > 2) control.selectedIndex = 1 + Math.floor(dice(control.name)() * (control.options.length - 1));
+      if (!fresh("preset", [control]).length || entered(control)) continue;
+      if (control.matches("select") && control.options.length > 1) control.selectedIndex = 1 + Math.floor(dice(control.name)() * (control.options.length - 1));
       else if (control.matches(TEXT) && /^\d+$/.test(control.value)) control.value = String(Number(control.value) + 1);
       else continue;
       control.dataset.preset = control.value;

@@ -368,6 +368,44 @@ def test_a_value_that_is_lost_again_stops_the_click_right_after_it() -> None:
     assert (reason, found) == (HaltReason.VALUE_DIFFERS, "it shows nothing") and portal.log == []
 
 
+URGENT = Condition(ConditionKind.EQUALS, "it is urgent", "request.expedited", (Value(literal="yes"),))
+
+
+@pytest.mark.parametrize(
+    ("field", "declined", "halts"),
+    [
+        (control("Urgency", Kind.SELECT, value="Urgent", options=("Standard", "Urgent")), "Urgent", True),
+        (control("Urgency", Kind.SELECT, value="Standard", options=("Standard", "Urgent")), "Urgent", False),
+        (control("Urgent", Kind.RADIO, checked=True, group="u", section="Urgency"), "Urgent", True),
+        (control("Urgent", Kind.RADIO, group="u", section="Urgency"), "Urgent", False),
+    ],
+)
+def test_what_the_sop_chooses_only_under_a_condition_must_not_be_preset_without_it(
+    field: Control, declined: str, halts: bool
+) -> None:
+    portal = FakePortal({"start": page([field, button("Next")])})
+    choose = step(Action.SELECT, "Urgency", value=declined)
+    steps = step(Action.CONDITION, condition=URGENT, body=(choose,)), step(Action.CLICK, "Next")
+    result = run(portal, task(*steps), case={"request": {"expedited": False}})
+    assert (result.outcome is RunOutcome.HALTED) is halts
+    assert not halts or (result.halt is not None and result.halt.expected == "Urgency not to be Urgent")
+
+
+def test_what_one_condition_declines_and_another_enters_may_stand() -> None:
+    field = control("Urgency", Kind.SELECT, value="Urgent", options=("Standard", "Urgent"), id="u")
+    portal = FakePortal({"start": page([field, button("Next")])})
+    choose = step(Action.SELECT, "Urgency", value="Urgent")
+    decide = step(Action.CONDITION, condition=URGENT, body=(choose,), otherwise=(choose,))
+    assert run(portal, task(decide, step(Action.CLICK, "Next")), case=CASE).outcome is RunOutcome.DONE
+
+
+def test_a_box_that_the_sop_ticks_only_under_a_condition_must_not_be_ticked_without_it() -> None:
+    portal = FakePortal({"start": page([control("Urgent", Kind.CHECKBOX, checked=True), button("Next")])})
+    decide = step(Action.CONDITION, condition=URGENT, body=(step(Action.CHECK, "Urgent"),))
+    result = run(portal, task(decide, step(Action.CLICK, "Next")), case={"request": {"expedited": False}})
+    assert result.halt is not None and result.halt.reason is HaltReason.VALUE_DIFFERS
+
+
 # --- something else happens ---
 
 
