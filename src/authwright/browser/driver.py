@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, ElementHandle, Error, Response, Route
+from playwright.sync_api import BrowserContext, ElementHandle, Error, Request, Response, Route
 from playwright.sync_api import Dialog as BrowserDialog
 from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import TimeoutError as TookTooLongError
@@ -52,7 +52,7 @@ from authwright.runner.asks import (
     Upload,
 )
 from authwright.runner.bindings import Binding
-from authwright.runner.page import Kind
+from authwright.runner.page import Kind, Page
 
 ACT_MS = 5_000.0
 CLICK_MS = 1_500.0
@@ -101,6 +101,7 @@ class Driver:
     _status: int = 0
     _sending: bool = False
     _last_code: str = ""
+    _untrusted: str = ""
     _once: OnceOnly = field(init=False)
 
     def __post_init__(self) -> None:
@@ -131,6 +132,7 @@ class Driver:
         page.set_default_timeout(ACT_MS)
         page.on("dialog", self._asked)
         page.on("response", self._answered)
+        page.on("requestfailed", self._failed)
         self._viewers.append(Viewer(page, self._traffic, len(self._viewers)))
 
     def _asked(self, dialog: BrowserDialog) -> None:
@@ -143,6 +145,12 @@ class Driver:
     def _answered(self, response: Response) -> None:
         if response.request.resource_type == "document" and response.frame == response.frame.page.main_frame:
             self._status = response.status
+
+    def _failed(self, request: Request) -> None:
+        frame = request.frame
+        if request.is_navigation_request() and frame == frame.page.main_frame:
+            why = request.failure or ""
+            self._untrusted = f"{why} at {request.url.partition('?')[0]}" if "ERR_CERT" in why else ""
 
     def answer(self, ask: Ask) -> Answer:
         """Do what is asked. Raises GoneError when the page or the browser is gone."""
@@ -160,6 +168,8 @@ class Driver:
 
     @_do.register
     def _look(self, ask: Look) -> Answer:
+        if self._untrusted:  # Chromium's own page of warning has nothing of the portal
+            return Page(self.page.url, untrusted=self._untrusted)
         return self._viewer.look(ask.after, ask.within, self._status)
 
     @_do.register

@@ -37,6 +37,7 @@ def _look_once(run: Run, after: str, within: float) -> Walk[Page]:
         yield from open_address(run, run.settings.base_url)
         page = yield from see(Look())
     run.opened = True
+    _trusted(run, page)
     reloads = 0
     while page.status >= 500:
         if run.sent or reloads >= MOST_RELOADS:
@@ -58,9 +59,16 @@ def open_address(run: Run, url: str) -> Walk[None]:
     run.opened = True
     acted = yield from act(Goto(url))
     if not acted.ok:
+        _trusted(run, (yield from see(Look())))
         acted = yield from act(Goto(url))
     if not acted.ok:
         raise halt(run, HaltReason.PORTAL_DOWN, "the portal's page", acted.why)
+
+
+def _trusted(run: Run, page: Page) -> None:
+    """A person would be warned by the browser here; nothing is typed into a page of whoever it is."""
+    if page.untrusted:
+        raise halt(run, HaltReason.CERTIFICATE, "a certificate that shows it is the portal", page.untrusted)
 
 
 def _handler_for(run: Run, page: Page) -> tuple[Step, int] | None:

@@ -222,6 +222,8 @@ class Page:
     busy: bool = False
     guarded: tuple[str, ...] = ()
     """What the guard stopped in the page since the last look."""
+    untrusted: str = ""
+    """What is wrong with the certificate of the page that was asked for: then nothing of it is here."""
     status: int = 0
     at: float = 0.0
     version: str = ""
