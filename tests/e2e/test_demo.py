@@ -101,6 +101,15 @@ def test_the_report_shows_each_case_with_its_run(day: tuple[Path, str]) -> None:
         assert str(case["number"]) in page
 
 
+def test_both_sops_were_rehearsed_in_the_portal_before_anything_was_sent(day: tuple[Path, str]) -> None:
+    folder, said = day
+    for sop in ("hub/submit-outpatient", "hub/status"):
+        assert re.search(rf"{sop} rehearsed in the portal: \d+ steps, nothing sent", said)
+    assert said.index("rehearsed in the portal") < said.index("they are sent in the portal")
+    walked = json.loads((folder / "rehearsals.json").read_text())
+    assert {entry["sop"] for entry in walked} == {"hub/submit-outpatient", "hub/status"}
+
+
 def test_the_ledger_holds(day: tuple[Path, str]) -> None:
     assert "all as they were written" in authwright("ledger", "verify", "--practice", str(day[0])).stdout
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from authwright.app import approvals
+from authwright.app import approvals, rehearsals
 from authwright.app.demo import scenario
 from authwright.app.init import init
 from authwright.app.installation import Installation, opened
@@ -256,6 +256,7 @@ def clinic(hub: Hub, tmp_path: Path) -> Iterator[Clinic]:
         for compiled in of_portal(practice.library_folders, "hub").values():
             if flow := compiled.workflow:
                 approvals.add(folder, approvals.SopApproval(flow.id, flow.meaning_hash, ACTOR, on))
+                rehearsals.add(folder, rehearsals.of([flow], on=on, portal=hub.url, by=ACTOR))
         take_orders(practice, folder / "orders.csv", actor=ACTOR)
         (case,) = send_ready(practice, actor=ACTOR).cases
         made = Clinic(practice, hub, case, tmp_path / "workers.log")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from authwright.app import approvals, sops, terms
+from authwright.app import approvals, rehearsals, sops, terms
 from authwright.app.library_folder import library_folders
 from authwright.app.portal_sessions import PortalSessions
 from authwright.app.settings import FILE_NAME, Settings, read_settings_of
@@ -27,6 +27,9 @@ from authwright.vault import keys
 from authwright.vault.redact import Redactor
 from authwright.vault.seal import KeyRing
 from authwright.vault.secrets import SecretBook
+
+if TYPE_CHECKING:
+    from authwright.app.portal_runs import PortalRuns
 
 
 class NotAPracticeError(Exception):
@@ -92,8 +95,9 @@ class Installation:
         file = self.library.portals.get(portal_id) or PortalFile(portal_id)
         compiled = sops.of_portal(self.library_folders, portal_id)
         library = sops.used_by(compiled, self.library_folders)
-        approved = approvals.read(self.settings.folder)
-        workflows, refused = sops.runnable(compiled, own.sops, approved, library)
+        folder = self.settings.folder
+        cleared = sops.Cleared(approvals.read(folder), rehearsals.read(folder), own.base_url)
+        workflows, refused = sops.runnable(compiled, own.sops, cleared, library)
         used = sops.workflows_of(library)
         if reason := self._terms_refuse({portal_id}, own.base_url):
             workflows, refused = {}, dict.fromkeys(Purpose, reason)
@@ -124,13 +128,13 @@ class Installation:
         names = [c.name for c in self.secrets.credentials() if c.name.startswith(prefix)]
         return {name.removeprefix(prefix): self.secrets.get(name) for name in names}
 
-    def services(self, worker: str, **pace: Any) -> Services:
-        """What the engine is given. `worker` is the executor's id, new for each start."""
-        from authwright.app.portal_runs import PortalRuns  # only a worker needs the browser's side
+    def portal_runs(self, actor: str) -> "PortalRuns":
+        """How a browser is driven in this practice's name; `actor` is who the ledger says did it."""
+        from authwright.app.portal_runs import PortalRuns  # only who drives a portal needs the browser's side
 
         practice = self.settings.practice_id
         sessions = PortalSessions(self.settings.folder / "sessions", practice, self.keyring)
-        runs = PortalRuns(
+        return PortalRuns(
             self.store,
             practice,
             self.clock,
@@ -138,13 +142,16 @@ class Installation:
             sessions,
             self.redactor,
             self.settings.folder,
-            worker,
+            actor,
         )
+
+    def services(self, worker: str, **pace: Any) -> Services:
+        """What the engine is given. `worker` is the executor's id, new for each start."""
         return Services(
             store=self.store,
             clock=self.clock,
             portals=lambda _practice, portal_id: self.portal(portal_id),
-            run=runs,
+            run=self.portal_runs(worker),
             worker=worker,
             **pace,
         )

@@ -13,6 +13,7 @@ from typing import Any
 from authwright.app.log import telling_values
 from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
 from authwright.app.refusals import Account, Refusal, halted
+from authwright.browser.files import NoIntents
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.run import run_workflow
 from authwright.browser.session import Session
@@ -51,20 +52,26 @@ class PortalRuns:
         evidence: EvidenceSink,
         lease_check: Callable[[], None],
     ) -> RunResult:
+        return self._run(
+            portal, workflow, case, mode=mode, intents=intents, evidence=evidence, lease_check=lease_check
+        )
+
+    def rehearse(
+        self, portal: PortalAccess, workflow: Workflow, case: Mapping[str, Any], *, evidence: EvidenceSink
+    ) -> RunResult:
+        """Walk it through with the guard up: what sends is found and pictured, and not clicked."""
+        return self._run(
+            portal, workflow, case, intents=NoIntents(), evidence=evidence, stop_before_submit=True
+        )
+
+    def _run(
+        self, portal: PortalAccess, workflow: Workflow, case: Mapping[str, Any], **how: Any
+    ) -> RunResult:
         credentials = dict(self.credentials(portal))
         account = Account(self.folder, portal.account, portal.id, dict(credentials))
         if refusal := account.refused():
             return halted(refusal, f"it set anew: authwright vault put {refusal.name}")
-        result = self._run(
-            portal,
-            workflow,
-            case,
-            credentials,
-            mode=mode,
-            intents=intents,
-            evidence=evidence,
-            lease_check=lease_check,
-        )
+        result = self._walk(portal, workflow, case, credentials, **how)
         self._note(account.note(result, self.clock.now()))
         return result
 
@@ -82,17 +89,13 @@ class PortalRuns:
                     why=refused.why,
                 )
 
-    def _run(
+    def _walk(
         self,
         portal: PortalAccess,
         workflow: Workflow,
         case: Mapping[str, Any],
         credentials: dict[str, str],
-        *,
-        mode: Mode,
-        intents: IntentLog,
-        evidence: EvidenceSink,
-        lease_check: Callable[[], None],
+        **how: Any,
     ) -> RunResult:
         secret = credentials.pop("totp_secret", "")
         address = credentials.pop("mailbox", "")
@@ -123,16 +126,13 @@ class PortalRuns:
                     workflow,
                     data,
                     base_url=portal.base_url,
-                    intents=intents,
-                    evidence=evidence,
                     clock=self.clock,
-                    mode=mode,
                     code=codes if secret else None,
                     session=session,
-                    lease_check=lease_check,
                     folder=Path(folder),
                     library=portal.library,
                     mailbox=mailbox,
+                    **how,
                 )
             except NoBrowserError as error:
                 halt = Halt(0, HaltReason.PORTAL_DOWN, "a Chromium to run", str(error))

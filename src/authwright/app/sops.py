@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from authwright.app.approvals import SopApproval, holds
+from authwright.app import approvals, rehearsals
+from authwright.app.approvals import SopApproval
 from authwright.app.data_names_file import names_around
+from authwright.app.rehearsals import SopRehearsal
 from authwright.core.diagnostics import Diagnostic, has_errors
 from authwright.core.workflow import Purpose, Workflow
 from authwright.runner.program import all_workflows, problems
@@ -52,16 +54,25 @@ def used_by(sops: Mapping[str, Compiled], folders: Sequence[Path]) -> dict[str, 
     return {id_: c for portal in portals for id_, c in of_portal(folders, portal).items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What people have approved, and rehearsed in the portal at `base_url`."""
+
+    approvals: tuple[SopApproval, ...]
+    rehearsals: tuple[SopRehearsal, ...]
+    base_url: str
+
+
 def runnable(
     sops: Mapping[str, Compiled],
     chosen: Mapping[str, str],
-    approvals: tuple[SopApproval, ...],
+    cleared: Cleared,
     library: Mapping[str, Compiled] | None = None,
 ) -> tuple[dict[Purpose, Workflow], dict[Purpose, str]]:
     """(what may be run, in words why not) by purpose.
 
     `chosen` names an SOP for a purpose where the library has several. `library` are the SOPs that these
-    may use; one that is used needs an approval of its own.
+    may use; one that is used needs an approval and a rehearsal of its own.
     """
     workflows: dict[Purpose, Workflow] = {}
     refused: dict[Purpose, str] = {}
@@ -74,33 +85,43 @@ def runnable(
                 f"There is no one SOP for {purpose} (found: {names}): say which in the settings."
             )
             continue
-        if why := _why_not(wanted[0], approvals) or _why_not_with(wanted[0], library or {}, approvals):
+        if why := _why_not(wanted[0], cleared) or _why_not_with(wanted[0], library or {}, cleared):
             refused[purpose] = why
         elif (workflow := wanted[0].workflow) is not None:
             workflows[purpose] = workflow
     return workflows, refused
 
 
-def _why_not(compiled: Compiled, approvals: tuple[SopApproval, ...]) -> str:
+def _why_not(compiled: Compiled, cleared: Cleared) -> str:
     workflow = compiled.workflow
     if workflow is None or has_errors(compiled.diagnostics):
         return f"The SOP {compiled.path.name} has errors: see `authwright sop check {compiled.path}`."
     if workflow.draft:
         return (
-            f"The SOP {workflow.id} is a draft: rehearse it with `authwright sop rehearse`, "
+            f"The SOP {workflow.id} is a draft: {_rehearse(compiled, cleared)}, "
             "then put it without `draft: true` into your own library and approve it."
         )
-    if not holds(approvals, workflow.id, workflow.meaning_hash):
+    if not approvals.holds(cleared.approvals, workflow.id, workflow.meaning_hash):
         return (
             f"The SOP {workflow.id} is not approved as it stands. "
             f"Read it back with `authwright sop explain {compiled.path}`, then approve it."
         )
+    if not rehearsals.holds(cleared.rehearsals, workflow, cleared.base_url):
+        return (
+            f"The SOP {workflow.id} was not rehearsed as it stands in the portal at {cleared.base_url}: "
+            f"{_rehearse(compiled, cleared)}."
+        )
     return ""
 
 
-def _why_not_with(
-    compiled: Compiled, library: Mapping[str, Compiled], approvals: tuple[SopApproval, ...]
-) -> str:
+def _rehearse(compiled: Compiled, cleared: Cleared) -> str:
+    return (
+        f"rehearse it: `authwright sop rehearse {compiled.path} --case CASE.json "
+        f"--base-url {cleared.base_url} --practice FOLDER`"
+    )
+
+
+def _why_not_with(compiled: Compiled, library: Mapping[str, Compiled], cleared: Cleared) -> str:
     """The same for each SOP that it uses."""
     workflow = compiled.workflow
     if workflow is None:
@@ -109,7 +130,7 @@ def _why_not_with(
     if found := problems(workflow, others):
         return f"The SOP {workflow.id} can't be followed: {found[0].expected}: {found[0].found}."
     used = [library[other.id] for other in all_workflows(workflow, others)[1:]]
-    return next((why for one in used if (why := _why_not(one, approvals))), "")
+    return next((why for one in used if (why := _why_not(one, cleared))), "")
 
 
 def workflows_of(library: Mapping[str, Compiled]) -> dict[str, Workflow]:

@@ -47,6 +47,7 @@ _HAPPENED: Mapping[str, str] = {
     "certification.recorded": "The approval was recorded.",
     "certification.assigned": "An approval that existed was put to the case.",
     "work.added": "A person is asked: {why}",
+    "work.changed": "A person is asked now: {why}",
     "work.done": "A person answered: {resolution}",
     "packet.made": "The packet for whoever must obtain it was made.",
     "export.made": "A report that shows this case was written.",

@@ -12,7 +12,6 @@ from authwright.cli.practice import FINDINGS, HERE, Folder, practice, refuse, sh
 from authwright.core.clock import today
 from authwright.core.diagnostics import has_errors
 from authwright.core.workflow import Workflow
-from authwright.runner.program import sends
 from authwright.sop import diff, diff_text
 
 app = typer.Typer(add_completion=False)
@@ -45,9 +44,11 @@ def approve(
         approvals.add(opened.settings.folder, approval)
         approvals.keep(opened.settings.folder, workflow)
         known = rehearsals.read(opened.settings.folder)
-    if sends(workflow) and not rehearsals.holds(known, workflow):
+    if not rehearsals.holds(known, workflow):
         print(
-            f"{workflow.id} was not rehearsed as it stands: see `authwright sop rehearse`.", file=sys.stderr
+            f"{workflow.id} was not rehearsed as it stands, and the worker doesn't use it before: "
+            "see `authwright sop rehearse`.",
+            file=sys.stderr,
         )
     print(f"{workflow.id} is approved by {by} as {workflow.meaning_hash[:12]}.")
 

@@ -36,9 +36,8 @@ from authwright.cli.sop_given import (
 )
 from authwright.cli.sop_run_text import tell, tell_step
 from authwright.core.clock import today as day_now
-from authwright.core.run import RunOutcome, RunResult, StepRecord
-from authwright.runner.program import all_workflows, sends
-from authwright.runner.sending import BEFORE_SUBMIT
+from authwright.core.run import RunResult, StepRecord
+from authwright.runner.program import all_workflows
 
 app = typer.Typer(add_completion=False, help="Walk an SOP through a portal without sending anything.")
 
@@ -106,11 +105,8 @@ def rehearse(
         raise typer.Exit(FAILED) from None
     note_refused(account, result)
     walked = all_workflows(workflow, library)
-    reached = result.outcome is RunOutcome.DONE and (
-        result.stopped_with == BEFORE_SUBMIT or not any(map(sends, walked))
-    )
-    who, on = by or actor(), day or day_now(clock)
-    done = [rehearsals.SopRehearsal(w.id, w.meaning_hash, on, base_url, who) for w in walked]
+    reached = rehearsals.reached(result, walked)
+    done = rehearsals.of(walked, on=day or day_now(clock), portal=base_url, by=by or actor())
     folders = _kept_in(state, practice) if reached else []
     for folder in folders:
         rehearsals.add(folder, done)

@@ -43,10 +43,11 @@ class Worklist:
         due_at: datetime | None = None,
         key: str = "",
     ) -> WorkItem:
-        """A new item; or with a `key`, the item with that key that is still open."""
+        """A new item; or with a `key`, the item with that key that is still open, as it is now: what a
+        person reads is why it waits today, not why it waited at first."""
         known = select(WorkRow).where(WorkRow.key == key, WorkRow.state == "open")
-        if key and (there := self._tx.sql.scalar(known)):
-            return self._item(there)
+        if key and (there := self._tx.sql.scalar(self._tx.locked(known))):
+            return self._brought_up_to_date(there, why, queue, actor=actor, at=at)
         row = WorkRow(id=self._tx.new_id(), key=key, case_id=case_id or None, kind=kind, queue=queue)
         row.assignee, row.state, row.done_by = "", "open", ""
         row.created_at, row.due_at = at, due_at
@@ -55,6 +56,16 @@ class Worklist:
         if kept is not row:
             return self._item(kept)
         self._tx.log("work.added", actor=actor, at=at, case=case_id, item=row.id, kind=kind, why=why)
+        return self._item(row)
+
+    def _brought_up_to_date(
+        self, row: WorkRow, why: str, queue: str, *, actor: str, at: datetime
+    ) -> WorkItem:
+        if self._words(row)[0] != why:
+            row.words = self._tx.seal("worklist.words", row.id, (why, ""))
+            row.queue = queue or row.queue
+            self._tx.sql.flush()
+            self._tx.log("work.changed", actor=actor, at=at, case=row.case_id or "", item=row.id, why=why)
         return self._item(row)
 
     def assign(self, item_id: str, assignee: str, *, actor: str, at: datetime) -> WorkItem:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from authwright.app import approvals
+from authwright.app import approvals, rehearsals
 from authwright.app.init import init
 from authwright.app.installation import Installation, opened
 from authwright.app.sops import of_portal
@@ -64,10 +64,13 @@ def practice(with_portal: Path, open_at) -> Iterator[Installation]:
 
 @pytest.fixture
 def approve(practice: Installation) -> Callable[[], None]:
-    """Approve every SOP of the hub as it stands."""
+    """Approve every SOP of the hub as it stands, and put down that it was rehearsed there."""
 
     def everything() -> None:
+        base_url = practice.settings.portals["hub"].base_url
         for compiled in of_portal(practice.library_folders, "hub").values():
+            walked = rehearsals.of([compiled.workflow], on=DAY, portal=base_url, by="Dana")
+            rehearsals.add(practice.settings.folder, walked)
             made = approvals.SopApproval(compiled.workflow.id, compiled.workflow.meaning_hash, "Dana", DAY)
             approvals.add(practice.settings.folder, made)
 

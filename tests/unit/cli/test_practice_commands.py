@@ -3,15 +3,17 @@
 import json
 import re
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from authwright.app import rehearsals
 from authwright.app.demo.claim_file import BilledClaim, BilledLine, write_837p
 from authwright.app.installation import opened
 from authwright.app.library_folder import library_folder
 from authwright.app.refusals import Account
+from authwright.app.sops import compile_file
 from authwright.app.system import SystemClock
 from authwright.cli.main import app
 from authwright.core.dates import parse_date
@@ -378,7 +380,7 @@ class TestSending:
         assert run("submit").stdout.startswith("0 in line.")
         assert run("track").stdout.startswith("0 status pulls in line.")
 
-    def test_an_sop_that_nobody_approved_leaves_the_case_and_approving_it_sends(self, run, write, mapped):
+    def test_an_sop_that_nobody_approved_or_rehearsed_leaves_the_case(self, run, write, mapped):
         settings = mapped / "authwright.toml"
         settings.write_text(
             settings.read_text()
@@ -390,6 +392,13 @@ class TestSending:
         assert "is not approved as it stands" in done.stdout and "0 in line." in done.stdout
         approved = run("sop", "approve", str(SUBMIT_SOP), "--by", "Dana Ruiz")
         assert re.match(r"hub/submit-outpatient is approved by Dana Ruiz as \w{12}\.", approved.stdout)
+        assert "the worker doesn't use it before: see `authwright sop rehearse`" in approved.stderr
+        assert "rehearse it: `authwright sop rehearse" in run("submit").stdout
+        (waits,) = json.loads(run("worklist", "list", "--json").stdout)["worklist"]
+        assert "rehearse it: `authwright sop rehearse" in waits["why"]
+        walked = compile_file(SUBMIT_SOP).workflow
+        done = rehearsals.of([walked], on=date(2026, 12, 1), portal="http://127.0.0.1/", by="Dana")
+        rehearsals.add(mapped, done)
         done = run("submit")
         assert (done.exit_code, done.stdout.startswith("1 in line.")) == (0, True)
 

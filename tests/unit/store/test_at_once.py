@@ -54,5 +54,5 @@ def test_a_conflict_leaves_the_rest_of_the_transaction(store: Store, case_id: st
         session.worklist.add("x", "again", actor="x", at=AT, key="k")
         session.worklist.add("x", "other", actor="x", at=AT, key="k2")
     with store.practice("clinic", read_only=True) as session:
-        assert [i.why for i in session.worklist.open_items()] == ["why", "other"]
+        assert [i.why for i in session.worklist.open_items()] == ["again", "other"]
         assert len(session.leases.held(at=AT)) == 1

@@ -38,9 +38,20 @@ class TestWorklist:
     def test_the_same_key_is_one_open_item(self, store: Store) -> None:
         with store.practice("clinic") as session:
             first = session.worklist.add("x", "why", actor="engine", at=AT, key="k")
-            assert session.worklist.add("x", "again", actor="engine", at=AT, key="k") == first
+            assert session.worklist.add("x", "why", actor="engine", at=AT + HOUR, key="k") == first
             session.worklist.finish(first.id, "", actor="Jane", at=AT)
             assert session.worklist.add("x", "anew", actor="engine", at=AT, key="k").id != first.id
+
+    def test_an_open_item_says_why_it_waits_now(self, store: Store, case_id: str) -> None:
+        with store.practice("clinic") as session:
+            first = session.worklist.add("x", "why", actor="engine", at=AT, case_id=case_id, key="k")
+        with store.practice("clinic") as session:
+            now = session.worklist.add("x", "changed", actor="engine", at=AT, case_id=case_id, key="k")
+            assert (now.id, now.why) == (first.id, "changed")
+            assert session.worklist.get(first.id) == now
+        with store.practice("clinic", read_only=True) as session:
+            told = [e.kind for e, _ in session.ledger.history(case_id) if e.kind.startswith("work.")]
+            assert told == ["work.added", "work.changed"]
 
     def test_what_is_due_first_comes_first(self, store: Store) -> None:
         with store.practice("clinic") as session:

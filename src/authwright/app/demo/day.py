@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from authwright.app import approvals, report
+from authwright.app import approvals, rehearsals, report
 from authwright.app.approvals_import import bring_in
 from authwright.app.claim_files import ClaimsReport, check_file, requirements_of
 from authwright.app.demo import scenario
@@ -23,9 +23,11 @@ from authwright.app.sops import of_portal
 from authwright.app.summary import Summary
 from authwright.app.system import new_worker_id
 from authwright.app.views import CaseView, all_cases, waiting
+from authwright.browser.files import NoEvidence
 from authwright.cases.states import State
 from authwright.core.clock import Clock, today
 from authwright.core.diagnostics import Diagnostic
+from authwright.engine.submitting import halted_in_words
 from authwright.engine.worker import Pace, Worker
 from authwright.formats.certifications import read_certifications
 
@@ -58,6 +60,7 @@ def run(folder: Path, sandbox: Sandbox, clock: Clock, say: Callable[[str], None]
         _set_up(practice, say)
         _bring_in_approvals(practice, day, say)
         _take_orders(practice, day, say)
+        _rehearse(practice, say)
         with _worker(practice) as worker:
             _send(practice, worker, say)
             _follow(practice, worker, say)
@@ -105,6 +108,28 @@ def _take_orders(practice: Installation, day: Day, say: Callable[[str], None]) -
     day.findings += came.diagnostics
     cases = sum(len(taken.cases) for taken in came.taken)
     say(f"{len(came.taken)} orders read: {cases} cases, each with what its payer requires.")
+
+
+def _rehearse(practice: Installation, say: Callable[[str], None]) -> None:
+    """Walk both SOPs of the day through the portal with the guard up, as an owner does before their first
+    use: one with a case that is due anyway, the other with a request that is at the payer already."""
+    portal = practice.portal("hub")
+    compiled = of_portal(practice.library_folders, "hub")
+    due = next(v for v in _cases(practice) if v.case.state is State.READY)
+    with practice.store.practice(practice.settings.practice_id, read_only=True) as session:
+        case = session.cases.document(due.case.id)
+    known = {"submission": {"reference_number": scenario.KNOWN_REQUEST}}
+    runs, on = practice.portal_runs(ACTOR), today(practice.clock)
+    for sop, data in (("hub/submit-outpatient", case), ("hub/status", known)):
+        workflow = compiled[sop].workflow
+        assert workflow is not None
+        result = runs.rehearse(portal, workflow, data, evidence=NoEvidence())
+        if not rehearsals.reached(result, [workflow]):
+            say(f"{sop} could not be rehearsed: {halted_in_words(result)}")
+            continue
+        done = rehearsals.of([workflow], on=on, portal=portal.base_url, by=ACTOR)
+        rehearsals.add(practice.settings.folder, done)
+        say(f"{sop} rehearsed in the portal: {len(result.steps)} steps, nothing sent.")
 
 
 @contextmanager

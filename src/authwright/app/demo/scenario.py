@@ -28,6 +28,9 @@ CREDENTIALS = {
     "organization": ORGANIZATION,
 }
 
+# A request that the portal has had for weeks: sent by hand, before Authwright.
+KNOWN_REQUEST = "A104233871"
+
 # How the payer answers today. Whatever isn't listed is approved as it was asked for.
 PAYER_RULES = [
     {"codes": ["63030"], "answer": "pended", "then": [{"after_seconds": 8, "answer": "certified"}]},
