@@ -63,11 +63,10 @@ def practice(with_portal: Path, open_at) -> Iterator[Installation]:
 
 
 @pytest.fixture
-def approve(practice: Installation) -> Callable[[], None]:
+def approve(practice: Installation) -> Callable[..., None]:
     """Approve every SOP of the hub as it stands, and put down that it was rehearsed there."""
 
-    def everything() -> None:
-        base_url = practice.settings.portals["hub"].base_url
+    def everything(base_url: str = practice.settings.portals["hub"].base_url) -> None:
         for compiled in of_portal(practice.library_folders, "hub").values():
             walked = rehearsals.of([compiled.workflow], on=DAY, portal=base_url, by="Dana")
             rehearsals.add(practice.settings.folder, walked)

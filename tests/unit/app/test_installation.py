@@ -90,7 +90,7 @@ class TestPortal:
         assert why in portal.refused[Purpose.SUBMIT]
 
     def test_with_the_owners_word_a_real_portal_is_driven(self, practice, approve, open_at):
-        approve()
+        approve("https://hub.example/")
         folder = practice.settings.folder
         change(folder, "http://127.0.0.1/hub/", "https://hub.example/")
         terms.add(folder, TermsRead("hub", Decision.ALLOWED, "Dana", date(2026, 11, 20)))
