@@ -26,7 +26,7 @@ from authwright.store.store import Store, open_store
 from authwright.vault import keys
 from authwright.vault.redact import Redactor
 from authwright.vault.seal import KeyRing
-from authwright.vault.secrets import SecretBook
+from authwright.vault.secrets import Credential, SecretBook
 
 if TYPE_CHECKING:
     from authwright.app.portal_runs import PortalRuns
@@ -128,6 +128,11 @@ class Installation:
         names = [c.name for c in self.secrets.credentials() if c.name.startswith(prefix)]
         return {name.removeprefix(prefix): self.secrets.get(name) for name in names}
 
+    def owner(self, portal: PortalAccess) -> Credential | None:
+        """Whose credential it is: the password's owner, with what they permitted and when."""
+        kept = {c.name: c for c in self.secrets.credentials()}
+        return kept.get(f"{portal.account}.password")
+
     def portal_runs(self, actor: str) -> "PortalRuns":
         """How a browser is driven in this practice's name; `actor` is who the ledger says did it."""
         from authwright.app.portal_runs import PortalRuns  # only who drives a portal needs the browser's side
@@ -143,6 +148,8 @@ class Installation:
             self.redactor,
             self.settings.folder,
             actor,
+            self.owner,
+            self.settings.practice_name,
         )
 
     def services(self, worker: str, **pace: Any) -> Services:

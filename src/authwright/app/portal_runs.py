@@ -6,7 +6,7 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from authwright.core.workflow import Workflow
 from authwright.engine.portals import Mode, PortalAccess
 from authwright.store.store import Store
 from authwright.vault.redact import Redactor
+from authwright.vault.secrets import Credential
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class PortalRuns:
     redactor: Redactor
     folder: Path
     worker: str
+    owner: Callable[[PortalAccess], Credential | None]
+    practice_name: str
 
     def __call__(
         self,
@@ -71,9 +74,28 @@ class PortalRuns:
         account = Account(self.folder, portal.account, portal.id, dict(credentials))
         if refusal := account.refused():
             return halted(refusal, f"it set anew: authwright vault put {refusal.name}")
+        owner = self.owner(portal)
+        self._note_use(portal, owner)
         result = self._walk(portal, workflow, case, credentials, **how)
         self._note(account.note(result, self.clock.now()))
-        return result
+        return replace(result, acted_as=owner.owner if owner else "", on_behalf_of=self.practice_name)
+
+    def _note_use(self, portal: PortalAccess, owner: Credential | None) -> None:
+        """That somebody's credential is used, by whose permission and for whom."""
+        if owner is None:
+            return
+        with self.store.practice(self.practice) as session:
+            session.ledger.write(
+                "secret.used",
+                actor=self.worker,
+                at=self.clock.now(),
+                name=owner.name,
+                portal=portal.id,
+                acted_as=owner.owner,
+                permission=owner.permission,
+                permitted_on=owner.permitted_on,
+                on_behalf_of=self.practice_name,
+            )
 
     def _note(self, refusals: tuple[Refusal, ...]) -> None:
         if not refusals:

@@ -1,6 +1,7 @@
 """What keeps a run from a portal's door: credentials that the portal has refused before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from authwright.app.refusals import FILE_NAME, Account, RefusalsError, halted
 from authwright.cli.practice import refuse
+from authwright.core.data_names import look_up
 from authwright.core.run import RunResult
 
 
@@ -40,3 +42,9 @@ def note_refused(account: Account | None, result: RunResult) -> None:
     """Put down what this run was refused."""
     if account is not None:
         account.note(result, datetime.now(UTC))
+
+
+def as_whom(case: Mapping[str, Any], result: RunResult) -> RunResult:
+    """With whose credentials they are, and for which practice, as CASE.json says."""
+    owner, practice = look_up(case, "credentials.owner"), look_up(case, "credentials.organization")
+    return replace(result, acted_as=str(owner or ""), on_behalf_of=str(practice or ""))

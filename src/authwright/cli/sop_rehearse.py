@@ -17,7 +17,7 @@ from authwright.browser.rehearsal import Rehearsal
 from authwright.browser.run import run_workflow
 from authwright.cli.practice import VARIABLE, actor
 from authwright.cli.sop_around import used_by, why_refused
-from authwright.cli.sop_door import account_of, note_refused, refused_before
+from authwright.cli.sop_door import account_of, as_whom, note_refused, refused_before
 from authwright.cli.sop_given import (
     EXIT,
     FAILED,
@@ -104,6 +104,7 @@ def rehearse(
         print(error, file=sys.stderr)
         raise typer.Exit(FAILED) from None
     note_refused(account, result)
+    result = as_whom(data, result)
     walked = all_workflows(workflow, library)
     reached = rehearsals.reached(result, walked)
     done = rehearsals.of(walked, on=day or day_now(clock), portal=base_url, by=by or actor())

@@ -20,7 +20,7 @@ from authwright.browser.resume import look_after, person_found, person_missed, r
 from authwright.browser.run import run_workflow
 from authwright.cli.practice import VARIABLE
 from authwright.cli.sop_around import used_by, was_rehearsed, why_refused
-from authwright.cli.sop_door import account_of, note_refused, refused_before
+from authwright.cli.sop_door import account_of, as_whom, note_refused, refused_before
 from authwright.cli.sop_given import (
     EXIT,
     FAILED,
@@ -147,6 +147,7 @@ def run(
             print(error, file=sys.stderr)
             raise typer.Exit(FAILED) from None
     note_refused(account, result)
+    result = as_whom(data, result)
     if state is not None:
         record(state, workflow.id, result.healed)
     _print(result, intents, as_json=as_json)

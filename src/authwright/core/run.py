@@ -139,6 +139,10 @@ class RunResult:
     """An earlier call sent it: this one only looked at the payer."""
     refused: str = ""
     """What the portal refused at its door: "password" or "code"."""
+    acted_as: str = ""
+    """The person whose credentials were used, with their permission; "" when that isn't known."""
+    on_behalf_of: str = ""
+    """The practice that it was done for."""
     notices: tuple[str, ...] = ()
     """What the portal said of the account when it was signed in to: that its password expires soon."""
     interrupted: bool = False

@@ -1,5 +1,6 @@
 """Whether a run begins at all, and what is put down of it; the browser is another test's."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,7 +63,7 @@ def test_a_refused_password_is_not_typed_again_until_another_is_set(
 ) -> None:
     keep(practice, "hub.username", "pat")
     keep(practice, "hub.password", "s3cret-1")
-    assert run(practice) == REFUSED
+    assert run(practice) == replace(REFUSED, acted_as="Dana Ruiz", on_behalf_of="Northside Clinic")
     again = run(practice)
     assert len(began) == 1 and again.halt is not None
     assert again.halt.reason is HaltReason.CREDENTIAL_REFUSED
@@ -72,3 +73,14 @@ def test_a_refused_password_is_not_typed_again_until_another_is_set(
     keep(practice, "hub.password", "s3cret-2")
     run(practice)
     assert len(began) == 2
+
+
+def test_whose_credential_is_used_for_whom_is_in_the_ledger(
+    practice: Installation, began: list[dict[str, Any]]
+) -> None:
+    keep(practice, "hub.password", "s3cret-1")
+    run(practice)
+    with practice.store.practice("clinic", read_only=True) as session:
+        (used,) = [p for entry, p in session.ledger.history("") if entry.kind == "secret.used"]
+    assert (used["acted_as"], used["on_behalf_of"]) == ("Dana Ruiz", "Northside Clinic")
+    assert (used["permission"], used["permitted_on"]) == ("may sign in", "2026-11-20")

@@ -87,3 +87,13 @@ def test_a_halt_before_anything_was_sent_asks_for_nothing_more(
 def test_without_kept_intents_a_person_looks_before_sending_again(capsys: pytest.CaptureFixture[str]) -> None:
     lines = told(capsys, halted(HaltReason.NOT_READ, sent=True), NoIntents())
     assert lines[-1].endswith("before it is sent again")
+
+
+def test_as_whom_it_was_done_and_what_the_portal_says_of_the_account(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    notices = ("Your password expires in 5 days.",)
+    done = RunResult(RunOutcome.DONE, acted_as="Dana Ruiz", on_behalf_of="Northside Clinic", notices=notices)
+    said = told(capsys, done, NoIntents())
+    assert "as Dana Ruiz, on behalf of Northside Clinic" in said
+    assert '  the portal says "Your password expires in 5 days."' in said
