@@ -170,11 +170,23 @@
     return '';
   };
 
+  // The one other field in the smallest box around a field, when nobody sees it: the seen one stands for it.
+  const standsFor = (el) => {
+    const around = up(parent(el), (n) => n.querySelectorAll && n.querySelectorAll(FIELDS).length > 1);
+    const two = around ? [...around.querySelectorAll(FIELDS)] : [];
+    const other = two.length === 2 && two.find((f) => f !== el);
+    return other && !['file', 'checkbox', 'radio'].includes(other.type) && !visible(other) ? other : null;
+  };
+  const labelsBound = (el) => {
+    if (!el.matches(FIELDS) || (el.labels && el.labels.length)) return [...(el.labels || [])];
+    const other = standsFor(el);
+    return other ? [...(other.labels || [])].filter(visible) : [];
+  };
   const labelsOf = (el, kind) => {
     const found = [];
     const add = (text, tie) => { text = squash(text); if (text && !found.some((f) => f.text === text)) found.push({ text, tie }); };
     add(referenced(el, 'aria-labelledby'), 'label');
-    for (const label of el.labels || []) add(ownText(label), 'label');
+    for (const label of labelsBound(el)) add(ownText(label), 'label');
     add(el.getAttribute('aria-label'), 'aria');
     if (['button', 'link', 'tab', 'menu', 'option'].includes(kind)) {
       add(el.tagName === 'INPUT' ? (el.value || el.alt || (el.type === 'submit' ? 'Submit' : '')) : ownText(el, true), 'text');
@@ -211,11 +223,19 @@
     const style = getComputedStyle(inner), base = parseFloat(getComputedStyle(document.body).fontSize) || 16;
     return parseInt(style.fontWeight, 10) >= 600 || parseFloat(style.fontSize) >= base * 1.15 || (onBar && lightness(style.color) > 180);
   };
+  // A label of nothing stands over the block that follows it when each of several fields there has one of its own.
+  const namesBlock = (el) => {
+    const label = el.matches('label') ? el : el.querySelector('label'), block = el.nextElementSibling;
+    if (!label || label.control || !block || squash(label.textContent) !== squash(el.textContent)) return false;
+    const fields = [...block.querySelectorAll(FIELDS)];
+    return fields.length > 1 && fields.every((f) => (f.labels && f.labels.length) || f.hasAttribute('aria-labelledby') || f.hasAttribute('aria-label'));
+  };
   const headingOf = (el) => {
     if (headingCache.has(el)) return headingCache.get(el);
     let found = null;
     if (el.matches(HEADINGS)) found = { text: ownText(el, true), level: levelOf(el) };
     else if (el.tagName === 'SUMMARY') found = { text: ownText(el, true), level: levelOf(el.querySelector(HEADINGS) || el) };
+    else if (namesBlock(el)) found = { text: ownText(el, true), level: 7, next: true };
     else if (el.matches('label,a,td,th,dt,dd,' + CONTROLS) || (el.matches('tr,tbody,thead') && el.querySelectorAll('td,th').length !== 1)) found = null;
     else if (!el.querySelector(CONTROLS)) {
       const inner = el.querySelector(HEADINGS);
@@ -240,7 +260,7 @@
     if (above && above !== document.body.parentElement) {
       for (let s = el.previousElementSibling; s; s = s.previousElementSibling) {
         const h = headingOf(s);
-        if (h && h.level < level && h.text) { mine.unshift(h.text); level = h.level; }
+        if (h && h.level < level && h.text && (!h.next || s === el.previousElementSibling)) { mine.unshift(h.text); level = h.level; }
       }
     }
     const name = (el.matches('fieldset,section,form,[role=group],[role=region],[role=dialog],[role=tabpanel]') && (referenced(el, 'aria-labelledby') || squash(el.getAttribute('aria-label')))) || '';
@@ -320,8 +340,8 @@
     if (kind === 'dateparts') return partsIn(el).some((p) => p.value) ? partsIn(el).map((p) => p.value).join('/') : '';
     if (kind === 'file') return [...(el.files || [])].map((f) => f.name).join('; ');
     if (kind === 'checkbox' || kind === 'radio') return el.tagName === 'INPUT' ? el.value : '';
-    const kept = kind === 'text' && el.value && keptBeside(el);
-    if (kept) return kept.value;
+    const kept = kind === 'text' && el.value && standsFor(el);
+    if (kept && kept.type === 'date' && kept.getClientRects().length) return kept.value; // what the page keeps
     return 'value' in el && typeof el.value === 'string' && kind !== 'button' ? el.value : '';
   };
 

@@ -14,6 +14,7 @@ from authwright.runner.wording import contains, plain, squeezed
 
 # How far away a label may stand, in CSS pixels.
 MOST_LEFT, MOST_ABOVE, MOST_RIGHT = 320.0, 48.0, 40.0
+_TAKES_BACK = re.compile(r"^[×✕✖✗⨯]|[×✕✖✗⨯]$|\b(remove|delete|clear)\b", re.IGNORECASE)
 _DATE_FORM = re.compile(r"\b[MDY]{1,4}[/.\- ]?[MDY]{1,4}[/.\- ]?[MDY]{2,4}\b", re.IGNORECASE)
 
 
@@ -37,7 +38,10 @@ def with_layout_labels(controls: Sequence[Control], texts: Sequence[Text]) -> tu
 
 
 def _takes_layout_label(control: Control) -> bool:
-    return control.kind in HAS_VALUE or control.kind is Kind.BUTTON
+    """Fields, and buttons, which may be drop-downs; but for those that take back what was chosen."""
+    if control.kind is Kind.BUTTON:
+        return not any(_TAKES_BACK.search(label.text) for label in control.labels)
+    return control.kind in HAS_VALUE
 
 
 def _labelled(control: Control, texts: Iterable[Text], others: Sequence[Control], bound: set[str]) -> Control:

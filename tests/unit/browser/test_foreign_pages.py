@@ -130,6 +130,7 @@ def test_bootstrap_choices_and_flatpickr(session: Session, address: str) -> None
     text = sop(
         "Enter the start date in Start Date.",
         "Enter the rendering provider's NPI in Rendering Provider.",
+        "For each diagnosis:\n   1. Select the diagnosis code in Diagnosis Codes.",
         services("Enter"),
         *LAST,
     )
@@ -137,7 +138,7 @@ def test_bootstrap_choices_and_flatpickr(session: Session, address: str) -> None
     assert session.held() == {
         "last": "Garcia",
         "plan": "Aetna",
-        "codes": [],
+        "codes": ["M54.16", "M51.26"],
         "start": "2026-12-07",
         "provider": "1992345672",
         "lines": [["72148", "1"], ["29881", "2"]],
@@ -153,7 +154,7 @@ def test_lhc_forms(session: Session, address: str) -> None:
         'Enter "6" in "Weeks of therapy".',
         'If the request is urgent, choose Yes for "Is this urgent?".',
         'If the request is urgent, enter the clinical notes in "Reason for urgency".',
-        "Enter the procedure code in Procedure Code and the units in Units.",
+        "Under Service, enter the procedure code in Procedure Code and the units in Units.",
         *LAST[2:],
     )
     case = {**CASE, "service_lines": CASE["service_lines"][:1]}

@@ -19,6 +19,9 @@ def halt(result: RunResult) -> tuple[HaltReason, str]:
     return result.halt.reason, result.halt.found
 
 
+SUBMITTED = click("Submit", once=True), step(Action.READ, "Number")
+
+
 # --- names ---
 
 
@@ -102,6 +105,23 @@ def test_a_new_tab_a_download_an_editor_and_a_page_without_a_load(session: Sessi
     assert session.held("document.getElementById('notes').contentDocument.body.innerText.trim()") == (
         "Six weeks of therapy."
     )
+
+
+def test_a_search_in_a_window_of_its_own_whose_pick_fills_the_page_behind(session: Session) -> None:
+    shows = Condition(
+        ConditionKind.FIELD, "the NPI shows it", subject="NPI", values=(Value(literal="1992345672"),)
+    )
+    steps = (
+        click("Find provider"),
+        fill("Last Name", "Garcia"),
+        click("Search"),
+        click("Select", value=Value(literal="1992345672")),
+        fill("Phone", "555-0100"),
+        step(Action.CONDITION, condition=shows, otherwise=(step(Action.STOP, outcome="another"),)),
+        *SUBMITTED,
+    )
+    assert done(session.run("opener.html", task(*steps))).read == {"number": "A1"}
+    assert session.held() == {"sent": 1, "npi": "1992345672"}
 
 
 def row_with(reference: str) -> Step:

@@ -44,6 +44,17 @@ def test_a_date_form_is_a_hint_and_no_label() -> None:
     assert [lb.text for lb in field.labels] == ["From Date"] and field.hint == "MM/DD/YYYY"
 
 
+def test_a_button_that_takes_back_what_was_chosen_has_no_label_beside_it() -> None:
+    places = (100, 140, 200)
+    takes = [
+        field_at(left, 10, 30, kind=Kind.BUTTON, labels=(Label(words, Tie.TEXT),))
+        for left, words in zip(places, ("Remove item", "M54.16 ×", "Select One"), strict=True)
+    ]
+    for button in takes[:2]:
+        assert labels([button], [text("Codes", 10, 12)]) == [[(button.name, Tie.TEXT)]]
+    assert labels(takes[2:], [text("Codes", 110, 12)])[0][1] == ("Codes", Tie.LEFT)
+
+
 def test_a_check_box_has_its_text_to_the_right() -> None:
     boxes = [field_at(10, 10, 14, kind=Kind.CHECKBOX), field_at(120, 10, 14, kind=Kind.CHECKBOX)]
     texts = [text("Urgent", 28, 10, 60), text("Retro", 138, 10, 60)]
