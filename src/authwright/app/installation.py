@@ -135,6 +135,7 @@ class Installation:
 
     def portal_runs(self, actor: str) -> "PortalRuns":
         """How a browser is driven in this practice's name; `actor` is who the ledger says did it."""
+        from authwright.app.portal_pages import PortalPages
         from authwright.app.portal_runs import PortalRuns  # only who drives a portal needs the browser's side
 
         practice = self.settings.practice_id
@@ -146,6 +147,7 @@ class Installation:
             self.credentials,
             sessions,
             self.redactor,
+            PortalPages.of(self.settings.folder, practice, self.keyring),
             self.settings.folder,
             actor,
             self.owner,

@@ -7,10 +7,12 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from authwright.app.log import telling_values
+from authwright.app.portal_pages import PortalPages
 from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
 from authwright.app.refusals import Account, Refusal, halted
 from authwright.browser.files import NoIntents
@@ -39,6 +41,7 @@ class PortalRuns:
     credentials: Callable[[PortalAccess], Mapping[str, str]]
     sessions: PortalSessions
     redactor: Redactor
+    pages: PortalPages
     folder: Path
     worker: str
     owner: Callable[[PortalAccess], Credential | None]
@@ -74,10 +77,16 @@ class PortalRuns:
         account = Account(self.folder, portal.account, portal.id, dict(credentials))
         if refusal := account.refused():
             return halted(refusal, f"it set anew: authwright vault put {refusal.name}")
+        try:
+            repairs = self.pages.repairs(workflow.id)
+        except ValueError as error:  # a rejection in it must not be lost
+            halt = Halt(0, HaltReason.UNSUPPORTED, "the decisions on reworded labels", str(error))
+            return RunResult(RunOutcome.HALTED, halt=halt)
         owner = self.owner(portal)
         self._note_use(portal, owner)
-        result = self._walk(portal, workflow, case, credentials, **how)
+        result = self._walk(portal, workflow, case, credentials, repairs=repairs, **how)
         self._note(account.note(result, self.clock.now()))
+        self.pages.note_healed(workflow.id, result.healed)
         return replace(result, acted_as=owner.owner if owner else "", on_behalf_of=self.practice_name)
 
     def _note_use(self, portal: PortalAccess, owner: Credential | None) -> None:
@@ -154,6 +163,8 @@ class PortalRuns:
                     folder=Path(folder),
                     library=portal.library,
                     mailbox=mailbox,
+                    bindings=self.pages.bindings(workflow.id),
+                    keep_bindings=partial(self.pages.keep_bindings, workflow.id),
                     **how,
                 )
             except NoBrowserError as error:

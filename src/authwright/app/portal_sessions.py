@@ -4,8 +4,6 @@ Sealed files in the practice's folder, one for each account; the lease sees to i
 time uses them.
 """
 
-import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +11,9 @@ from pathlib import Path
 
 import msgspec
 
+from authwright.app.sealed_files import SealedFiles
 from authwright.core.clock import Clock
-from authwright.core.ports import Sealer, SealError
+from authwright.core.ports import Sealer
 from authwright.vault.totp import code_at, seconds_left
 
 PERIOD_SECONDS = 30
@@ -36,29 +35,18 @@ class PortalSessions:
 
     def load(self, account: str) -> Remembered:
         """Nothing remembered when there is no file, or one that doesn't open: a run then signs in."""
-        path = self._path(account)
-        if not path.exists():
-            return Remembered()
+        data = self._files.read(account)
         try:
-            data = self.sealer.unseal(path.read_bytes(), place=self._place(account))
-            return msgspec.json.decode(data, type=Remembered)
-        except (SealError, msgspec.ValidationError):
+            return msgspec.json.decode(data, type=Remembered) if data else Remembered()
+        except msgspec.ValidationError:
             return Remembered()
 
     def save(self, account: str, remembered: Remembered) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._path(account)
-        beside = path.with_suffix(".new")
-        token = self.sealer.seal(msgspec.json.encode(remembered), place=self._place(account))
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-            out.write(token)
-        beside.replace(path)
+        self._files.write(account, msgspec.json.encode(remembered))
 
-    def _path(self, account: str) -> Path:
-        return self.folder / f"{hashlib.sha256(account.encode()).hexdigest()[:16]}.sealed"
-
-    def _place(self, account: str) -> str:
-        return f"{self.practice}\x1fportal-session\x1f{account}"
+    @property
+    def _files(self) -> SealedFiles:
+        return SealedFiles(self.folder, self.practice, self.sealer, "portal-session")
 
 
 @dataclass(slots=True)

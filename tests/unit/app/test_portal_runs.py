@@ -9,8 +9,10 @@ import pytest
 from authwright.app import portal_runs
 from authwright.app.installation import Installation
 from authwright.browser.files import NoEvidence, NoIntents
-from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
+from authwright.browser.repairs import REJECTED, decide, repairs_file
+from authwright.core.run import Halt, HaltReason, Healed, RunOutcome, RunResult
 from authwright.core.workflow import Purpose, Workflow
+from authwright.runner.bindings import Binding, Repairs
 
 from .conftest import AT
 
@@ -84,3 +86,37 @@ def test_whose_credential_is_used_for_whom_is_in_the_ledger(
         (used,) = [p for entry, p in session.ledger.history("") if entry.kind == "secret.used"]
     assert (used["acted_as"], used["on_behalf_of"]) == ("Dana Ruiz", "Northside Clinic")
     assert (used["permission"], used["permitted_on"]) == ("may sign in", "2026-11-20")
+
+
+HEALED = Healed(12, "Date of Birth", "Date of Birth", "Birth Date", "field||date of birth", "ab12", AT)
+BOUND = {"click||next": Binding("Next", "button", others=("Garcia, Maria",))}
+
+
+def test_a_run_is_given_what_the_one_before_found_and_what_people_decided(
+    practice: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[tuple[Any, Any]] = []
+
+    def run_workflow(workflow: Workflow, case: dict[str, Any], **how: Any) -> RunResult:
+        given.append((how["bindings"], how["repairs"]))
+        how["keep_bindings"](BOUND)
+        return RunResult(RunOutcome.DONE, healed=(HEALED,))
+
+    monkeypatch.setattr(portal_runs, "run_workflow", run_workflow)
+    run(practice)
+    pages = practice.settings.folder / "pages"
+    decide(pages, 1, REJECTED)
+    run(practice)
+    rejected = Repairs(rejected={"field||date of birth": ("Birth Date",)})
+    assert given == [({}, Repairs()), (BOUND, rejected)]
+    assert not any(b"Garcia" in file.read_bytes() for file in pages.iterdir())
+
+
+def test_no_run_begins_when_the_decisions_cannot_be_read(
+    practice: Installation, began: list[dict[str, Any]]
+) -> None:
+    pages = practice.settings.folder / "pages"
+    pages.mkdir()
+    repairs_file(pages, SIGN_IN.id).write_text("{")
+    result = run(practice)
+    assert began == [] and result.halt is not None and "is no file of repairs" in result.halt.found

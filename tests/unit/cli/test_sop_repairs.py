@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from authwright.app.settings import FILE_NAME
 from authwright.browser.repairs import decided, read_repairs, record, repairs_file
 from authwright.cli.sop_repairs import app
 from authwright.core.run import Healed
@@ -57,3 +58,18 @@ def test_a_repair_that_is_not_there_is_said_so(state: Path) -> None:
 def test_a_file_that_cannot_be_read_is_not_passed_over(state: Path) -> None:
     repairs_file(state, "hub/submit").write_text("{")
     assert call(state, "list")[0] == 2
+
+
+def test_those_of_a_practice_are_decided_in_its_folder(tmp_path: Path) -> None:
+    where = ["--practice", str(tmp_path)]
+    refused = CliRunner().invoke(app, ["list", *where])
+    assert refused.exit_code == 2 and "is no practice's folder" in refused.output
+    (tmp_path / FILE_NAME).touch()
+    record(tmp_path / "pages", "hub/submit", [HEALED])
+    assert CliRunner().invoke(app, ["reject", "1", *where]).exit_code == 0
+    assert read_repairs(repairs_file(tmp_path / "pages", "hub/submit"))[0].decision == "rejected"
+
+
+def test_where_they_are_has_to_be_said() -> None:
+    done = CliRunner().invoke(app, ["list"])
+    assert done.exit_code == 2 and "--state DIR" in done.output
