@@ -15,6 +15,7 @@ from authwright.app.log import telling_values
 from authwright.app.portal_pages import PortalPages
 from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
 from authwright.app.refusals import Account, Refusal, halted
+from authwright.app.solvers import SolverError, solver_of
 from authwright.browser.files import NoIntents
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.run import run_workflow
@@ -22,7 +23,7 @@ from authwright.browser.session import Session
 from authwright.channels.mailbox import mailbox_at
 from authwright.core.clock import Clock
 from authwright.core.ports import EvidenceSink, IntentLog
-from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
+from authwright.core.run import CaptchaAnswer, Halt, HaltReason, RunOutcome, RunResult
 from authwright.core.workflow import Workflow
 from authwright.engine.portals import Mode, PortalAccess
 from authwright.store.store import Store
@@ -87,6 +88,7 @@ class PortalRuns:
         result = self._walk(portal, workflow, case, credentials, repairs=repairs, **how)
         self._note(account.note(result, self.clock.now()))
         self.pages.note_healed(workflow.id, result.healed)
+        self._note_captchas(portal, result.captchas)
         return replace(result, acted_as=owner.owner if owner else "", on_behalf_of=self.practice_name)
 
     def _note_use(self, portal: PortalAccess, owner: Credential | None) -> None:
@@ -120,6 +122,21 @@ class PortalRuns:
                     why=refused.why,
                 )
 
+    def _note_captchas(self, portal: PortalAccess, answers: tuple[CaptchaAnswer, ...]) -> None:
+        if not answers:
+            return
+        with self.store.practice(self.practice) as session:
+            for answer in answers:
+                session.ledger.write(
+                    "captcha.asked",
+                    actor=self.worker,
+                    at=self.clock.now(),
+                    portal=portal.id,
+                    words=answer.words,
+                    by=answer.by,
+                    outcome=answer.outcome,
+                )
+
     def _walk(
         self,
         portal: PortalAccess,
@@ -136,6 +153,11 @@ class PortalRuns:
             halt = Halt(
                 0, HaltReason.NO_CODE, f"a mailbox in the vault, {portal.account}.mailbox", str(error)
             )
+            return RunResult(RunOutcome.HALTED, halt=halt)
+        try:
+            solver = solver_of([portal.file])
+        except SolverError as error:
+            halt = Halt(0, HaltReason.CAPTCHA, "the CAPTCHA solver of the portal's file", str(error))
             return RunResult(RunOutcome.HALTED, halt=halt)
         remembered = self.sessions.load(portal.lease)
         with (
@@ -165,6 +187,7 @@ class PortalRuns:
                     mailbox=mailbox,
                     bindings=self.pages.bindings(workflow.id),
                     keep_bindings=partial(self.pages.keep_bindings, workflow.id),
+                    solver=solver,
                     **how,
                 )
             except NoBrowserError as error:

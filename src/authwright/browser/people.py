@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.sync_api import Error
 from playwright.sync_api import Page as BrowserPage
@@ -33,30 +33,41 @@ class People:
     headed: bool = False
 
     def answer(self, viewer: Viewer, ask: AskPerson, look: Callable[[], Page]) -> Acted:
-        """What was answered. Not ok when nobody can be asked, or nobody answered in time."""
+        """What was answered. Not ok when nobody can be asked, or nobody answered in time. With a person's
+        answer `why` says what came of the solver before."""
         desk = self.desk if self.desk and self.desk.seconds > 0 else None
         reachable = desk is not None and (ask.kind.typed or self.headed)
         solver = self.solver if ask.kind.of_captcha else None
         if not (solver or reachable):
             return Acted(False, why=_why_nobody(ask, waits=desk is not None))
         question = Question(ask.kind, ask.words, _picture(viewer, ask.mark))
-        if solver and (solved := solver(question, viewer.page)):
-            return Acted(value=solved)
-        if desk is None or not reachable:
-            return Acted(False, why="the portal's solver gave no answer")
+        solved = _solved(solver, question, viewer.page) if solver else Acted(False)
+        if solved.ok or desk is None or not reachable:
+            return solved
         desk.park(question)
         acted = _wait(desk, viewer, ask, look)
         desk.leave("answered" if acted.ok else acted.why)
-        return acted
+        return replace(acted, why=solved.why) if acted.ok else acted
+
+
+def _solved(solver: Solver, question: Question, page: BrowserPage) -> Acted:
+    """Somebody else's code: whatever goes wrong in it is no answer."""
+    try:
+        answer = solver(question, page)
+    except Exception as error:
+        return Acted(False, why=f"the portal's solver failed: {type(error).__name__}", by="solver")
+    if not answer:
+        return Acted(False, why="the portal's solver gave no answer", by="solver")
+    return Acted(value=answer, by="solver")
 
 
 def _wait(desk: Desk, viewer: Viewer, ask: AskPerson, look: Callable[[], Page]) -> Acted:
     started = moved = time.monotonic()
     while (now := time.monotonic()) - started < desk.seconds:
         if answer := desk.answer():
-            return Acted(value=answer)
+            return Acted(value=answer, by="person")
         if not ask.kind.typed and captcha_on(look()) is None:
-            return Acted(value="done in the page")
+            return Acted(value="done in the page", by="person")
         if now - moved > MOVES_EVERY:
             viewer.page.mouse.move(5 + now % 7, 5)
             moved = now

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from authwright.app import rehearsals, terms
 from authwright.app.library_folder import library_folders
+from authwright.app.solvers import SolverError, solver_of
+from authwright.browser.people import Solver
+from authwright.cli.practice import refuse
 from authwright.cli.sop_findings import read_sops, sops_among, workflows_in
 from authwright.core.workflow import Workflow
 from authwright.rules.portal import PortalFile
@@ -52,6 +55,15 @@ def _terms_refuse(portals: Iterable[str], file: Path, base_url: str, practice: P
     known = {p.portal: p for p in _portals(file)}
     files = [known.get(portal) or PortalFile(portal) for portal in sorted(portals)]
     return terms.why_refused(files, base_url, recorded)
+
+
+def solver_around(workflow: Workflow, file: Path) -> Solver | None:
+    """What its portal's file names to answer the portal's CAPTCHA; ends the command when it can't be had."""
+    known = {p.portal: p for p in _portals(file)}
+    try:
+        return solver_of([known[workflow.portal]] if workflow.portal in known else [])
+    except SolverError as error:
+        refuse(str(error))
 
 
 def was_rehearsed(workflow: Workflow, library: Mapping[str, Workflow], state: Path | None) -> bool:

@@ -16,7 +16,7 @@ from authwright.browser.launch import NoBrowserError
 from authwright.browser.rehearsal import Rehearsal
 from authwright.browser.run import run_workflow
 from authwright.cli.practice import VARIABLE, actor
-from authwright.cli.sop_around import used_by, why_refused
+from authwright.cli.sop_around import solver_around, used_by, why_refused
 from authwright.cli.sop_door import account_of, as_whom, note_refused, refused_before
 from authwright.cli.sop_given import (
     EXIT,
@@ -75,7 +75,7 @@ def rehearse(
     library = used_by(workflow, file)
     if refused := why_refused(workflow, library, file, base_url=base_url, practice=practice, rehearsed=True):
         refuse(refused)
-    clock, seen = SystemClock(), Rehearsal()
+    clock, seen, solver = SystemClock(), Rehearsal(), solver_around(workflow, file)
     evidence = FolderEvidence(report) if report else NoEvidence()
     bindings = bindings_file(state, workflow)
     account = account_of(state, data, base_url)
@@ -99,6 +99,7 @@ def rehearse(
             folder=case.parent,
             library=library,
             rehearsal=seen,
+            solver=solver,
         )
     except NoBrowserError as error:
         print(error, file=sys.stderr)

@@ -19,7 +19,7 @@ from authwright.browser.repairs import record
 from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
 from authwright.browser.run import run_workflow
 from authwright.cli.practice import VARIABLE
-from authwright.cli.sop_around import used_by, was_rehearsed, why_refused
+from authwright.cli.sop_around import solver_around, used_by, was_rehearsed, why_refused
 from authwright.cli.sop_door import account_of, as_whom, note_refused, refused_before
 from authwright.cli.sop_given import (
     EXIT,
@@ -100,7 +100,7 @@ def run(
         refuse(refused)
     intents = _intents(state, workflow, data)
     span = timedelta(seconds=settle)
-    mailbox = mailbox_of(data)
+    mailbox, solver = mailbox_of(data), solver_around(workflow, file)
     desk = _desk(state, wait_for_person, workflow)
     result = _answered(intents, found, not_there=not_there, settle=span)
     account = account_of(state, data, base_url)
@@ -135,6 +135,7 @@ def run(
                 library=library,
                 desk=desk,
                 mailbox=mailbox,
+                solver=solver,
             )
 
         try:

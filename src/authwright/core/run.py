@@ -119,6 +119,19 @@ class Healed:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptchaAnswer:
+    """One time that the portal asked whether a person is there. `by` is who answered ("person", "solver", ""
+    for nobody); `outcome` is "accepted", "refused", "answered" where the portal hasn't said, else why there
+    was no answer."""
+
+    line: int
+    kind: str
+    words: str
+    by: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunResult:
     outcome: RunOutcome
     sent: bool = False
@@ -139,6 +152,7 @@ class RunResult:
     """An earlier call sent it: this one only looked at the payer."""
     refused: str = ""
     """What the portal refused at its door: "password" or "code"."""
+    captchas: tuple[CaptchaAnswer, ...] = ()
     acted_as: str = ""
     """The person whose credentials were used, with their permission; "" when that isn't known."""
     on_behalf_of: str = ""

@@ -17,6 +17,14 @@ class Automation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CaptchaFile:
+    """`solver` is a function, "package.module:function", that may answer the portal's CAPTCHA; "" for none:
+    then a person does."""
+
+    solver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PortalFile:
     """`settle_seconds` is how long a request may take to appear in the portal's own search.
 
@@ -34,6 +42,7 @@ class PortalFile:
     sending_urls: tuple[str, ...] = ()
     statuses: dict[str, DeterminationStatus] = field(default_factory=dict)
     no_decision: tuple[str, ...] = ()
+    captcha: CaptchaFile = CaptchaFile()
     hours: str = ""
     notes: tuple[str, ...] = ()
 

@@ -240,13 +240,14 @@ Ask = (
 class Acted:
     """`ok` False: it could not be done, and `why` says so in plain words. `lost` marks a lease that
     has passed to another run, `gone` that the control was taken off the page before anything was done
-    to it."""
+    to it. `by` is who answered a question: "person" or "solver"."""
 
     ok: bool = True
     value: str = ""
     why: str = ""
     lost: bool = False
     gone: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@ nothing in it by itself."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from authwright.core.person import QuestionKind
-from authwright.core.run import HaltReason
+from authwright.core.run import CaptchaAnswer, HaltReason
 from authwright.runner.asks import AskPerson, Fill, Look, Picture, Walk, act, keep, see
 from authwright.runner.page import Control, Kind, Page
 from authwright.runner.state import Run, halt
@@ -14,6 +14,7 @@ from authwright.runner.wording import plain
 
 # A person who reads wrong is asked again this often in one run.
 MOST_ASKED = 3
+ANSWERED, ACCEPTED, REFUSED = "answered", "accepted", "refused"
 _LETTERS = re.compile(
     r"captcha"
     r"|\b(characters|letters|digits|numbers|text|words?|code)\b.*\b(picture|image)\b"
@@ -63,12 +64,14 @@ def is_about_captcha(words: str) -> bool:
 def get_past(run: Run, captcha: Captcha) -> Walk[None]:
     """Park the run until a person has answered; a halt when nobody does."""
     while True:
-        if run.captchas == MOST_ASKED:
+        if sum(answer.outcome in (ANSWERED, REFUSED) for answer in run.captchas) == MOST_ASKED:
             found = f"{captcha.words}: still there after {MOST_ASKED} answers"
             raise halt(run, HaltReason.CAPTCHA, "to get past the CAPTCHA", found)
-        run.captchas += 1
         yield from keep(Picture("captcha", note=captcha.words))
         acted = yield from act(AskPerson(captcha.kind, captcha.words, captcha.mark))
+        if acted.ok and acted.why:
+            _note(run, captcha, "solver", acted.why)
+        _note(run, captcha, acted.by, ANSWERED if acted.ok else acted.why)
         if not acted.ok:
             found = f"{captcha.words}: {acted.why}"
             raise halt(run, HaltReason.CAPTCHA, "a person to answer the CAPTCHA", found)
@@ -78,7 +81,19 @@ def get_past(run: Run, captcha: Captcha) -> Walk[None]:
         left = captcha_on(run.page)
         if left is None:
             return
+        tell_answer(run, REFUSED)
         captcha = left
+
+
+def _note(run: Run, captcha: Captcha, by: str, outcome: str) -> None:
+    line = run.step.position.line if run.step else 0
+    run.captchas.append(CaptchaAnswer(line, captcha.kind, captcha.words, by, outcome))
+
+
+def tell_answer(run: Run, outcome: str) -> None:
+    """What the portal made of the last answer, once it shows."""
+    if run.captchas and run.captchas[-1].outcome == ANSWERED:
+        run.captchas[-1] = replace(run.captchas[-1], outcome=outcome)
 
 
 def _says(control: Control, pattern: re.Pattern[str]) -> bool:

@@ -248,6 +248,7 @@ def _result(
         kept=dict(run.kept),
         assigned_outcome=run.assigned_outcome,
         assigned_queue=run.assigned_queue,
+        captchas=tuple(run.captchas),
         refused=run.refused,
         notices=tuple(run.notices),
         interrupted=interrupted,

@@ -6,7 +6,15 @@ from authwright.core.run import HaltReason
 from authwright.core.workflow import Step, Value
 from authwright.runner.account_notices import not_about_to_lock, not_expired
 from authwright.runner.asks import Click, Fill, NextCode, Walk, act
-from authwright.runner.captcha import Captcha, captcha_on, get_past, is_about_captcha
+from authwright.runner.captcha import (
+    ACCEPTED,
+    REFUSED,
+    Captcha,
+    captcha_on,
+    get_past,
+    is_about_captcha,
+    tell_answer,
+)
 from authwright.runner.data import one
 from authwright.runner.looking import look
 from authwright.runner.page import Control, Kind, Page
@@ -71,10 +79,13 @@ def password_accepted(run: Run) -> Walk[None]:
     words = refusal(page, run.before_click or ()) if password_fields(page) else ""
     if words:
         raise _password_refused(run, words)
+    if not password_fields(page):
+        tell_answer(run, ACCEPTED)
 
 
 def _password_refused(run: Run, words: str) -> HaltedError:
     if is_about_captcha(words):
+        tell_answer(run, REFUSED)
         return halt(run, HaltReason.CAPTCHA, "the CAPTCHA's answer to be accepted", words)
     run.refused = "password"
     return halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", words)
@@ -202,6 +213,7 @@ def _accepted(run: Run) -> Walk[Captcha | None]:
         if words := refusal(page, run.before_click or ()):
             raise _password_refused(run, words)
         if not page.busy and (captcha := captcha_on(page)):
+            tell_answer(run, REFUSED)
             return captcha
         left = started + run.settings.patience.find - page.at
         if left <= 0:
@@ -210,4 +222,5 @@ def _accepted(run: Run) -> Walk[Captcha | None]:
             raise halt(run, HaltReason.SIGN_IN_REFUSED, "to be signed in", found)
         page = yield from look(run, after=page.version, within=left, captchas=False)
     not_expired(run, page)
+    tell_answer(run, ACCEPTED)
     return None

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol
 
 from authwright.core.clock import Clock
 from authwright.core.data_table import DataType
-from authwright.core.run import Halt, HaltReason, Healed, LookupFinding, StepRecord
+from authwright.core.run import CaptchaAnswer, Halt, HaltReason, Healed, LookupFinding, StepRecord
 from authwright.core.workflow import Action, SectionRole, Step, Workflow
 from authwright.runner.asks import Walk
 from authwright.runner.bindings import Binding, Repairs
@@ -175,8 +175,8 @@ class Run:
     words_read: str = ""
     jumps: dict[tuple[str, int], int] = field(default_factory=dict)
     restarts: int = 0
-    captchas: int = 0
-    """How often a person was asked to answer a CAPTCHA."""
+    captchas: list[CaptchaAnswer] = field(default_factory=list)
+    """Each time that a CAPTCHA was put to whoever answers it."""
     refused: str = ""
     """What the portal refused at its door: "password" or "code"."""
     notices: list[str] = field(default_factory=list)

@@ -10,7 +10,7 @@ from authwright.app import portal_runs
 from authwright.app.installation import Installation
 from authwright.browser.files import NoEvidence, NoIntents
 from authwright.browser.repairs import REJECTED, decide, repairs_file
-from authwright.core.run import Halt, HaltReason, Healed, RunOutcome, RunResult
+from authwright.core.run import CaptchaAnswer, Halt, HaltReason, Healed, RunOutcome, RunResult
 from authwright.core.workflow import Purpose, Workflow
 from authwright.runner.bindings import Binding, Repairs
 
@@ -75,6 +75,18 @@ def test_a_refused_password_is_not_typed_again_until_another_is_set(
     keep(practice, "hub.password", "s3cret-2")
     run(practice)
     assert len(began) == 2
+
+
+def test_how_a_captcha_was_answered_is_in_the_ledger(
+    practice: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = CaptchaAnswer(9, "picture", "Type the letters", "solver", "accepted")
+    done = RunResult(RunOutcome.DONE, captchas=(answer,))
+    monkeypatch.setattr(portal_runs, "run_workflow", lambda *given, **more: done)
+    run(practice)
+    with practice.store.practice("clinic", read_only=True) as session:
+        (asked,) = [p for entry, p in session.ledger.history("") if entry.kind == "captcha.asked"]
+    assert (asked["portal"], asked["by"], asked["outcome"]) == ("hub", "solver", "accepted")
 
 
 def test_whose_credential_is_used_for_whom_is_in_the_ledger(

@@ -97,5 +97,15 @@ def test_without_a_person_nothing_is_typed_or_clicked(
 def test_a_solver_is_asked_before_a_person(session: Session) -> None:
     person = Person(says="wrong")
     people = People(person, solver=lambda question, page: "letters" if question.kind.typed else None)
-    done(session.run("captcha.html?picture", ENTER, case=CASE, people=people))
+    result = done(session.run("captcha.html?picture", ENTER, case=CASE, people=people))
     assert session.held()["letters"] == "letters" and person.asked == []
+    assert [(a.by, a.outcome) for a in result.captchas] == [("solver", "accepted")]
+
+
+def test_where_the_solver_has_no_answer_a_person_is_asked(session: Session) -> None:
+    people = People(Person(says="k7pqx"), solver=lambda question, page: None)
+    result = done(session.run("captcha.html?picture", ENTER, case=CASE, people=people))
+    assert [(a.by, a.outcome) for a in result.captchas] == [
+        ("solver", "the portal's solver gave no answer"),
+        ("person", "accepted"),
+    ]
