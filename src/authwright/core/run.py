@@ -62,10 +62,13 @@ class HaltReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Halt:
+    """`step` is the sentence of the SOP at that line, "" where no step had begun."""
+
     line: int
     reason: HaltReason
     expected: str
     found: str
+    step: str = ""
 
 
 class Lookup(StrEnum):
@@ -159,5 +162,7 @@ class RunResult:
     """The practice that it was done for."""
     notices: tuple[str, ...] = ()
     """What the portal said of the account when it was signed in to: that its password expires soon."""
+    picture: str = ""
+    """Where the run stopped for a person: the page's picture, a content hash of the evidence."""
     interrupted: bool = False
     """The SOP says that the payer has to be asked what came of it: the next pass is "If interrupted"."""

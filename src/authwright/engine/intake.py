@@ -160,12 +160,14 @@ class Intake:
 
     def _ask_name(self, name: str) -> None:
         self.session.insurance_names.ask(name, at=self.at)
+        key = _name_key(name)
+        asked = next((q for q in self.session.insurance_names.questions() if _name_key(q) == key), name)
         self.session.worklist.add(
             WorkKind.INSURANCE,
-            f'Which payer, plan and funding is "{name}"? Add it to the insurance map.',
+            f'Which payer, plan and funding is "{asked}"? Add it to the insurance map.',
             actor=self.actor,
             at=self.at,
-            key=_name_key(name),
+            key=key,
         )
 
     def _drafts(

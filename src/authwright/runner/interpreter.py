@@ -34,6 +34,7 @@ from authwright.runner.state import (
     StoppedError,
     forms_wanted,
     halt,
+    halt_at,
     label_of,
 )
 from authwright.runner.uploading import all_fit, upload
@@ -50,23 +51,20 @@ def walk(workflow: Workflow, case: Mapping[str, Any], settings: Settings) -> Wal
         yield from all_fit(run)
         stopped = yield from whole(run)
     except HaltedError as error:
-        yield from _last_picture(run)
-        return _result(run, with_complaint(run, error.halt))
+        shot = yield from _last_picture(run)
+        return _result(run, with_complaint(run, error.halt), shot=shot)
     except InterruptedRunError:
-        yield from _last_picture(run)
-        return _result(run, _interruption(run), interrupted=True)
+        shot = yield from _last_picture(run)
+        return _result(run, _interruption(run), interrupted=True, shot=shot)
     except GoneError as error:
-        return _result(run, Halt(_line(run), HaltReason.PORTAL_DOWN, "the browser", str(error)))
+        return _result(run, halt_at(run.step, HaltReason.PORTAL_DOWN, "the browser", str(error)))
     yield from act(KeepBindings(run.bound))
     return _result(run, None, stopped)
 
 
-def _line(run: Run) -> int:
-    return run.step.position.line if run.step else 0
-
-
 def _interruption(run: Run) -> Halt:
-    return Halt(_line(run), HaltReason.INTERRUPTED, "to go on at If interrupted", "the SOP says so here")
+    reason = HaltReason.INTERRUPTED
+    return halt_at(run.step, reason, "to go on at If interrupted", "the SOP says so here")
 
 
 def perform(run: Run, steps: tuple[Step, ...], place: tuple[int, ...] = (), first: int = 0) -> Walk[None]:
@@ -220,13 +218,19 @@ def _found_out(run: Run, step: Step) -> None:
         run.lookup = finding(run)
 
 
-def _last_picture(run: Run) -> Walk[None]:
-    if run.page.url:
-        yield from picture(run, "halt", note="where the run stopped")
+def _last_picture(run: Run) -> Walk[str]:
+    if not run.page.url:
+        return ""
+    return (yield from picture(run, "halt", note="where the run stopped"))
 
 
 def _result(
-    run: Run, stopped_at: Halt | None, stopped_with: str = "", *, interrupted: bool = False
+    run: Run,
+    stopped_at: Halt | None,
+    stopped_with: str = "",
+    *,
+    interrupted: bool = False,
+    shot: str = "",
 ) -> RunResult:
     outcome = RunOutcome.DONE
     if stopped_at is not None:
@@ -251,6 +255,7 @@ def _result(
         captchas=tuple(run.captchas),
         refused=run.refused,
         notices=tuple(run.notices),
+        picture=shot,
         interrupted=interrupted,
     )
 

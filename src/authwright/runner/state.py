@@ -218,8 +218,13 @@ class InterruptedRunError(Exception):
 
 def halt(run: Run, reason: HaltReason, expected: str, found: str) -> HaltedError:
     """The error to raise; its line is that of the present step."""
-    line = run.step.position.line if run.step else 0
-    return HaltedError(Halt(line, reason, expected, found))
+    return HaltedError(halt_at(run.step, reason, expected, found))
+
+
+def halt_at(step: Step | None, reason: HaltReason, expected: str, found: str) -> Halt:
+    """A halt at that step, with its sentence."""
+    line, words = (step.position.line, step.words or step.in_words) if step else (0, "")
+    return Halt(line, reason, expected, found, words)
 
 
 def item_over(run: Run, path: str) -> Item | None:

@@ -600,6 +600,8 @@ def test_a_required_field_left_empty_halts_before_sending() -> None:
     portal.screens["review"] = page([control("Urgent reason", required=True), button("Submit")], words="r")
     result = run(portal, task(*STEPS), case=CASE)
     assert result.halt is not None and result.halt.reason is HaltReason.REQUIRED_UNANSWERED
+    assert result.halt.step
+    assert result.picture
     assert result.halt.found == "empty: Urgent reason"
 
 
