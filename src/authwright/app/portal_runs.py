@@ -22,6 +22,7 @@ from authwright.browser.run import run_workflow
 from authwright.browser.session import Session
 from authwright.channels.mailbox import mailbox_at
 from authwright.core.clock import Clock
+from authwright.core.person import Desk
 from authwright.core.ports import EvidenceSink, IntentLog
 from authwright.core.run import CaptchaAnswer, Halt, HaltReason, RunOutcome, RunResult
 from authwright.core.workflow import Workflow
@@ -58,9 +59,17 @@ class PortalRuns:
         intents: IntentLog,
         evidence: EvidenceSink,
         lease_check: Callable[[], None],
+        desk: Desk,
     ) -> RunResult:
         return self._run(
-            portal, workflow, case, mode=mode, intents=intents, evidence=evidence, lease_check=lease_check
+            portal,
+            workflow,
+            case,
+            mode=mode,
+            intents=intents,
+            evidence=evidence,
+            lease_check=lease_check,
+            desk=desk,
         )
 
     def rehearse(

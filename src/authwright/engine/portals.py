@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
+from authwright.core.person import Desk
 from authwright.core.ports import EvidenceSink, IntentLog
 from authwright.core.run import RunResult
 from authwright.core.workflow import Purpose, Workflow
@@ -18,7 +19,8 @@ class PortalAccess:
     """One portal as one practice uses it.
 
     `account` names the credential (never the user name): leases and queues go by it. `settle` is how
-    long the portal may take to list a request that it has accepted. `workflows` holds only approved
+    long the portal may take to list a request that it has accepted, `wait_for_person` how long a run waits
+    for a person's answer (0: not at all). `workflows` holds only approved
     ones; `refused` says in words why one for a purpose can't be run. `library` are the SOPs by id that
     they may use.
     """
@@ -31,6 +33,7 @@ class PortalAccess:
     workflows: Mapping[Purpose, Workflow]
     refused: Mapping[Purpose, str]
     library: Mapping[str, Workflow] = field(default_factory=dict)
+    wait_for_person: timedelta = timedelta()
 
     @property
     def lease(self) -> str:
@@ -50,4 +53,5 @@ class RunPortal(Protocol):
         intents: IntentLog,
         evidence: EvidenceSink,
         lease_check: Callable[[], None],
+        desk: Desk,
     ) -> RunResult: ...

@@ -27,6 +27,8 @@ class WorkKind(StrEnum):
     HALTED = "halted"
     IN_DOUBT = "in-doubt"
     PORTAL_DOWN = "portal-down"
+    CAPTCHA = "captcha"
+    QUESTION = "question"
     SOP_NOT_APPROVED = "sop-not-approved"
     STATUS_UNCLEAR = "status-unclear"
     APPROVAL_TO_RECORD = "approval-to-record"
@@ -47,7 +49,8 @@ class Services:
     """`portals(practice, portal id)` raises KeyError for a portal that the practice doesn't use.
 
     `status_after` is how long a pended request rests before its status is pulled again.
-    `worker` is the executor's id: the holder of leases, the actor in the ledger.
+    `worker` is the executor's id: the holder of leases, the actor in the ledger. `stopping` says that it was
+    asked to end: what only waits for a person is broken off then.
     """
 
     store: Store
@@ -57,3 +60,4 @@ class Services:
     worker: str
     status_after: timedelta = timedelta(hours=12)
     retry_after: timedelta = timedelta(minutes=5)
+    stopping: Callable[[], bool] = lambda: False

@@ -6,9 +6,8 @@ found (two looks that agree, the second after the portal's settle time) is sent 
 for a person.
 """
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -17,11 +16,14 @@ from authwright.core.ports import Intent, LeaseLostError
 from authwright.core.run import Lookup, RunOutcome, RunResult
 from authwright.core.workflow import Purpose, SectionRole
 from authwright.engine.answers import Reading, Recorder, tells_all
+from authwright.engine.guides import halted_in_words, of_kind, of_run
 from authwright.engine.portals import Mode, PortalAccess
-from authwright.engine.services import LEASE_DURATION, DueKind, Services, WorkKind
+from authwright.engine.running import Running
+from authwright.engine.services import DueKind, Services, WorkKind
 from authwright.store.leases import Lease
 from authwright.store.store import PracticeSession
 from authwright.store.submissions import UNFINISHED, Attempt, Submission, SubmissionStatus
+from authwright.store.worklist import Guide
 
 MOST_ATTEMPTS = 3
 # Between two looks at a portal that has settled long ago.
@@ -91,7 +93,8 @@ class Submitting:
         portal = self.services.portals(self.practice, submission.attempt.portal)
         if refused := self._refusal(portal, submission):
             return self._wait_for_person(submission, WorkKind.SOP_NOT_APPROVED, refused)
-        lease = self._lease(portal)
+        running = self._running(submission)
+        lease = running.lease(portal)
         if lease is None:
             return self._try_later(submission)
         try:
@@ -99,8 +102,7 @@ class Submitting:
         except LeaseLostError:
             return self._try_later(submission)
         finally:
-            with self.services.store.practice(self.practice) as session:
-                session.leases.release(lease, at=self.services.clock.now())
+            running.release(lease)
 
     def _refusal(self, portal: PortalAccess, submission: Submission) -> str:
         if reason := portal.refused.get(Purpose.SUBMIT):
@@ -157,8 +159,10 @@ class Submitting:
         with self._session() as session:
             self._move(session, submission, Event.STOPPED_BEFORE_SENDING)
             self._put_status(session, SubmissionStatus.NOT_SENT, result)
-        words = halted_in_words(result)
-        return self._wait_for_person(submission, WorkKind.HALTED, words, result.assigned_queue)
+        words, guide = halted_in_words(result), of_run(result)
+        return self._wait_for_person(
+            submission, WorkKind.HALTED, words, queue=result.assigned_queue, guide=guide
+        )
 
     def _failed(self, portal: PortalAccess, submission: Submission, result: RunResult) -> Ended:
         """The portal was down or the connection lost before anything was sent."""
@@ -170,7 +174,8 @@ class Submitting:
                 at = self._now() + self.services.retry_after * attempts
                 start(session, submission.attempt.case_id, portal, actor=self.services.worker, at=at)
                 return Ended.SENDS_AGAIN
-        return self._wait_for_person(submission, WorkKind.PORTAL_DOWN, halted_in_words(result))
+        words, guide = halted_in_words(result), of_run(result)
+        return self._wait_for_person(submission, WorkKind.PORTAL_DOWN, words, guide=guide)
 
     # -- looking for a request that may be at the payer --------------------------------------------
 
@@ -212,7 +217,7 @@ class Submitting:
             return self._look_again(submission, self._now() + self.services.retry_after, self._look_kind)
         if finding is Lookup.NOT_SENT and intent is not None and _proves(result):
             return self._not_found(portal, submission, intent)
-        return self._wait_in_doubt(submission, halted_in_words(result))
+        return self._wait_in_doubt(submission, halted_in_words(result), result)
 
     def _adopt(
         self, portal: PortalAccess, submission: Submission, result: RunResult, intent: Intent | None
@@ -268,46 +273,26 @@ class Submitting:
                 self._move(session, submission, Event.INTERRUPTED)
                 self._put_status(session, SubmissionStatus.IN_DOUBT)
 
-    def _wait_in_doubt(self, submission: Submission, why: str) -> Ended:
+    def _wait_in_doubt(self, submission: Submission, why: str, result: RunResult | None = None) -> Ended:
         words = (
             "This request may be at the payer, and it could not be told from the portal: "
             f"{why.rstrip('.')}. Look for it, then adopt its number or say that it was not sent."
         )
-        return self._wait_for_person(submission, WorkKind.IN_DOUBT, words)
+        step, picture = (result.halt.step if result.halt else "", result.picture) if result else ("", "")
+        guide = replace(of_kind(WorkKind.IN_DOUBT), step=step, picture=picture)
+        return self._wait_for_person(submission, WorkKind.IN_DOUBT, words, guide=guide)
 
     # -- small things ------------------------------------------------------------------------------
 
     def _run(self, portal: PortalAccess, submission: Submission, lease: Lease, mode: Mode) -> RunResult:
-        """Raises LeaseLostError when the account has passed on in the meantime, however the run ended:
-        whoever has it now looks at the payer, and what this run would say of the case comes too late."""
         store, case_id = self.services.store, submission.attempt.case_id
-        check = lease_check(self.services, self.practice, lease)
         with store.practice(self.practice, read_only=True) as session:
             case = session.cases.document(case_id)
-        try:
-            return self.services.run(
-                portal,
-                portal.workflows[Purpose.SUBMIT],
-                case,
-                mode=mode,
-                intents=store.intent_log(self.practice, submission.id, lease),
-                evidence=store.evidence_sink(
-                    self.practice,
-                    self.services.clock,
-                    actor=self.services.worker,
-                    case_id=case_id,
-                    submission_id=submission.id,
-                ),
-                lease_check=check,
-            )
-        finally:
-            check()
+        intents = store.intent_log(self.practice, submission.id, lease)
+        return self._running(submission).run(portal, Purpose.SUBMIT, case, lease, mode=mode, intents=intents)
 
-    def _lease(self, portal: PortalAccess) -> Lease | None:
-        with self._session() as session:
-            return session.leases.acquire(
-                portal.lease, self.services.worker, at=self._now(), duration=LEASE_DURATION
-            )
+    def _running(self, submission: Submission) -> Running:
+        return Running(self.services, self.practice, submission.attempt.case_id, submission.id)
 
     def _try_later(self, submission: Submission) -> Ended:
         """Another run uses the account: come back when it is done."""
@@ -322,17 +307,16 @@ class Submitting:
             )
         return Ended.BUSY
 
-    def _wait_for_person(self, submission: Submission, kind: WorkKind, why: str, queue: str = "") -> Ended:
-        with self._session() as session:
-            session.worklist.add(
-                kind,
-                why,
-                actor=self.services.worker,
-                at=self._now(),
-                case_id=submission.attempt.case_id,
-                key=f"{kind}:{submission.attempt.case_id}",
-                queue=queue,
-            )
+    def _wait_for_person(
+        self,
+        submission: Submission,
+        kind: WorkKind,
+        why: str,
+        *,
+        queue: str = "",
+        guide: Guide | None = None,
+    ) -> Ended:
+        self._running(submission).ask_person(kind, why, queue=queue, guide=guide)
         return Ended.WAITS_FOR_PERSON
 
     def _open_intent(self) -> Intent | None:
@@ -374,28 +358,6 @@ class Submitting:
         return self.services.clock.now()
 
 
-def lease_check(services: Services, practice: str, lease: Lease) -> Callable[[], None]:
-    """Raises LeaseLostError when the account has passed to another run."""
-
-    def check() -> None:
-        with services.store.practice(practice) as session:
-            session.leases.check(lease.account, lease.token, at=services.clock.now())
-
-    return check
-
-
 def _proves(result: RunResult) -> bool:
     """Not found only counts when the page said so in the SOP's words and repeated the question."""
     return bool(result.lookup and result.lookup.words and result.lookup.echoed)
-
-
-def halted_in_words(result: RunResult) -> str:
-    """What a person needs to know of a run that did not reach its end."""
-    if result.halt is None and result.lookup and result.lookup.saw:
-        return f"Found neither the request at the payer nor proof that it isn't there: {result.lookup.saw}."
-    if result.halt is None:
-        return "The run ended without an answer."
-    halt = result.halt
-    line = f"Line {halt.line} of the SOP: " if halt.line else ""
-    found = f"; found {halt.found}" if halt.found else ""
-    return f"{line}expected {halt.expected}{found} ({halt.reason})."

@@ -9,9 +9,10 @@ from authwright.core.ports import Intent, LeaseLostError
 from authwright.core.run import RunOutcome
 from authwright.core.workflow import Purpose
 from authwright.engine.answers import Reading, Recorder
-from authwright.engine.portals import PortalAccess
-from authwright.engine.services import LEASE_DURATION, DueKind, Services, WorkKind
-from authwright.engine.submitting import Ended, halted_in_words, lease_check
+from authwright.engine.guides import halted_in_words, of_run
+from authwright.engine.running import Running
+from authwright.engine.services import DueKind, Services, WorkKind
+from authwright.engine.submitting import Ended
 
 # What may still change at the payer by itself.
 PULLED = frozenset(
@@ -57,43 +58,30 @@ class Tracking:
             document = session.cases.document(self.case_id)
             submission = session.submissions.of_case(self.case_id)[-1]
         portal = self.services.portals(self.practice, submission.attempt.portal)
+        running = Running(self.services, self.practice, self.case_id, submission.id)
         if refused := portal.refused.get(Purpose.STATUS):
-            return self._wait_for_person(WorkKind.SOP_NOT_APPROVED, refused)
-        with store.practice(self.practice) as session:
-            lease = session.leases.acquire(
-                portal.lease, self.services.worker, at=now(), duration=LEASE_DURATION
-            )
-            if lease is None:
-                session.due.add(DueKind.STATUS, now(), case_id=self.case_id, key=f"status:{self.case_id}")
-                return Ended.BUSY
+            running.ask_person(WorkKind.SOP_NOT_APPROVED, refused)
+            return Ended.WAITS_FOR_PERSON
+        lease = running.lease(portal)
+        if lease is None:
+            return self._put_due(now(), Ended.BUSY)
         case_data: dict[str, Any] = document | {
             "submission": {"reference_number": submission.reference_number}
         }
         try:
-            result = self.services.run(
-                portal,
-                portal.workflows[Purpose.STATUS],
-                case_data,
-                mode="from-top",
-                intents=NoIntents(),
-                evidence=store.evidence_sink(
-                    self.practice,
-                    self.services.clock,
-                    actor=self.services.worker,
-                    case_id=self.case_id,
-                    submission_id=submission.id,
-                ),
-                lease_check=lease_check(self.services, self.practice, lease),
+            result = running.run(
+                portal, Purpose.STATUS, case_data, lease, mode="from-top", intents=NoIntents()
             )
         except LeaseLostError:
-            return Ended.BUSY
+            return self._put_due(now(), Ended.BUSY)
         finally:
-            with store.practice(self.practice) as session:
-                session.leases.release(lease, at=now())
+            running.release(lease)
         if result.outcome is RunOutcome.FAILED:
-            return self._again_later(portal)
+            return self._put_due(now() + self.services.retry_after, Ended.LOOKS_AGAIN)
         if result.outcome is RunOutcome.HALTED:
-            return self._wait_for_person(WorkKind.HALTED, halted_in_words(result), result.assigned_queue)
+            words, guide = halted_in_words(result), of_run(result)
+            running.ask_person(WorkKind.HALTED, words, queue=result.assigned_queue, guide=guide)
+            return Ended.WAITS_FOR_PERSON
         with store.practice(self.practice) as session:
             session.ledger.write(
                 "status.pulled", actor=self.services.worker, at=now(), case_id=self.case_id, read=result.read
@@ -103,21 +91,7 @@ class Tracking:
             understood = recorder.take(self.case_id, reading, submission_id=submission.id)
         return Ended.ANSWERED if understood else Ended.WAITS_FOR_PERSON
 
-    def _again_later(self, portal: PortalAccess) -> Ended:
-        at = self.services.clock.now() + self.services.retry_after
+    def _put_due(self, at: datetime, ended: Ended) -> Ended:
         with self.services.store.practice(self.practice) as session:
             session.due.add(DueKind.STATUS, at, case_id=self.case_id, key=f"status:{self.case_id}")
-        return Ended.LOOKS_AGAIN
-
-    def _wait_for_person(self, kind: WorkKind, why: str, queue: str = "") -> Ended:
-        with self.services.store.practice(self.practice) as session:
-            session.worklist.add(
-                kind,
-                why,
-                actor=self.services.worker,
-                at=self.services.clock.now(),
-                case_id=self.case_id,
-                key=f"{kind}:{self.case_id}",
-                queue=queue,
-            )
-        return Ended.WAITS_FOR_PERSON
+        return ended

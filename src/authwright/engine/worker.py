@@ -4,7 +4,7 @@ runs of workers that have died."""
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from authwright.core.ports import Sealer
@@ -34,11 +34,12 @@ class Worker:
     def __init__(
         self, services: Services, engine_database_url: str, sealer: Sealer, *, pace: Pace | None = None
     ) -> None:
+        self.stop = threading.Event()
+        services = replace(services, stopping=self.stop.is_set)
         self._services, self._pace = services, pace or Pace()
         self._store, self._now = services.store, services.clock.now
         self._store.workers.beat(services.worker, at=self._now())
         self._durable = Durable(services, engine_database_url, sealer)
-        self.stop = threading.Event()
 
     def run(self, *, until_idle: bool = False, idle_check: Callable[[], bool] = lambda: True) -> None:
         """Work until stopped; with `until_idle`, until nothing is due now, in line or under way (and

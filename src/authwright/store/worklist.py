@@ -3,10 +3,30 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from sqlalchemy import select
 
 from authwright.store.models import WorkRow
 from authwright.store.transaction import StoreError, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What helps a person with an item: a `title` in plain words, what `todo` next, the SOP's sentence
+    (`step`) and the picture of the page (a content hash of the evidence) where a run stopped."""
+
+    title: str = ""
+    todo: str = ""
+    step: str = ""
+    picture: str = ""
+
+
+class _Words(msgspec.Struct, frozen=True, array_like=True):
+    """What is sealed of an item. Items of earlier versions end after `resolution`."""
+
+    why: str
+    resolution: str = ""
+    guide: Guide = Guide()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +45,7 @@ class WorkItem:
     due_at: datetime | None
     done_at: datetime | None
     done_by: str
+    guide: Guide
 
 
 class Worklist:
@@ -42,16 +63,17 @@ class Worklist:
         queue: str = "",
         due_at: datetime | None = None,
         key: str = "",
+        guide: Guide = Guide(),
     ) -> WorkItem:
         """A new item; or with a `key`, the item with that key that is still open, as it is now: what a
         person reads is why it waits today, not why it waited at first."""
         known = select(WorkRow).where(WorkRow.key == key, WorkRow.state == "open")
         if key and (there := self._tx.sql.scalar(self._tx.locked(known))):
-            return self._brought_up_to_date(there, why, queue, actor=actor, at=at)
+            return self._brought_up_to_date(there, _Words(why, "", guide), queue, actor=actor, at=at)
         row = WorkRow(id=self._tx.new_id(), key=key, case_id=case_id or None, kind=kind, queue=queue)
         row.assignee, row.state, row.done_by = "", "open", ""
         row.created_at, row.due_at = at, due_at
-        row.words = self._tx.seal("worklist.words", row.id, (why, ""))
+        row.words = self._tx.seal("worklist.words", row.id, _Words(why, "", guide))
         kept = self._tx.insert_or_find(row, known)
         if kept is not row:
             return self._item(kept)
@@ -59,13 +81,15 @@ class Worklist:
         return self._item(row)
 
     def _brought_up_to_date(
-        self, row: WorkRow, why: str, queue: str, *, actor: str, at: datetime
+        self, row: WorkRow, words: _Words, queue: str, *, actor: str, at: datetime
     ) -> WorkItem:
-        if self._words(row)[0] != why:
-            row.words = self._tx.seal("worklist.words", row.id, (why, ""))
+        if self._words(row) != words:
+            row.words = self._tx.seal("worklist.words", row.id, words)
             row.queue = queue or row.queue
             self._tx.sql.flush()
-            self._tx.log("work.changed", actor=actor, at=at, case=row.case_id or "", item=row.id, why=why)
+            self._tx.log(
+                "work.changed", actor=actor, at=at, case=row.case_id or "", item=row.id, why=words.why
+            )
         return self._item(row)
 
     def assign(self, item_id: str, assignee: str, *, actor: str, at: datetime) -> WorkItem:
@@ -80,9 +104,9 @@ class Worklist:
     def finish(self, item_id: str, resolution: str, *, actor: str, at: datetime) -> WorkItem:
         """Mark it done. Raises KeyError with the id, StoreError when it is done already."""
         row = self._open_row(item_id)
-        why, _ = self._words(row)
+        words = msgspec.structs.replace(self._words(row), resolution=resolution)
         row.state, row.done_at, row.done_by = "done", at, actor
-        row.words = self._tx.seal("worklist.words", row.id, (why, resolution))
+        row.words = self._tx.seal("worklist.words", row.id, words)
         self._tx.sql.flush()
         self._tx.log(
             "work.done", actor=actor, at=at, case=row.case_id or "", item=item_id, resolution=resolution
@@ -129,22 +153,23 @@ class Worklist:
             raise StoreError(f"item {item_id} was done by {row.done_by}")
         return row
 
-    def _words(self, row: WorkRow) -> tuple[str, str]:
-        return self._tx.unseal("worklist.words", row.id, row.words, tuple[str, str])
+    def _words(self, row: WorkRow) -> _Words:
+        return self._tx.unseal("worklist.words", row.id, row.words, _Words)
 
     def _item(self, row: WorkRow) -> WorkItem:
-        why, resolution = self._words(row)
+        words = self._words(row)
         return WorkItem(
             row.id,
             row.kind,
-            why,
+            words.why,
             row.case_id or "",
             row.queue,
             row.assignee,
             row.state == "done",
-            resolution,
+            words.resolution,
             row.created_at,
             row.due_at,
             row.done_at,
             row.done_by,
+            words.guide,
         )

@@ -19,6 +19,7 @@ from authwright.engine.submitting import start
 from authwright.rules.portal import Automation, PortalFile
 from authwright.store import Store, open_store
 from authwright.store.cases import CaseFacts
+from authwright.store.worklist import WorkItem
 from authwright.vault.seal import KeyRing
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -52,8 +53,8 @@ class FakePortal:
     """What the payer's side does when asked: `plan` holds what happens at each sending, then "answer".
 
     "answer", "no-answer" (received, the answer is lost), "not-received" (the line is cut before),
-    "killed-before-intent", "killed-before-click", "killed-after-click", "killed-after-resolve", or a
-    HaltReason (halted before the sending step).
+    "killed-before-intent", "killed-before-click", "killed-after-click", "killed-after-resolve", a
+    HaltReason (halted before the sending step), or a result as it is.
     """
 
     plan: list[object] = field(default_factory=list)
@@ -66,7 +67,7 @@ class FakePortal:
     stopped_with: str = ""
     queue: str = ""
 
-    def __call__(self, portal, workflow, case, *, mode, intents, evidence, lease_check):
+    def __call__(self, portal, workflow, case, *, mode, intents, evidence, lease_check, desk):
         if self.down:
             halt = Halt(0, HaltReason.PORTAL_DOWN, "the sign-in page", "no connection")
             return RunResult(RunOutcome.FAILED, halt=halt)
@@ -81,6 +82,8 @@ class FakePortal:
 
     def _send(self, intents, lease_check):
         what = self.plan.pop(0) if self.plan else "answer"
+        if isinstance(what, RunResult):
+            return what
         if isinstance(what, HaltReason):
             halt = Halt(9, what, "NPI", "2 fields called NPI")
             return RunResult(RunOutcome.HALTED, halt=halt, assigned_queue=self.queue)
@@ -146,8 +149,8 @@ class Bench:
     access: PortalAccess
     case_id: str = ""
 
-    def services(self, worker: str = "worker-1") -> Services:
-        return Services(self.store, self.clock, lambda _p, _id: self.access, self.portal, worker)
+    def services(self, worker: str = "worker-1", **more) -> Services:
+        return Services(self.store, self.clock, lambda _p, _id: self.access, self.portal, worker, **more)
 
     def submission(self) -> str:
         with self.store.practice("clinic") as session:
@@ -158,8 +161,11 @@ class Bench:
             return session.cases.get(self.case_id).state
 
     def work(self) -> list[str]:
+        return [item.kind for item in self.items()]
+
+    def items(self) -> list[WorkItem]:
         with self.store.practice("clinic", read_only=True) as session:
-            return [item.kind for item in session.worklist.open_items()]
+            return list(session.worklist.open_items())
 
     def due(self):
         with self.store.practice("clinic", read_only=True) as session:

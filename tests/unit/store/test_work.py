@@ -4,9 +4,12 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from authwright.store import Store, StoreError
 from authwright.store.insurance_names import InsuranceName
+from authwright.store.models import WorkRow
+from authwright.store.worklist import Guide
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -52,6 +55,23 @@ class TestWorklist:
         with store.practice("clinic", read_only=True) as session:
             told = [e.kind for e, _ in session.ledger.history(case_id) if e.kind.startswith("work.")]
             assert told == ["work.added", "work.changed"]
+
+    def test_what_helps_a_person_stays_with_the_item(self, store: Store) -> None:
+        guide = Guide("The password was refused", "Set it anew.", "Sign in.", "ab" * 32)
+        with store.practice("clinic") as session:
+            item = session.worklist.add("halted", "why", actor="engine", at=AT, guide=guide)
+        with store.practice("clinic") as session:
+            assert session.worklist.finish(item.id, "set anew", actor="Jane", at=AT).guide == guide
+
+    def test_an_item_of_an_earlier_version_is_read(self, store: Store) -> None:
+        with store.practice("clinic") as session:
+            item = session.worklist.add("x", "now", actor="engine", at=AT)
+            tx = session.transaction
+            words = tx.seal("worklist.words", item.id, ("before", "done so"))
+            tx.sql.execute(update(WorkRow).where(WorkRow.id == item.id).values(words=words))
+        with store.practice("clinic", read_only=True) as session:
+            read = session.worklist.get(item.id)
+        assert (read.why, read.resolution, read.guide) == ("before", "done so", Guide())
 
     def test_what_is_due_first_comes_first(self, store: Store) -> None:
         with store.practice("clinic") as session:

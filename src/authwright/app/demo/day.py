@@ -27,7 +27,7 @@ from authwright.browser.files import NoEvidence
 from authwright.cases.states import State
 from authwright.core.clock import Clock, today
 from authwright.core.diagnostics import Diagnostic
-from authwright.engine.submitting import halted_in_words
+from authwright.engine.guides import halted_in_words
 from authwright.engine.worker import Pace, Worker
 from authwright.formats.certifications import read_certifications
 
