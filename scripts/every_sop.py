@@ -56,9 +56,14 @@ PLAN: Mapping[str, tuple[Turn, ...]] = {
     "hub": (
         Turn("sign-in"),
         Turn("eligibility", ends="done: active"),
+        Turn("lookup", line=NOT_REQUIRED, ends="done: not required"),
         Turn("submit-outpatient"),
         Turn("status", about={}),
         Turn("find", about={}),
+        Turn("respond", about={"codes": ["97530"]}, decided=ASKED),
+        Turn("update", about={"codes": ["97530"]}, line={"from": "2026-12-14", "to": "2026-12-18"}),
+        Turn("cancel", about={"codes": ["97530"]}),
+        Turn("cancel", about={"codes": ["63030"]}, ends=A_PERSON),  # this payer wants a call
     ),
     "united": (
         Turn("sign-in"),

@@ -1,70 +1,38 @@
 """What runs inside the frame: the request's wizard and its calls, the dashboard, the detail page."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.templating import Jinja2Templates
 
 from authwright_sandbox import reference_data as known
-from authwright_sandbox.faults import DropResponse, HoldPoint
-from authwright_sandbox.hub.portal import LISTED, HubPortal, Search
+from authwright_sandbox.hub.changes import PHONE, by_phone, open_acts
+from authwright_sandbox.hub.frame import Frame, signed_in
+from authwright_sandbox.hub.portal import LISTED, Search
 from authwright_sandbox.hub.requests import NOTES_LIMIT, PAYERS, REQUEST_TYPES, Submission
 from authwright_sandbox.hub.rules import STATUS_WORDS
-from authwright_sandbox.hub.sign_in import COOKIE
-from authwright_sandbox.sessions import Session, Stage
-
-_Guarded = Callable[["Application", Request, Session], Awaitable[Response]]
-_Endpoint = Callable[["Application", Request], Awaitable[Response]]
+from authwright_sandbox.sessions import Session
 
 WIZARD_PAGES = ("patient", "services", "providers", "attachments")
-LOST = "Your session has expired. Sign in again to continue."
-
-
-def _signed_in(handle: _Guarded) -> _Endpoint:
-    """Answers a call of a browser that is not signed in, or no longer, with 401."""
-
-    async def endpoint(self: "Application", request: Request) -> Response:
-        session = self.session(request)
-        if session is None:
-            return JSONResponse({"error": LOST}, 401)
-        return await handle(self, request, session)
-
-    return endpoint
 
 
 def _suggestions(found: list[tuple[str, str]]) -> Response:
     return JSONResponse([{"code": code, "text": text} for code, text in found])
 
 
-class Application:
-    def __init__(self, hub: HubPortal, templates: Jinja2Templates) -> None:
-        self.hub, self.templates = hub, templates
-
-    def session(self, request: Request) -> Session | None:
-        session = self.hub.sessions.find(request.cookies.get(COOKIE))
-        return session if session and session.stage is Stage.IN else None
-
-    def _page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
-        return self.templates.TemplateResponse(request, template, values, status)
-
-    def _drift(self) -> dict[str, Any] | None:
-        return asdict(self.hub.drift) if self.hub.drift else None
-
+class Application(Frame):
     async def wizard(self, request: Request) -> Response:
         template = "app/wizard.html" if self.session(request) else "app/expired.html"
-        return self._page(request, template, drift=self._drift())
+        return self.page(request, template, drift=self.drift())
 
-    @_signed_in
-    async def page(self, request: Request, session: Session) -> Response:
+    @signed_in
+    async def step(self, request: Request, session: Session) -> Response:
         """One page of the wizard, to be put into the frame's document."""
         name = request.path_params["name"]
         if name not in WIZARD_PAGES:
             return Response(status_code=404)
-        return self._page(
+        return self.page(
             request,
             f"app/{name}.html",
             payers=PAYERS,
@@ -74,7 +42,7 @@ class Application:
             today=self.hub.clock.today(),
         )
 
-    @_signed_in
+    @signed_in
     async def review(self, request: Request, session: Session) -> Response:
         payload = await request.json()
         try:
@@ -82,7 +50,7 @@ class Application:
         except ValueError as wrong:
             return JSONResponse({"error": str(wrong)}, 422)
         uploads = [self.hub.uploads.get(upload) for upload in payload.get("attachments", ())]
-        return self._page(
+        return self.page(
             request,
             "app/review.html",
             form=payload,
@@ -95,7 +63,7 @@ class Application:
             attachments=[upload for upload in uploads if upload],
         )
 
-    @_signed_in
+    @signed_in
     async def eligibility(self, request: Request, session: Session) -> Response:
         form = await request.json()
         member = self.hub.members.look_up(form["member_id"], form["last_name"], form["date_of_birth"])
@@ -108,15 +76,15 @@ class Application:
         )
         return JSONResponse({"active": member.active, "text": text})
 
-    @_signed_in
+    @signed_in
     async def diagnoses(self, request: Request, session: Session) -> Response:
         return _suggestions(known.suggest_diagnoses(request.query_params.get("q", "")))
 
-    @_signed_in
+    @signed_in
     async def procedures(self, request: Request, session: Session) -> Response:
         return _suggestions(known.suggest_procedures(request.query_params.get("q", "")))
 
-    @_signed_in
+    @signed_in
     async def provider(self, request: Request, session: Session) -> Response:
         asked = request.query_params
         name = known.provider_name(asked.get("npi", "").strip(), asked.get("role", ""))
@@ -124,7 +92,7 @@ class Application:
             return JSONResponse({"error": "No provider found for this NPI"}, 404)
         return JSONResponse({"name": name})
 
-    @_signed_in
+    @signed_in
     async def attach(self, request: Request, session: Session) -> Response:
         file = (await request.form()).get("file")
         if not isinstance(file, UploadFile):
@@ -135,39 +103,29 @@ class Application:
             return JSONResponse({"error": str(wrong)}, 422)
         return JSONResponse({"id": upload.id, "name": upload.name, "size": upload.size})
 
-    @_signed_in
+    @signed_in
     async def draft(self, request: Request, session: Session) -> Response:
         self.hub.drafts.append(await request.json())
         self.hub.events.add("draft-saved")
         return JSONResponse({"text": "Draft saved. It has not been submitted."})
 
-    @_signed_in
+    @signed_in
     async def submit(self, request: Request, session: Session) -> Response:
         """The one call that sends. What comes back is the answer page; it can't be asked for again."""
         payload: dict[str, Any] = await request.json()
-        self.hub.events.add("submit-received", member_id=payload.get("member_id"))
-        if not await self.hub.faults.passes(HoldPoint.BEFORE, self.hub.events):
-            self.hub.events.add("submit-dropped", member_id=payload.get("member_id"))
-            return DropResponse()
-        try:
-            outcome = self.hub.submit(session, payload)
-        except ValueError as wrong:
-            self.hub.events.add("submit-refused", reason=str(wrong))
-            return JSONResponse({"error": str(wrong)}, 422)
-        number = outcome.request.number
-        self.hub.events.add("submit-accepted", reference_number=number, result=outcome.kind)
-        if not await self.hub.faults.passes(HoldPoint.AFTER, self.hub.events):
-            return DropResponse()
-        self.hub.events.add("submit-answered", reference_number=number)
-        return self._page(request, "app/answer.html", outcome=outcome, request_=outcome.request)
+        return await self.sent(
+            payload.get("member_id", ""),
+            lambda: self.hub.submit(session, payload),
+            lambda outcome: self.page(request, "app/answer.html", outcome=outcome, request_=outcome.request),
+        )
 
     async def dashboard(self, request: Request) -> Response:
         if not self.session(request):
-            return self._page(request, "app/expired.html")
+            return self.page(request, "app/expired.html")
         statuses = sorted(STATUS_WORDS.values())
-        return self._page(request, "app/dashboard.html", statuses=statuses, drift=self._drift())
+        return self.page(request, "app/dashboard.html", statuses=statuses, drift=self.drift())
 
-    @_signed_in
+    @signed_in
     async def results(self, request: Request, session: Session) -> Response:
         asked = request.query_params
         search = Search(
@@ -178,7 +136,7 @@ class Application:
         )
         rows = self.hub.listed(session.organization, search)
         shown = rows if search.echo else rows[:LISTED]
-        return self._page(
+        return self.page(
             request,
             "app/results.html",
             rows=shown,
@@ -190,9 +148,18 @@ class Application:
     async def detail(self, request: Request) -> Response:
         session = self.session(request)
         if session is None:
-            return self._page(request, "app/expired.html")
+            return self.page(request, "app/expired.html")
         found = self.hub.find(session.organization, request.path_params["number"])
         if found is None:
-            return self._page(request, "app/missing.html", 404)
-        decision = found.decision_at(self.hub.clock.now())
-        return self._page(request, "app/detail.html", request_=found, decision=decision)
+            return self.page(request, "app/missing.html", 404)
+        now = self.hub.clock.now()
+        return self.page(
+            request,
+            "app/detail.html",
+            request_=found,
+            decision=found.decision_at(now),
+            acts=open_acts(found, now),
+            call=by_phone(found, now),
+            phone=PHONE,
+            drift=self.drift(),
+        )

@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from authwright_sandbox.control import Control, Data, posted
+from authwright_sandbox.dates import show_date
 from authwright_sandbox.hub.portal import HubPortal
 from authwright_sandbox.hub.requests import Request as HubRequest
 from authwright_sandbox.hub.rules import Turn
@@ -27,7 +28,9 @@ class _HubControl:
         self.hub = hub
 
     async def received(self, request: Request) -> Response:
-        return JSONResponse({"received": self.hub.received, "drafts": self.hub.drafts})
+        return JSONResponse(
+            {"received": self.hub.received, "drafts": self.hub.drafts, "lookups": self.hub.lookups}
+        )
 
     async def requests(self, request: Request) -> Response:
         """Every request the payer holds, with its present status."""
@@ -40,6 +43,8 @@ class _HubControl:
                         "organization": held.organization,
                         "member_id": held.submission.member_id,
                         "codes": held.submission.codes,
+                        "payer": held.submission.payer,
+                        "start": show_date(held.submission.start),
                         "status": held.decision_at(now).status,
                     }
                     for held in self.hub.requests
@@ -54,11 +59,7 @@ class _HubControl:
     def decide(self, data: Data) -> Data:
         """A new answer from now on, for every line of one request."""
         held = self._held(data)
-        now = (self.hub.clock.now() - held.accepted_at).total_seconds()
-        turn = Turn.from_json({**data, "after_seconds": now})
-        held.courses = tuple(
-            (*(old for old in course if old.after_seconds < now), turn) for course in held.courses
-        )
+        held.answer(Turn.from_json(data), self.hub.clock.now())
         self.hub.on_change()
         return {"status": held.decision_at(self.hub.clock.now()).status}
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from authwright_sandbox.accounts import Account, Accounts
@@ -13,8 +13,9 @@ from authwright_sandbox.drift import Drift
 from authwright_sandbox.events import EventLog
 from authwright_sandbox.faults import Faults
 from authwright_sandbox.hub import seeds
+from authwright_sandbox.hub.changes import open_acts
 from authwright_sandbox.hub.requests import Decision, Request, Submission
-from authwright_sandbox.hub.rules import DEFAULT_RULES, Answer, Rule, course_for
+from authwright_sandbox.hub.rules import DEFAULT_RULES, Answer, Rule, Turn, course_for
 from authwright_sandbox.members import Members
 from authwright_sandbox.sessions import Session, Sessions
 from authwright_sandbox.uploads import Uploads
@@ -97,6 +98,7 @@ class HubPortal:
         self.list_delay_seconds: float | None = None
         self.received: list[dict[str, Any]] = []
         self.drafts: list[dict[str, Any]] = []
+        self.lookups: list[dict[str, Any]] = []
         self.requests: list[Request] = seeds.requests(self.clock.now())
         self.on_change()
 
@@ -109,9 +111,33 @@ class HubPortal:
         decision = request.decision_at(self.clock.now())
         if decision.answer is Answer.NOT_REQUIRED and not existing:
             kind = "not-required"
-        self._record(session, submission, request, kind, decision)
+        self._record(session, request, kind, submission.payload, submission.start)
         self.on_change()
         return Outcome(kind, request, decision)
+
+    def change(self, session: Session, request: Request, act: str, payload: dict[str, Any]) -> Outcome:
+        """Records, an update or a cancellation. Raises ValueError if that isn't possible."""
+        now = self.clock.now()
+        if act not in open_acts(request, now):
+            raise ValueError("This request cannot be changed online.")
+        if act == "records":
+            self._check_records(payload)
+            request.answer(Turn(Answer.PENDED), now)
+        elif act == "update":
+            request.submission = request.submission.updated(payload)
+            request.answer(Turn(Answer.PENDED), now)
+        else:
+            if not payload.get("reason"):
+                raise ValueError("Reason is missing.")
+            request.cancelled_at = now
+        self._record(session, request, act, payload, request.submission.start)
+        self.on_change()
+        return Outcome(act, request, request.decision_at(now))
+
+    def _check_records(self, payload: dict[str, Any]) -> None:
+        sent = [self.uploads.get(upload) for upload in payload.get("attachments", ())]
+        if not sent or None in sent:
+            raise ValueError("Attach the records that were requested.")
 
     def _existing(self, submission: Submission) -> Request | None:
         for request in self.requests:
@@ -138,9 +164,9 @@ class HubPortal:
         return number
 
     def _record(
-        self, session: Session, submission: Submission, request: Request, kind: str, decision: Decision
+        self, session: Session, request: Request, kind: str, payload: dict[str, Any], start: date
     ) -> None:
-        attachments = [self.uploads.get(upload) for upload in submission.payload.get("attachments", ())]
+        attachments = [self.uploads.get(upload) for upload in payload.get("attachments", ())]
         self.received.append(
             {
                 "sequence": len(self.received) + 1,
@@ -149,9 +175,9 @@ class HubPortal:
                 "organization": session.organization,
                 "result": kind,
                 "reference_number": request.number,
-                "status": decision.status,
-                "start_date": show_date(submission.start),
-                "payload": {key: val for key, val in submission.payload.items() if key != "attachments"},
+                "status": request.decision_at(self.clock.now()).status,
+                "start_date": show_date(start),
+                "payload": {key: val for key, val in payload.items() if key != "attachments"},
                 "attachments": [upload.to_json() for upload in attachments if upload],
             }
         )

@@ -1,6 +1,6 @@
 """A request as the payer received it, and what the payer says of it at a given moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
@@ -64,6 +64,14 @@ class Submission:
     def key(self) -> tuple[str, tuple[str, ...], date]:
         """What makes two requests the same one to the payer."""
         return self.member_id, tuple(sorted(self.codes)), self.start
+
+    def updated(self, changes: dict[str, Any]) -> "Submission":
+        """With other dates, and other units where there is one line. Raises ValueError."""
+        anew = {key: changes[key] for key in ("from_date", "to_date")}
+        if len(self.lines) == 1:
+            anew["quantity"] = changes["quantity"]
+        lines = [{**line, **anew} for line in self.payload["lines"]]
+        return Submission.from_payload({**self.payload, "lines": lines})
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Self:
@@ -181,6 +189,14 @@ class Request:
     submission: Submission
     courses: tuple[Course, ...]
     cancelled_at: datetime | None = None
+
+    def answer(self, turn: Turn, moment: datetime) -> None:
+        """The payer says this from now on, of every line."""
+        now = (moment - self.accepted_at).total_seconds()
+        turn = replace(turn, after_seconds=now)
+        self.courses = tuple(
+            (*(old for old in course if old.after_seconds < now), turn) for course in self.courses
+        )
 
     def decision_at(self, moment: datetime) -> Decision:
         if self.cancelled_at is not None and moment >= self.cancelled_at:

@@ -26,6 +26,7 @@ class Answer(StrEnum):
     MODIFIED = "modified"
     PARTIAL = "partial"
     PENDED = "pended"
+    DOCUMENTS = "needs-documents"
     DENIED = "denied"
     CONTACT_PAYER = "contact-payer"
     NOT_REQUIRED = "not-required"
@@ -37,6 +38,7 @@ STATUS_WORDS = {
     Answer.MODIFIED: "Modified",
     Answer.PARTIAL: "Certified - Partial",
     Answer.PENDED: "Pended",
+    Answer.DOCUMENTS: "Pended - Records Requested",
     Answer.DENIED: "Not Certified",
     Answer.CONTACT_PAYER: "Contact Payer",
     Answer.NOT_REQUIRED: "No Action Required",
@@ -124,7 +126,7 @@ def overall(answers: Iterable[Answer]) -> Answer:
     """The request's answer from those of its lines: anything open leaves it open; lines without need
     of approval don't count beside others; approved and refused lines together are a partial one."""
     found = set(answers)
-    for open_answer in (Answer.PENDED, Answer.CONTACT_PAYER):
+    for open_answer in (Answer.DOCUMENTS, Answer.PENDED, Answer.CONTACT_PAYER):
         if open_answer in found:
             return open_answer
     found = found - {Answer.NOT_REQUIRED} or found

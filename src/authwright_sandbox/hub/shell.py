@@ -24,6 +24,10 @@ class Shell:
     async def dashboard(self, request: Request) -> Response:
         return self._page(request, "framed.html", title="Authorization Dashboard", frame="/hub/app/dashboard")
 
+    async def required(self, request: Request) -> Response:
+        title = "Is Auth/Referral Required?"
+        return self._page(request, "framed.html", title=title, frame="/hub/app/required")
+
     async def referral(self, request: Request) -> Response:
         text = "Your organization is not set up for referral requests."
         return self._page(request, "unavailable.html", title="Referral Request", text=text)

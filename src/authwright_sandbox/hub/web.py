@@ -10,7 +10,9 @@ from starlette.templating import Jinja2Templates
 
 from authwright_sandbox.dates import show_date
 from authwright_sandbox.faults import FaultMiddleware
+from authwright_sandbox.hub.acts import Acts
 from authwright_sandbox.hub.application import Application
+from authwright_sandbox.hub.lookup import Lookup
 from authwright_sandbox.hub.portal import HubPortal
 from authwright_sandbox.hub.shell import Shell
 from authwright_sandbox.hub.sign_in import SignIn
@@ -36,6 +38,7 @@ def hub_app(hub: HubPortal, tickets: Tickets) -> Starlette:
         Shell(hub, templates, tickets),
         Application(hub, templates),
     )
+    acts, lookup = Acts(hub, templates), Lookup(hub, templates)
     return Starlette(
         routes=[
             Route("/", sign_in.start),
@@ -47,14 +50,19 @@ def hub_app(hub: HubPortal, tickets: Tickets) -> Starlette:
             Route("/authorizations/request", shell.request),
             Route("/authorizations/dashboard", shell.dashboard),
             Route("/authorizations/referral", shell.referral),
+            Route("/authorizations/required", shell.required),
             Route("/unavailable", shell.unavailable),
             Route("/spaces/aetna", shell.hand_over),
             Route("/app/request", frame.wizard),
             Route("/app/dashboard", frame.dashboard),
             Route("/app/dashboard/results", frame.results),
             Route("/app/authorizations/{number}", frame.detail),
+            Route("/app/authorizations/{number}/{act}", acts.panel),
+            Route("/app/api/authorizations/{number}/{act}", acts.send, methods=["POST"]),
+            Route("/app/required", lookup.form),
+            Route("/app/required/answer", lookup.answer, methods=["POST"]),
             Route("/app/pages/review", frame.review, methods=["POST"]),
-            Route("/app/pages/{name}", frame.page),
+            Route("/app/pages/{name}", frame.step),
             Route("/app/api/eligibility", frame.eligibility, methods=["POST"]),
             Route("/app/api/diagnoses", frame.diagnoses),
             Route("/app/api/procedures", frame.procedures),
