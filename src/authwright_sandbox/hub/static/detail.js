@@ -1,7 +1,7 @@
 // A request's page: panels that open below it, each with one call that sends.
 
 import { drift } from "/hub/shared/drift.js";
-import { getText, moment, postText, upload } from "./calls.js";
+import { getText, postText, upload } from "./calls.js";
 import { button, complain, payload, wake, watch } from "./panel.js";
 
 const acts = document.getElementById("acts");
@@ -55,5 +55,4 @@ async function open(act) {
 
 drift(acts.parentElement);
 watch(panel);
-await moment(120);
 for (const opener of acts.querySelectorAll("[data-opens]")) opener.addEventListener("click", () => open(opener.dataset.opens));

@@ -1,7 +1,7 @@
 // Is Auth/Referral Required?: one form, its answer below.
 
 import { drift } from "/hub/shared/drift.js";
-import { moment, postText } from "./calls.js";
+import { postText } from "./calls.js";
 import { button, complain, payload, wake, watch } from "./panel.js";
 
 const form = document.getElementById("form");
@@ -20,7 +20,6 @@ async function check() {
 }
 
 drift(form);
-await moment(120);
 watch(form);
 wake(form);
 button(form, "send").addEventListener("click", check);
