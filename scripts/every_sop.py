@@ -101,7 +101,8 @@ PLAN: Mapping[str, tuple[Turn, ...]] = {
         Turn("submit", {"repeat_study": "No"}, line={"code": "78452"}),
         Turn("respond", about={"codes": ["78452"]}),
         Turn("peer-to-peer", about={"codes": ["78452"]}, ends="done: not offered"),
-        Turn("cancel", about={"codes": ["72148"]}),
+        Turn("cancel", about={"codes": ["78452"]}),
+        Turn("cancel", about={"codes": ["72148"]}, ends=A_PERSON),  # what is approved wants a call
     ),
     "aetna-sandbox": (
         Turn("sign-in", at="aetna", ends=A_PERSON),  # the code comes by email, and nobody reads the mail here
