@@ -39,6 +39,8 @@ def fill(run: Run, step: Step) -> Walk[None]:
         yield from _tick(run, step, radio, again, datum, on=True)
         return
     control = yield from find(run, step)
+    if run.item:
+        run.item.filled.append(control)  # its own from now on, whatever it comes to show
     note_taken_over(run)
     yield from usable(run, step, control)
     yield from put(run, step, control, datum)

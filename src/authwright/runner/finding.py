@@ -140,7 +140,8 @@ def _of_item(run: Run, item: Item, wanted: Wanted, page: Page, found: Found) -> 
         return Match(control, 1.0) if control else found
     if isinstance(found, Match) and wanted.action is not Action.CLICK and item.number > 1:
         control = found.control
-        free = number_in(control) == item.number or _used_again(run, item, page)
+        own = number_in(control) == item.number or any(c.id == control.id for c in item.filled)
+        free = own or _used_again(run, item, page)
         if (
             not free
             and (control.value or _earlier_shown(run, item, page))

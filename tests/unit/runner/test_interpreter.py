@@ -346,6 +346,35 @@ def test_an_earlier_lines_block_is_never_written_over() -> None:
     assert reason is HaltReason.NOT_FOUND and portal.values == {"c1": "72148"}
 
 
+def test_a_value_chosen_for_an_earlier_line_is_chosen_again_on_the_next_lines_own_page() -> None:
+    """Where the portal draws the list itself, the field is found once more when it shows the choice."""
+    portal = FakePortal(
+        {
+            f"{state} {n}": page([control("Payer", Kind.DROPDOWN, id=f"p{n}", value=value), *more])
+            for n in (1, 2)
+            for state, value, more in (
+                ("closed", "", []),
+                ("open", "", [control("Humana", Kind.OPTION)]),
+                ("chosen", "Humana", [button("Next line")]),
+            )
+        },
+        now="closed 1",
+    )
+
+    def turn(fake: FakePortal) -> None:
+        n = fake.now[-1]
+        fake.links = {"Payer": f"open {n}", "Humana": f"chosen {n}", "Next line": "closed 2"}
+
+    portal.on_look = turn
+    last = Condition(ConditionKind.LAST, "unless it is the last", negated=True)
+    body = (
+        step(Action.SELECT, "Payer", value="Humana"),
+        step(Action.CONDITION, condition=last, body=(step(Action.CLICK, "Next line"),)),
+    )
+    result = run(portal, task(step(Action.REPEAT, each="service_lines", body=body)), case=CASE)
+    assert (result.halt, portal.now) == (None, "chosen 2")
+
+
 def test_conditions_on_the_case_and_the_loop() -> None:
     has = Condition(ConditionKind.PRESENT, "it has a modifier", subject="service_lines[].modifiers")
     last = Condition(ConditionKind.LAST, "unless it is the last", negated=True)
