@@ -70,7 +70,7 @@ def _pages(tokens: Tokens) -> set[int]:
     return found
 
 
-_PAGES = w.words_set("page screen site website portal homepage menu module dialog")
+_PAGES = w.words_set("page screen site website portal homepage menu module dialog list queue worklist")
 
 
 def refuse_descriptions(tokens: Tokens, steps: Iterable[Step]) -> None:

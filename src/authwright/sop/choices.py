@@ -221,7 +221,9 @@ def by_case(rest: Tokens) -> tuple[bool, Tokens]:
     low = [t.low for t in rest]
     if len(low) > 2 and low[-2] == "as" and low[-1] in _AS_CASE:
         return "or" in low, rest[:-2]
-    which = next((i for i, x in enumerate(low) if x == "whichever" and i and low[i - 1] == ","), None)
+    which = next(
+        (i for i, x in enumerate(low) if x in ("whichever", "depending") and i and low[i - 1] == ","), None
+    )
     return (True, rest[: which - 1]) if which and "or" in low[:which] else (False, rest)
 
 

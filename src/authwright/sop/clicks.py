@@ -11,7 +11,15 @@ from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, only_known, read_items, refuse_ordinal, whole_label
+from authwright.sop.items import (
+    is_generic_place,
+    no_or,
+    only_known,
+    read_items,
+    refuse_ordinal,
+    says_why,
+    whole_label,
+)
 from authwright.sop.looking import look
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
@@ -217,6 +225,8 @@ def _of_row(item: Item, ctx: Context) -> tuple[Value | None, Item]:
     for name, operand in item.preps:
         if name not in w.BESIDE | {"for", "of", "on"} or operand.is_label or operand.every:
             continue
+        if operand.det in ("your", "our", "a", "another") and says_why(name, operand):
+            continue  # "Print for your files", "click Resend for a new one"
         if operand.shape == "pronoun" or (is_of_case(operand) and operand.path != "patient"):
             return value_of(operand, ctx), item.without(name)
     return None, item

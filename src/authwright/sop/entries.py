@@ -61,7 +61,7 @@ def _asked_in(clause: Clause, ctx: Context) -> Steps:
     if ctx.label is not None:
         ctx.pass_over(clause.rest)
         return Entries(Action.FILL, clause, ctx).steps([_asked_for(clause, ctx.label)])
-    for i in range(len(clause.rest) - 2, 1, -1):
+    for i in range(len(clause.rest) - 2, 0, -1):
         found = preposition_at(clause.rest, i)
         label = scan_operand(clause.rest, i + found[1]) if found and found[0] in w.INSIDE else None
         if label and label[1] == len(clause.rest) and label[0].is_label:

@@ -94,8 +94,9 @@ def read_items(tokens: Tokens, at: int, over: list[tuple[int, int]] | None = Non
                 over.append((token.start, tokens[end - 1].end))  # "that is flagged as Overdue"
             i = end
         elif token.kind is Kind.PUNCT and token.text == ":":
-            if i + 1 < len(tokens) and current.head is not None and not current.preps and not items:
-                current.head = None  # "the required fields: A, B": the list says what
+            wide = current.head is not None and (not current.preps or not current.head.text)
+            if i + 1 < len(tokens) and wide and not items:
+                current.head, current.preps = None, []  # "the required fields: A, B": the list says what
             i += 1
         elif (found := preposition_at(tokens, i)) and not (
             (pending_prep and current.head is None) or after_quantifier(tokens, i) > i
@@ -206,7 +207,7 @@ def says_why(name: str, operand: Operand) -> bool:
     """ "for details" tells why; "for the patient" is so for every step of a case."""
     if name == "for" and operand.shape == "plain" and operand.text.split(" ")[0] in _REASONS:
         return True
-    if name == "for" and operand.det in ("a", "an") and operand.shape == "plain" and not operand.path:
+    if name == "for" and operand.det in ("a", "an") and not operand.is_label and not operand.path:
         return True
     bare = operand.shape == "plain" and not operand.det and not operand.path
     ours = operand.det in ("your", "our") and operand.text in _OURS
@@ -443,7 +444,7 @@ _RELATIVES: dict[tuple[str, ...], str] = {
 PLAIN_CONTAINERS = w.words_set(
     "results result search list options choices table "
     "open drop-down pull-down context same hand navigation topmost lower upper small pop-up "
-    "corner edge end half top bottom left right middle page screen window form menu panel main left-hand "
+    "calendar picker corner edge end half top bottom left right middle page screen window form menu panel main left-hand "
     "right-hand side next following"
 )
 

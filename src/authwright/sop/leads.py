@@ -190,6 +190,8 @@ def without_order(rest: Tokens) -> Tokens:
     tail_of = re.search(_BEFORE_GOING, " ".join(words))
     if tail_of and not any(t.capital for t in rest[-len(tail_of[0].split()) :]):
         return rest[: -len(tail_of[0].split())]
+    if words == ["first"] and not rest[0].capital:
+        return ()  # "Log on first"
     for tail in _ORDER_TAILS:
         if (
             len(words) > len(tail)

@@ -92,6 +92,13 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
         i += 1
     det = next((d for d in dets if d in w.DETERMINERS), "")
     every = bool(w.EVERY.intersection(dets))
+    if (
+        dets
+        and i + 1 < len(tokens)
+        and tokens[i].text in ("new", "different")
+        and tokens[i + 1].text == "one"
+    ):
+        return Operand("it", "pronoun", tokens[start].start, det), i + 2
     if i < len(tokens) and tokens[i].text == "one" and dets:
         return Operand("it", "pronoun", tokens[start].start, det), i + 1
     if i >= len(tokens) or (tokens[i].kind is Kind.WORD and ends_operand(tokens, i)):
@@ -281,9 +288,14 @@ def _renamed(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
 _BINDING = w.words_set("if unless only when except not once until default first must should never no without")
 
 
+_FILE_KINDS = w.words_set("pdf tiff tif jpg jpeg png csv xls xlsx doc docx or and , only files file")
+
+
 def _refuse_binding(inner: Tokens) -> None:
     if [t.low for t in inner[:2]] == ["without", "it"]:
         return  # says what happens otherwise
+    if all(t.low in _FILE_KINDS for t in inner):
+        return  # "(PDF only)": what kind of file
     for token in inner:
         if token.kind is Kind.WORD and token.low in _BINDING:
             raise ReadingError(

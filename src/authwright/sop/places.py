@@ -122,6 +122,9 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
             outer = scan_operand(before_verb, after + inner[1])
             if outer is None:
                 break
+            if inner[0] == "of" and outer[0].shape == "plain" and outer[0].text in w.RECORDS:
+                after = outer[1]  # "in the details of the request"
+                continue
             if inner[0] in ("for", "to", "by") and _go_on(operand, outer[0]):
                 operand = replace(operand, text=f"{operand.text} {inner[0]} {outer[0].text}", path=None)
                 after = outer[1]

@@ -73,7 +73,7 @@ def _new_credential(tokens: Tokens, i: int) -> Tokens | None:
     )
 
 
-_EXPLAINS = frozenset({"explain", "describe", "indicate", "state", "specify"})
+_EXPLAINS = frozenset({"explain", "describe", "indicate", "state", "specify", "tell", "say"})
 _ASKING = w.words_set("why what how which when where who whether if")
 
 

@@ -41,6 +41,13 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
             return _end(tokens, i + 2)
         if preposition_at(tokens, i) and tokens[i + 1 : i + 2] and tokens[i + 1].low in ("which", "whom"):
             return _end(tokens, i + 2)
+        of_another = (
+            tokens[i].text in ("that", "which") and tokens[i + 1 : i + 2] and tokens[i + 1].low in _REDUCED
+        )
+        if of_another and _verb_soon(tokens, i + 1):
+            return _end(tokens, i + 2)  # "the locations that the user should lose"
+        if tokens[i].text == "who" and head.text.split(" ")[-1] in _PEOPLE and not head.noun:
+            return _end(tokens, i + 1)  # "the therapist who treats the patient"
     ongoing = tokens[i].text.endswith("ing") and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS
     if ongoing and head.shape == "plain" and head.det and (tokens[i].low,) not in w.PREPOSITIONS:
         return _end(tokens, i + 1)  # "the clinical data supporting the reason"
@@ -122,7 +129,7 @@ _SAYS_NOTHING = w.words_set(
     "answer response text value one ones action information details"
 )
 _REDUCED = w.words_set("the this your our")
-_HAVE = verbs.FINITE | w.words_set("gave sent provided want wants belong need have got")
+_HAVE = verbs.FINITE | w.words_set("should must needs gave sent provided want wants belong need have got")
 
 
 def _verb_soon(tokens: Tokens, i: int) -> bool:
@@ -142,6 +149,9 @@ def _wanted(tokens: Tokens, i: int) -> bool:
     return any(t.text in _WANTING for t in tokens[i + 1 : i + 4])
 
 
+_PEOPLE = w.words_set(
+    "therapist clinician nurse physician doctor provider specialist surgeon practitioner prescriber contact"
+)
 _ENTERED = w.words_set("information details data entries answers values")
 _TYPED = w.words_set("entered provided typed gave submitted")
 

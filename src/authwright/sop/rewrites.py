@@ -66,7 +66,7 @@ def with_file(clause: Clause) -> None:
 
 
 _PAPERS = w.words_set("notes records image images scan photo pdf x-ray chart plan prescription")
-_CHOOSERS = w.words_set("browse choose")
+_CHOOSERS = w.words_set("browse choose select")
 
 
 def _one_label(control: Tokens) -> Tokens:
@@ -79,20 +79,32 @@ def _one_label(control: Tokens) -> Tokens:
     return (replace(control[0], kind=Kind.QUOTED, text=text, low=text.lower(), end=control[-1].end),)
 
 
+def _ahead(tokens: Tokens, i: int) -> int:
+    """The index of the next mark or bracket."""
+    return next((k for k in range(i, len(tokens)) if tokens[k].kind is Kind.PUNCT), len(tokens))
+
+
 _BUTTONS = frozenset({"icon", "button", "link", "sign", "symbol"})
 
 
 def with_purpose(clause: Clause) -> None:
     """ "Use Browse to attach the file", "capture it by clicking X": the act with its control."""
     low = [t.low if t.kind is Kind.WORD else "" for t in clause.rest]
-    if clause.verb.verb in (Verb.CLICK, Verb.USE, Verb.PRESS):
+    chooses = clause.verb.verb is Verb.SELECT and _CHOOSERS.intersection(
+        t.low for t in clause.rest[:2] if t.capital
+    )
+    if clause.verb.verb in (Verb.CLICK, Verb.USE, Verb.PRESS) or chooses:
         for i in range(1, len(low) - 2):
-            files = w.FILE_WORDS.intersection(low[i + 2 :]) or (
+            thing = clause.rest[i + 2 : _ahead(clause.rest, i + 2)]
+            files = (w.FILE_WORDS | _PAPERS).intersection(t.low for t in thing) or (
                 low[i + 1] == "upload" and low[i + 2] in ("it", "them")
             )
             picks = low[i + 1] in ("pick", "choose", "select", "locate", "find")
             verb = verbs.PURPOSES.get(low[i + 1]) or (Verb.UPLOAD if picks else None)
-            verb = Verb.DOWNLOAD if low[i + 1] == "save" else verb
+            downloads = low[i + 1] in ("get", "obtain", "keep", "receive") and clause.rest[0].low.startswith(
+                "download"
+            )
+            verb = Verb.DOWNLOAD if low[i + 1] == "save" or downloads else verb
             if low[i] == "to" and verb and files:
                 thing, control = clause.rest[i + 2 :], clause.rest[:i]
                 using = replace(clause.rest[i], text="with", low="with")

@@ -24,6 +24,7 @@ from authwright.sop.operands import Operand
 from authwright.sop.values import referred, value_of
 
 Steps = list[Step]
+_CLICKED = frozenset({TargetKind.TAB, TargetKind.BUTTON, TargetKind.LINK, TargetKind.CHECKBOX})
 
 
 class Unpaired:
@@ -148,6 +149,10 @@ class Unpaired:
             value = referred(head, ctx)
             self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=value))
             return
+        if head.text and head.kind in _CLICKED and not head.path == "documents[].path":
+            opened = self._clicked(head, place)
+            self.out.append(opened)
+            return
         if names_choice(head) or (head.shape == "named" and head.kind is TargetKind.DROPDOWN and head.det):
             self._emit(head, referred(head, ctx), place)
             return
@@ -172,16 +177,15 @@ class Unpaired:
                 "SOP016", head.at, f'what to choose in "{head.text}" is not said',
                 f'write: select the ... in "{head.text}"; or click "{head.text}" in a sentence of its own',
             )  # fmt: skip
-        self.out.append(
-            ctx.step(
-                Action.CLICK,
-                at,
-                target=head.text,
-                target_kind=head.kind,
-                section=place or ctx.place,
-                once=self.clause.once,
-            )
-        )
+        self.out.append(self._clicked(head, place))
+
+    def _clicked(self, head: Operand, place: str | None) -> Step:
+        """ "Select OK", "choose the Documents tab"; a box is ticked, whatever the verb."""
+        act = Action.CHECK if head.kind is TargetKind.CHECKBOX else Action.CLICK
+        return self.ctx.step(
+            act, self.clause.start.start, target=head.text, target_kind=head.kind,
+            section=place or self.ctx.place, once=self.clause.once,
+        )  # fmt: skip
 
     def _emit(self, label: Operand, value: Value, place: str | None, *, named: bool = False) -> None:
         """`named`: the label stands in the sentence as such, and not only as the name of the data."""

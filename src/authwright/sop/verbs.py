@@ -85,7 +85,7 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     "complete; provide; give; add; insert; paste; supply; specify; include",
     select="select; choose; pick; pick out; take; filter; filter by; answer",
     set="set; change; switch; turn; toggle",
-    open="open; open up; go to; go into; go in; navigate to; get to; visit; expand; access; proceed to; "
+    open="open; open up; reach; go to; go into; go in; navigate to; get to; visit; expand; access; proceed to; "
     "switch to; switch over to; change to; bring up; pull up; call up; jump to; move on to; go on to; "
     "continue to; return to; go back to; move to; launch; browse to; head to; head over to; start; "
     "hover; hover over; mouse over; follow; drop down; pull down",

@@ -37,6 +37,7 @@ _PHRASES: dict[str, str] = {
     "on condition that": "if",
     "except when": "unless",
     "except if": "unless",
+    "once more": "again",
     "make use of": "use",
     "make a note of": "note",
     "take a note of": "note",
@@ -116,7 +117,7 @@ _WRAPPERS_AT = _by_first(tuple(x.split()) for x in _WRAPPERS.split("; "))
 
 def plain_wording(tokens: Tokens) -> Tokens:
     """The sentence with the tables' phrases replaced and wrappers around its first verb left out."""
-    tokens = _without_how(_acts_in_brackets(_unbracketed(tokens)))
+    tokens = _without_how(_acts_in_brackets(_unbracketed(_goes_on_in_brackets(tokens))))
     out: list[Token] = []
     tokens = without_remark(tokens)
     tokens = picked_on_computer(tokens)
@@ -187,6 +188,19 @@ def _acts_in_brackets(tokens: Tokens) -> Tokens:
         comma = replace(tokens[i], text=",", low=",")
         then = replace(tokens[i], kind=Kind.WORD, text="then", low="then")
         return (*tokens[:i], comma, then, *tokens[i + 1 : close], *tokens[close + 1 :])
+    return tokens
+
+
+def _goes_on_in_brackets(tokens: Tokens) -> Tokens:
+    """ "Choose a Category (and a Subcategory if there is one), ...": what else is done, without its brackets."""
+    for i in range(2, len(tokens) - 2):
+        if tokens[i].text != "(" or tokens[i].kind is not Kind.PUNCT or tokens[i + 1].text != "and":
+            continue
+        close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
+        acts = tokens[i + 2].low in w.DETERMINERS | verbs.FIRST_WORDS or tokens[i + 2].capital
+        if close is not None and acts:
+            comma = replace(tokens[i], text=",", low=",")
+            return (*tokens[:i], comma, *tokens[i + 1 : close], *tokens[close + 1 :])
     return tokens
 
 
@@ -339,7 +353,8 @@ def _means_at(tokens: Tokens, i: int) -> Tokens:
             return ()
         if token.text == "by" and following.low in verbs.GERUNDS and following.low != "using":
             return (worded(following, verbs.GERUNDS[following.low], first=False), *tokens[k + 2 :])
-        named = following.kind is Kind.QUOTED or following.capital
+        control = tokens[k + 2 : k + 3] if following.low == "the" and verb != "open" else (following,)
+        named = bool(control) and (control[0].kind is Kind.QUOTED or control[0].capital)
         if verb == "add" and (token.text not in ("through", "via") or tokens[i + 1].low not in w.PRONOUNS):
             continue
         if token.text in ("with", "via", "through") and named and verb not in verbs.FINDING:
@@ -379,7 +394,7 @@ def _verb_of(after: Tokens, joint: str) -> Token | None:
 _NOTHING_TO_DO = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"(?:in order )?to (?!the )[a-z][\w-]* .*",  # "To see the details, ..."
+        r"(?:in order )?to (?!the )[a-z][\w-]*(?: .*)?",  # "To see the details, ..."
         r"for (?:(?:the|more|any|your|a|an|its|further) )?(?:[\w'\u2019]+ )?(?:details?|information|reasons?|"
         r"help|history|list|view|overview|status|results?|answers?|decision|outcome|explanation|copy|convenience|"
         r"reference|records|response|assistance|breakdown|summary|"

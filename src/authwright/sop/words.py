@@ -254,10 +254,10 @@ DONE_PHRASES = (
     r"(?:the|your) (?:\w+ ){0,2}\w+ (?:completes|finishes|ends|(?:has|have) (?:completed|finished|ended))",
     r"you (?:are|have) (?:satisfied|happy|sure|certain|done|finished)(?: with (?:it|them|the \w+))?",
     r"you (?:find|found|have found|see|have|are on|reach|have reached) (?:it|them|the \w+(?: \w+)?)",
-    r"(?:you(?:'re| are| have|'ve)? )?(?:done|finished|ready|complete|completed)",
+    r"(?:you(?:'re| are| have|'ve)? )?(?:done|finished|ready|complete|completed|through)",
     r"(?:everything|all|all (?:the )?(?:fields|information|data)|it|this|that|the \w+(?: \w+)?)"
     r" (?:is|are|has been|have been|was) (?:entered|complete|completed|done|finished|filled(?: in| out)?|"
-    r"located|found|selected|saved|added|open|opened)(?: in the \w+)?",
+    r"located|found|selected|saved|added|open|opened)(?: (?:in|on) the \w+)?",
     r"(?:all )?(?:your|the|these) (?:[\w-]+ )?(?:changes|entries|edits|selections|answers|information|details|data)"
     r" (?:is|are|has been|have been) (?:made|done|in|in place|complete|completed|finished|entered|ready)",
     r"the end",
