@@ -216,7 +216,7 @@ DATA_NAMES: tuple[DataName, ...] = (
     _name(
         "service_lines[].start",
         _T.DATE,
-        "service date; date of service; start date; from date; service start date; first date of service; start of service; planned date; dos; service from date; appointment date; date of the appointment; date of the service",
+        "service date; date of service; start date; from date; service start date; first date of service; start of service; planned date; dos; service from date; appointment date; date of the appointment; date of the service; start of care date; start of care",
         "start_date service_date from date_of_service service_lines[].from service_lines[].start_date service_lines[].date",
     ),
     _name(

@@ -136,10 +136,13 @@ _BECOMES = r"\b(?:is|are|gets?|was|were|will be|has been|have been)"
 _ITSELF = re.compile(
     rf"{_BECOMES} (?:\w+ ){{1,2}}(?:for you|by itself|automatically|by the (?:system|portal|page|site))$"
     rf"|{_BECOMES} (?:automatically|already) \w+(?: in| out| up)?(?: for you)?$"
+    r"|\b(?:fill|populate|appear|load|update|come|show|carry)s?(?: in| up| over)? "
+    r"(?:automatically|by itself|by themselves)$"
     r"|\w+s (?:itself|themselves)(?: in| out| up)?$"
 )
 # What the page does with the reader, what can't be, and rules of a form; an act besides is not among it.
 _TOLD = re.compile(
+    r"^you have \w+ (?:minutes|hours|days|weeks|months|attempts|tries)\b|"
     rf"{_BECOMES} filled(?: in| out)?(?:$| (?:from|by|with|when|as|once)\b)"
     r"|\b(?:cannot|can't|can not|won't|will not|could not) be \w+ed\b"
     r"|\byou(?:'re| are| will be| get| were)(?: then| now| automatically)? "

@@ -29,6 +29,11 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError("SOP016", clause.start.end, "what to choose is not said", "name it")
     if clause.verb.words in ("filter", "filter by") and (filtered := _filters(items, ctx)):
         return [_filter(field, clause, ctx) for field in filtered]
+    loose = [i for i in items if i.prep("for") or not i.preps]
+    if clause.verb.words == "filter" and loose and not ctx.label:
+        raise ReadingError(
+            "SOP016", loose[0].at, "in which filter is not said", 'write: select "Pending" in "Status"'
+        )
     if len(items) == 1 and [n for n, _ in items[0].preps] in (["to"], ["by"]):
         items = [whole_label(i) for i in items]
     items[0] = as_row(items[0])
@@ -282,12 +287,42 @@ def _searched(value: Value) -> Value:
     return replace(value, ref="documents[].title") if value.ref == "documents" else value
 
 
+def _searched_path(field: Operand) -> str | None:
+    """One searches for the patient, unless somebody else is named."""
+    return field.path or path_of(f"patient's {field.text}")
+
+
+def _by_several(items: list[Item], clause: Clause, ctx: Context) -> Steps:
+    """ "Search by last name and date of birth, or by member ID": each into its field; the first way does."""
+    first = items[0] if items else None
+    if first is None or first.head is not None or [n for n, _ in first.preps] != ["by"] or ctx.label:
+        return []
+    way = 1
+    while way < len(items) and items[way].joined != "or":
+        way += 1
+    fields = [first.preps[0][1], *(i.head for i in items[1:way] if i.head)]
+    if (
+        len(fields) < 2
+        or len(fields) != way
+        or any(i.preps for i in items[1:way])
+        or not all(map(_searched_path, fields))
+    ):
+        return []
+    ctx.pass_over(tuple(t for t in clause.rest if way < len(items) and t.start >= items[way].at))
+    known = [
+        Item(replace(f, det="the", shape="plain", path=_searched_path(f)), (), "and", f.at) for f in fields
+    ]
+    return Entries(Action.FILL, clause, ctx).steps(known)
+
+
 def search(clause: Clause, ctx: Context) -> Steps:
     """ "Search for the member ID [in Search]": typed into the search field and started."""
     items = read_items(clause.rest, clause.start.start, clause.over)
     if len(items) > 1 and items[0].prep("by") and all(i.joined == "or" and i.prep("by") for i in items[1:]):
         ctx.pass_over(tuple(t for t in clause.rest if t.start >= items[1].at))
         items = items[:1]  # "by NPI or by last name": either finds it
+    if by_several := _by_several(items, clause, ctx):
+        return by_several
     no_or(items)
     heads = [i for i in items if i.head or i.prep("for", "by", "with")]
     if len(heads) != 1:

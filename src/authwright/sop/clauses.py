@@ -345,8 +345,20 @@ def suffix_at(tokens: Tokens) -> int | None:
                 continue
             if tokens[i].text == "after" and preposition_at(tokens, i - 1):
                 continue
+            if tokens[i].text == "if" and tokens[i - 1].text in _FINDS_OUT and _is_aim(tokens, i - 1):
+                continue
+            if tokens[i].text == "where" and tokens[i + 1 : i + 2] and tokens[i + 1].text in w.SUBJECTS:
+                continue  # "a number where you can be reached"
             return i
     return None
+
+
+_FINDS_OUT = w.words_set("see check determine know verify confirm decide out learn")
+
+
+def _is_aim(tokens: Tokens, i: int) -> bool:
+    """ "Click X to see if ...": what is found out by it."""
+    return i > 1 and "to" in (tokens[i - 1].text, tokens[i - 2].text)
 
 
 OPTIONAL = Condition(ConditionKind.SAID, "optional")

@@ -72,7 +72,7 @@ def ends_operand(tokens: Tokens, i: int) -> bool:
         or separator_at(tokens, i) is not None
         or preposition_at(tokens, i) is not None
         or tokens[i].low
-        in ("that", "which", "who", "whose", "titled", "named", "labelled", "labeled", "called")
+        in ("that", "which", "who", "whose", "where", "titled", "named", "labelled", "labeled", "called")
         or (tokens[i].text == "it" and i + 1 < len(tokens) and tokens[i + 1].low.endswith("s"))
         or tokens[i].text in _BREAKS
         or (

@@ -186,7 +186,9 @@ class Entries(Unpaired):
         elif head is None:
             raise ReadingError("SOP016", item.at, "what to enter is not said", "name it")
         elif held is not None and target is None:
-            self._held(head, held, place, as_label=held is item.prep("as") and held.is_label)
+            named = held is item.prep("as")
+            as_field = named and (held.is_label or held.det == "the")
+            self._held(head, held, place, as_label=named and held.is_label, as_field=as_field)
         elif target is not None:
             name = next(n for n, op in item.preps if op is target)
             self._into(head, target, place, name)
@@ -278,7 +280,9 @@ class Entries(Unpaired):
         self.out.append(told(replace(last, suggest=True, match=match)))
         return True
 
-    def _held(self, label: Operand, value: Operand, place: str | None, *, as_label: bool) -> None:
+    def _held(
+        self, label: Operand, value: Operand, place: str | None, *, as_label: bool, as_field: bool
+    ) -> None:
         if self.action is Action.SELECT:
             self._flush()  # "Choose the payer and Outpatient as the request type": in their order
         if value.text.upper().strip("()") in FORMATS:
@@ -286,6 +290,9 @@ class Entries(Unpaired):
             return
         if label.shape == "quoted" and not value.is_label and value.text and self.action is Action.FILL:
             self._emit(value, value_of(label, self.ctx), place)  # "enter "1" as the units"
+            return
+        if label.shape == "plain" and label.det and as_field and value.text and not label.noun:
+            self._emit(value, value_of(label, self.ctx), place)  # "type your name as the signature"
             return
         choice = self.action is Action.SELECT
         if choice or label.is_label or label.noun:

@@ -1,6 +1,7 @@
 """The items of an entry before they are paired: owners, two options in one, fields joined by &; and the
 words that tell a field from a value."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ def names_choice(head: Operand) -> bool:
 def with_owner(items: list[Item]) -> list[Item]:
     """ "The patient's last name, first name and date of birth": all of them the patient's."""
     owner, out = "", []
+    items = _owner_behind(items)
     for item in items:
         head = item.head
         if head is not None and "'s " in head.text and head.shape == "plain":
@@ -41,6 +43,25 @@ def with_owner(items: list[Item]) -> list[Item]:
             item = replace(item, head=_owned_by(owner, head))
         out.append(item)
     return out
+
+
+_BEHIND = re.compile(r" (?:of|for) the (?P<owner>[\w ]+)$")
+
+
+def _owner_behind(items: list[Item]) -> list[Item]:
+    """ "The name, phone and fax of the contact": all of them the contact's."""
+    last = items[-1].head if items else None
+    found = _BEHIND.search(last.text) if last and last.path and len(items) > 1 else None
+    if found is None or any(i.preps for i in items[:-1]):
+        return items
+    out = []
+    for item in items[:-1]:
+        text = f"{found['owner']}'s {item.head.text}" if item.head else ""
+        plain = item.head and item.head.shape == "plain"
+        if item.head and plain and path_of(text):
+            item = replace(item, head=replace(item.head, text=text, path=path_of(text), det="the"))
+        out.append(item)
+    return [*out, items[-1]]
 
 
 _PEOPLE = w.words_set(

@@ -12,7 +12,7 @@ from authwright.sop.clicks import (
 )
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import is_generic_place, no_or, only_known, refuse_ordinal
+from authwright.sop.items import is_file_format, is_generic_place, no_or, only_known, refuse_ordinal
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
 from authwright.sop.tokens import Tokens
@@ -58,6 +58,7 @@ def upload(clause: Clause, ctx: Context) -> Steps:
     where = item.prep("with", "in", "into", "to", "under", "using", "via", "through", "on")
     somewhere = (
         where is None
+        or is_file_format(where)
         or where.text.lower() in w.RECORDS
         or where.kind is TargetKind.DIALOG
         or is_generic_place(where)

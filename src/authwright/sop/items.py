@@ -236,7 +236,7 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
         why = (
             of_list
             or says_why(name, operand)
-            or (name == "as" and operand.det == "a" and _is_format(operand))
+            or (name == "as" and operand.det == "a" and is_file_format(operand))
             or (
                 name == "of"
                 and (operand.is_place or operand.kind is TargetKind.PAGE or is_generic_place(operand))
@@ -251,7 +251,7 @@ def only_known(item: Item, held: frozenset[str] = frozenset()) -> None:
             )
 
 
-def _is_format(operand: Operand) -> bool:
+def is_file_format(operand: Operand) -> bool:
     """ "As a PDF": how a file is kept."""
     return operand.text.lower() in _FILE_FORMATS
 
@@ -444,7 +444,8 @@ _RELATIVES: dict[tuple[str, ...], str] = {
 PLAIN_CONTAINERS = w.words_set(
     "results result search list options choices table "
     "open drop-down pull-down context same hand navigation topmost lower upper small pop-up "
-    "calendar picker corner edge end half top bottom left right middle page screen window form menu panel main left-hand "
+    "calendar picker "
+    "corner edge end half top bottom left right middle page screen window form menu panel main left-hand "
     "right-hand side next following"
 )
 

@@ -173,6 +173,10 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
         run = plain_run(tokens, j + 1)
         whole = " ".join(t.text for t in tokens[j : j + 1 + run])
         return replace(found, text=f"{found.text} {whole}"), j + 1 + run  # "the number of visits"
+    if tokens[j].text == "for" and last == "reason" and found.shape == "plain" and found.det and not known:
+        run = plain_run(tokens, start)
+        whole = f"{found.text} for the {' '.join(t.text for t in tokens[start : start + run])}"
+        return replace(found, text=whole, path=path_of(whole) or path_of("reason")), start + run
     path = known or (
         path_in_line(f"{owner}'s {found.text}") if tokens[j].text == "of" and found.det else None
     )

@@ -13,7 +13,7 @@ _JOINTS = frozenset({",", ";", ":", "then", "and", "or"})
 
 def plain_act(tokens: Tokens, i: int) -> Tokens | None:
     """The sentence with the act at `i` recast; None when it is none of these."""
-    for form in (_saved, _edited, _marked, _explained_in, _after_each):
+    for form in (_saved, _edited, _marked, _explained_in, _after_each, _by_control, _sorted_by, _tabbed):
         if (found := form(tokens, i)) is not None:
             return found
     return None
@@ -154,3 +154,33 @@ def _after_each(tokens: Tokens, i: int) -> Tokens | None:
     it = replace(tokens[1], text="it", low="it")
     loop = worded(tokens[0], "for", first=True)
     return (loop, *tokens[1 : 2 + length], comma, enter, it, *behind, *tokens[click - 1 : -cut])
+
+
+def _by_control(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Go back with Edit" as "click Edit"."""
+    with_label = [t.low for t in tokens[i : i + 3]] == ["go", "back", "with"] and _is_label(tokens, i + 3)
+    return (*tokens[:i], worded(tokens[i], "click", first=True), *tokens[i + 3 :]) if with_label else None
+
+
+def _sorted_by(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Sort the table by Date Submitted": the heading of that column is clicked."""
+    if tokens[i].low != "sort":
+        return None
+    k = next((n for n in range(i + 1, min(i + 5, len(tokens))) if tokens[n].text in ("by", "on")), 0)
+    if not k or not _is_label(tokens, k + 1) or any(t.low in _JOINTS for t in tokens[i:k]):
+        return None
+    return (*tokens[:i], worded(tokens[i], "click", first=True), *tokens[k + 1 :])
+
+
+def _tabbed(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Tab out of the field" as "press Tab"."""
+    if tokens[i].low != "tab" or [t.low for t in tokens[i + 1 : i + 2]] not in (["out"], ["off"]):
+        return None
+    end = next((n for n in range(i + 1, len(tokens)) if tokens[n].low in _JOINTS), len(tokens))
+    key = Token(Kind.WORD, "Tab", "tab", tokens[i].start, tokens[i].end)
+    return (*tokens[:i], worded(tokens[i], "press", first=True), key, *tokens[end:])
+
+
+def _is_label(tokens: Tokens, i: int) -> bool:
+    i += i < len(tokens) and tokens[i].low == "the"
+    return i < len(tokens) and (tokens[i].capital or tokens[i].kind is Kind.QUOTED)

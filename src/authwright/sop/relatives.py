@@ -10,7 +10,7 @@ from authwright.sop.edges import noun_at, preposition_at, separator_at
 from authwright.sop.operands import Operand
 from authwright.sop.tokens import Kind, Tokens
 
-_PRONOUNS = w.words_set("who which whom whose that")
+_PRONOUNS = w.words_set("who which whom whose that where")
 _TELLING = w.SUBJECTS | _PRONOUNS
 _AFTER = w.words_set("concerned involved affected selected chosen wanted described mentioned")
 _IDIOMS = (("in", "question"), ("of", "interest"), ("of", "your", "choice"), ("at", "hand"))
@@ -46,6 +46,8 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
         )
         if of_another and _verb_soon(tokens, i + 1):
             return _end(tokens, i + 2)  # "the locations that the user should lose"
+        if tokens[i].text == "where" and tokens[i + 1 : i + 2] and tokens[i + 1].text in w.SUBJECTS:
+            return _end(tokens, i + 2)  # "a phone number where you can be reached"
         if tokens[i].text == "who" and head.text.split(" ")[-1] in _PEOPLE and not head.noun:
             return _end(tokens, i + 1)  # "the therapist who treats the patient"
     ongoing = tokens[i].text.endswith("ing") and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS

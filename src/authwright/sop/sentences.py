@@ -132,7 +132,7 @@ class _Sentence(Behind):
         if not tokens:
             return Reading((self.ctx.step(Action.NOTE, self.all[0].start),))
         told = [t.low if t.kind is Kind.WORD else "" for t in tokens]
-        if _only_remarks(tokens) or (tokens[0].low == "at" and tells_by_itself(told)):
+        if _only_remarks(tokens) or (not starts_clause(tokens, 0) and tells_by_itself(told)):
             return Reading((self.ctx.step(Action.NOTE, tokens[0].start),))
         if steps_outside := outside(tokens, self.ctx):
             return Reading(steps_outside)

@@ -27,6 +27,32 @@ Steps = list[Step]
 _CLICKED = frozenset({TargetKind.TAB, TargetKind.BUTTON, TargetKind.LINK, TargetKind.CHECKBOX})
 
 
+def _without_owner(label: Operand) -> str:
+    """ "The patient's phone", "the fax of the contact": what the field is called."""
+    own, of, owner = label.text.partition(" of the ")
+    return own if label.path and of and owner in _OWNERS else label.text.partition("'s ")[2]
+
+
+_OWNERS = w.words_set("contact patient member provider facility payer subscriber")
+_PAIRS = {
+    "start and end dates": ("start date", "end date"),
+    "start and end date": ("start date", "end date"),
+    "start and end dates of service": ("start date", "end date"),
+    "first and last name": ("first name", "last name"),
+    "first and last names": ("first name", "last name"),
+}
+
+
+def _halves(head: Operand) -> list[Operand]:
+    """ "The patient's first and last name": two fields, as far as no one field is named."""
+    owner, owns, name = head.text.rpartition("'s ")
+    of = f"{owner}{owns}"
+    return [
+        replace(head, text=f"{of}{half}", path=path_of(f"{of}{half}"), det=head.det or "the")
+        for half in _PAIRS.get(name.lower(), ())
+    ]
+
+
 class Unpaired:
     """The steps of one clause so far, and what the next label or value means on its own."""
 
@@ -80,6 +106,10 @@ class Unpaired:
                 f"which {head.text} is meant is not said",
                 f'name it: "the claim {head.text}"',
             )
+        if halves := _halves(head):
+            for half in halves:
+                self._emit(half, referred(half, ctx), place)
+            return
         if head.text.lower() in COMPOSITES:
             raise ReadingError(
                 "SOP016", head.at, "into which fields is not said", "name each date with its field"
@@ -149,7 +179,7 @@ class Unpaired:
             value = referred(head, ctx)
             self.out.append(ctx.step(Action.CLICK, at, target_kind=TargetKind.TABLE_ROW, value=value))
             return
-        if head.text and head.kind in _CLICKED and not head.path == "documents[].path":
+        if head.text and head.kind in _CLICKED and head.path != "documents[].path":
             opened = self._clicked(head, place)
             self.out.append(opened)
             return
@@ -202,7 +232,7 @@ class Unpaired:
         own = label.shape == "plain" and (
             action is Action.ENTER_CODE or (bool(label.text) and path_of(label.text) == value.ref)
         )
-        shown = label.text.partition("'s ")[2] if label.shape == "plain" else ""
+        shown = _without_owner(label) if label.shape == "plain" else ""
         target = None if action is Action.ENTER_CODE and own and not named else shown or label.text
         step = ctx.step(
             action,

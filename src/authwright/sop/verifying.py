@@ -299,6 +299,8 @@ def _is(tokens: Tokens, state: int, clause: Clause, ctx: Context) -> Steps:
     values = (
         () if rest[-1].text.endswith(("'s", "s'")) else values_in(rest)
     )  # "is the patient's": what of his?
+    if len(rest) == 1 and rest[0].text in w.STATES and head.text:
+        values = (Value(literal=rest[0].text),)
     if len(values) != 1:
         raise ReadingError(
             "SOP012",

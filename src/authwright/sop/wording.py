@@ -38,6 +38,12 @@ _PHRASES: dict[str, str] = {
     "except when": "unless",
     "except if": "unless",
     "once more": "again",
+    "from and to dates": "start and end dates",
+    "begin and end dates": "start and end dates",
+    "beginning and ending dates": "start and end dates",
+    "from and through dates": "start and end dates",
+    "person to contact": "contact",
+    "person to call": "contact",
     "make use of": "use",
     "make a note of": "note",
     "take a note of": "note",
@@ -192,7 +198,7 @@ def _acts_in_brackets(tokens: Tokens) -> Tokens:
 
 
 def _goes_on_in_brackets(tokens: Tokens) -> Tokens:
-    """ "Choose a Category (and a Subcategory if there is one), ...": what else is done, without its brackets."""
+    """ "Choose a Category (and a Subcategory if there is one), ...": what else is done, without brackets."""
     for i in range(2, len(tokens) - 2):
         if tokens[i].text != "(" or tokens[i].kind is not Kind.PUNCT or tokens[i + 1].text != "and":
             continue

@@ -101,6 +101,11 @@ COLOURS = words_set("blue green red grey gray orange yellow black white purple d
 PLACES_OF_CARE = words_set("location place facility address state office site hospital county")
 # "the status of the request", "look for the reason": what a page tells, and nobody types.
 TOLD_NOUNS = words_set("status reason reasons result results decision outcome error errors message response")
+# What a page says of a plan, a request or a claim.
+STATES = words_set(
+    "active inactive eligible ineligible open closed pending approved denied covered current verified submitted "
+    "paid final expired enabled"
+)
 # Before a name, these tell how much of it; all of it is meant.
 QUANTIFIERS = tuple(
     tuple(q.split())
@@ -258,6 +263,7 @@ DONE_PHRASES = (
     r"(?:everything|all|all (?:the )?(?:fields|information|data)|it|this|that|the \w+(?: \w+)?)"
     r" (?:is|are|has been|have been|was) (?:entered|complete|completed|done|finished|filled(?: in| out)?|"
     r"located|found|selected|saved|added|open|opened)(?: (?:in|on) the \w+)?",
+    r"all (?:the |of the )?(?:[\w-]+ )?\w+s (?:is|are|has been|have been) (?:entered|added|listed|filled in|complete)",
     r"(?:all )?(?:your|the|these) (?:[\w-]+ )?(?:changes|entries|edits|selections|answers|information|details|data)"
     r" (?:is|are|has been|have been) (?:made|done|in|in place|complete|completed|finished|entered|ready)",
     r"the end",
