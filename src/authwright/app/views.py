@@ -31,6 +31,11 @@ class Run:
     result: RunResult | None
 
     @property
+    def as_whom(self) -> str:
+        """With whose credentials it was done and for whom; "" when that isn't known."""
+        return self.result.as_whom if self.result else ""
+
+    @property
     def seconds(self) -> float:
         return sum(step.milliseconds for step in self.result.steps) / 1000 if self.result else 0.0
 

@@ -73,6 +73,9 @@ def show(
             verify = ", verify" if requirement.verify else ""
             rule = requirement.rule or "no rule"
             print(f"  line {number}: {requirement.code} {requirement.outcome}{verify} ({rule})")
+        for attempt in view.runs:
+            if attempt.as_whom:
+                print(f"  run of {attempt.submission.attempt.workflow}: {attempt.as_whom}")
         for why in view.waits_for:
             print(f"  waits for a person: {why}")
         for happening in view.timeline:

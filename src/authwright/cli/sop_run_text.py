@@ -68,8 +68,8 @@ def tell(result: RunResult, intents: FileIntents | NoIntents) -> None:
         print(f"for: {result.assigned_queue}")
     for healed in result.healed:
         print(f"line {healed.line}: {healed.label} is now called {healed.now}")
-    if acted := _acted(result):
-        print(acted)
+    if result.as_whom:
+        print(result.as_whom)
     ending = f" with {result.stopped_with}" if result.stopped_with else ""
     print(f"{result.outcome}{ending}{_sent(result)}")
     for notice in result.notices:
@@ -81,12 +81,6 @@ def tell(result: RunResult, intents: FileIntents | NoIntents) -> None:
         print(f"  expected: {result.halt.expected}\n  found: {result.halt.found}")
     if todo := _todo(result, intents):
         print(f"  now: {todo}")
-
-
-def _acted(result: RunResult) -> str:
-    """As whom, and for whom, it was done."""
-    said = [("as", result.acted_as), ("on behalf of", result.on_behalf_of)]
-    return ", ".join(f"{how} {who}" for how, who in said if who)
 
 
 def _sent(result: RunResult) -> str:

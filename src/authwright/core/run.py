@@ -166,3 +166,9 @@ class RunResult:
     """Where the run stopped for a person: the page's picture, a content hash of the evidence."""
     interrupted: bool = False
     """The SOP says that the payer has to be asked what came of it: the next pass is "If interrupted"."""
+
+    @property
+    def as_whom(self) -> str:
+        """ "as Dana Ruiz, on behalf of Northside Clinic"; "" when neither is known."""
+        said = (("as", self.acted_as), ("on behalf of", self.on_behalf_of))
+        return ", ".join(f"{how} {who}" for how, who in said if who)

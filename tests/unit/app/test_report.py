@@ -57,14 +57,16 @@ def test_the_pictures_of_a_run_are_files_under_the_words_of_their_steps(practice
                 (b"secret letter", "letter", "letter.txt"),
             )
         ]
+        who = {"acted_as": "Dana Ruiz", "on_behalf_of": "Northside Clinic"}
         steps = (StepRecord(1, 5, "click", "Click <Submit>.", picture=digests[0]),)
-        result = RunResult(RunOutcome.DONE, sent=True, steps=steps)
+        result = RunResult(RunOutcome.DONE, sent=True, steps=steps, **who)
         session.submissions.put_status(submission.id, SubmissionStatus.SENT, actor="J", at=AT, result=result)
     index = write()
     text = index.read_text()
     pictures = {p.name: p.read_bytes() for p in (index.parent / "pictures").iterdir()}
     assert pictures == {f"{digests[0][:24]}.png": PNG, f"{digests[1][:24]}.png": PNG + b"2"}
     assert "1. Click &lt;Submit&gt;." in text and "2. The status page" in text
+    assert "Run 1: as Dana Ruiz, on behalf of Northside Clinic" in text
     assert all(f'src="pictures/{name}"' in text for name in pictures)
 
 

@@ -89,6 +89,18 @@ def test_a_portal_whose_terms_nobody_has_read_is_not_driven(run: Run, tmp_path: 
     assert refused.exit_code == 2 and "as Dana recorded on 2026-11-20" in refused.stderr
 
 
+def test_the_terms_of_a_portal_on_the_way_count_too(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "library" / "other" / "sops"
+    other.mkdir(parents=True)
+    (other / "enter.md").write_text(
+        "---\nid: other/enter\npurpose: other\nportal: other\n---\n# T\n\n## Steps\n1. Click Next.\n"
+    )
+    terms.add(tmp_path, TermsRead("web", Decision.ALLOWED, "Dana", date(2026, 11, 20)))
+    elsewhere = ["--base-url", "https://web.example", "--practice", str(tmp_path)]
+    refused = run(*elsewhere, step="Use SOP other/enter.")
+    assert refused.exit_code == 2 and "authwright library terms other" in refused.stderr
+
+
 def test_an_sop_that_is_missing_is_told_before_the_run(run: Run) -> None:
     halted = run("--json", step="Use SOP web/none.")
     result = json.loads(halted.stdout)
