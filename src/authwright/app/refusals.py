@@ -106,6 +106,7 @@ def forget(folder: Path, name: str) -> None:
 def _write(folder: Path, refusals: list[Refusal]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / FILE_NAME, msgspec.json.format(msgspec.json.encode(refusals), indent=2) + b"\n")
+    (folder / FILE_NAME).chmod(0o600)
 
 
 def _marked(value: str) -> str:

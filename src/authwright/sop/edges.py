@@ -96,7 +96,7 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
     if j < len(tokens) and dates_of(tokens, j):
         return run
     if j + 1 < len(tokens) and tokens[j].text == "this" and tokens[j + 1].text in _ONES_OWN:
-        return j + 2 - i  # "Remember this device"
+        return j + 2 + _for_days(tokens, j + 2) - i  # "Remember this device"
     k = j
     while k < len(tokens) and k - j < 3 and not ends_operand(tokens, k) and not tokens[k].capital:
         last = k > j - 1 and (
@@ -123,6 +123,13 @@ def with_small_words(tokens: Tokens, i: int, run: int, det: str) -> int:
     return run
 
 
+def _for_days(tokens: Tokens, i: int) -> int:
+    """ "for 30 days": the length of it, which is a part of the label before it."""
+    said = [t.low for t in tokens[i : i + 3]]
+    return 3 if len(said) == 3 and said[0] == "for" and said[1].isdigit() and said[2] in _SPANS else 0
+
+
+_SPANS = w.words_set("day days week weeks month months hour hours")
 _ONES_OWN = w.words_set("device browser computer workstation machine")
 _PREDICATES = w.words_set(
     "is are was were has have on off blank empty once twice times time first last up down out"

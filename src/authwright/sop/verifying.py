@@ -133,7 +133,8 @@ def _looked_for(items: list[Item], tokens: Tokens) -> Item | None:
     """ "Check Validation Status for errors": looking there, where nothing is to be ticked."""
     item = items[0]
     sought = item.prep("for")
-    if sought is None and any(t.text == "for" for t in tokens):
+    label = item.head.text.split() if item.head else []
+    if sought is None and "for" not in label and any(t.text == "for" for t in tokens):
         sought = Operand("", "plain", item.at)  # a bare reason: "for errors"
     ticks = item.head and item.head.kind in (TargetKind.CHECKBOX, TargetKind.RADIO)
     if len(items) != 1 or sought is None or sought.is_label or ticks or not (item.head and item.head.text):

@@ -29,6 +29,7 @@ def test_a_refused_password_is_known_again_and_another_one_is_free(tmp_path: Pat
         assert replace(account, credentials=OWN | change).refused() is None
     assert replace(account, portal="united").refused() is None
     assert "s3cret" not in (tmp_path / FILE_NAME).read_text()
+    assert (tmp_path / FILE_NAME).stat().st_mode & 0o077 == 0
 
 
 def test_a_refused_code_marks_what_it_came_from(tmp_path: Path) -> None:
