@@ -5,33 +5,18 @@ from typing import Any
 
 import pytest
 
+from authwright_sandbox.desks import DESKS
 from authwright_sandbox.process import Portal, Sandbox
 from tests.e2e.practice import LIBRARY, Practice
 
 pytestmark = pytest.mark.browser
 SOPS = LIBRARY / "aetna-sandbox" / "sops"
 LINE = {"start": "2026-12-07", "end": "2026-12-09", "place_of_service": "22"}
-CASE: dict[str, Any] = {
-    "credentials": {
-        "username": "specialist",
-        "password": "practice-Day1",
-        "totp_secret": "JBSWY3DPEHPK3PXP",
-        "organization": "Maple Street Orthopedics",
-    },
-    "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
-    "coverage": {"payer": "Aetna", "member_id": "W812345678", "relationship": "Self"},
-    "request": {"expedited": False},
-    "diagnoses": [{"code": "M17.11"}],
+CASE: dict[str, Any] = DESKS["aetna-sandbox"].case | {
     "service_lines": [
         {"code": "27447", "units": 1, "modifiers": ["RT"], **LINE},
         {"code": "72148", "units": 2, **LINE},
     ],
-    "requesting_provider": {"npi": "1234567893", "tax_id": "58-1234567"},
-    "rendering_provider": {"npi": "1881234565", "tax_id": "58-2345678"},
-    "facility": {"npi": "1992345672", "tax_id": "58-7654321"},
-    "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
-    "clinical": {"notes": "Six weeks of physical therapy without relief."},
-    "documents": [{"path": "notes.pdf", "kind": "clinical notes"}],
 }
 PAYLOAD = {
     "member_id": "W812345678",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from authwright_sandbox.desks import DESKS
 from authwright_sandbox.process import Portal, Sandbox
 from tests.e2e.practice import LIBRARY, Practice
 
@@ -16,18 +17,7 @@ CONFIRM = (
     "1. Ask the practitioner to read the changes since the last attestation and to confirm that the data "
     "is true."
 )
-CASE: dict[str, Any] = {
-    "credentials": {"username": "specialist", "password": "practice-Day1"},
-    "rendering_provider": {
-        "npi": "1881234565",
-        "first_name": "Owen",
-        "last_name": "Larch",
-        "name": "Owen Larch",
-        "phone": "404-555-0177",
-        "address": {"line": "12 Orchard Road", "city": "Savannah", "state": "GA", "postal_code": "31401"},
-    },
-    "documents": [{"path": "w9-2026.pdf", "kind": "W-9"}],
-}
+CASE: dict[str, Any] = DESKS["caqh-sandbox"].case | {"documents": [{"path": "w9-2026.pdf", "kind": "W-9"}]}
 
 
 @pytest.fixture

@@ -5,28 +5,18 @@ from typing import Any
 
 import pytest
 
+from authwright_sandbox.desks import DESKS
 from authwright_sandbox.process import Portal, Sandbox
 from tests.e2e.practice import LIBRARY, Practice
 
 pytestmark = pytest.mark.browser
 SOPS = LIBRARY / "cigna-sandbox" / "sops"
 LINE = {"description": "Knee arthroscopy", "from": "2026-12-07", "place_of_service": "24"}
-CASE: dict[str, Any] = {
-    "credentials": {"username": "specialist", "password": "practice-Day1"},
-    "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
-    "coverage": {"payer": "Cigna", "member_id": "U912345678"},
-    "request": {"expedited": False, "setting": "outpatient"},
-    "diagnoses": [{"code": "M23.221"}],
+CASE: dict[str, Any] = DESKS["cigna-sandbox"].case | {
     "service_lines": [
         LINE | {"code": "29881", "units": 1, "modifiers": ["RT"], "to": "2026-12-07"},
         LINE | {"code": "29827", "units": 2, "to": "2026-12-09"},
     ],
-    "requesting_provider": {"npi": "1234567893", "tax_id": "58-1234567"},
-    "rendering_provider": {"npi": "1881234565", "tax_id": "58-7654321"},
-    "facility": {"npi": "1992345672"},
-    "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
-    "clinical": {"notes": "Six weeks of physical therapy without relief."},
-    "documents": [{"path": "notes.pdf", "kind": "clinical notes"}],
 }
 PAYLOAD = {
     "member_id": "U912345678",
@@ -50,7 +40,7 @@ PAYLOAD = {
     "ordering_npi": "1234567893",
     "ordering_tin": "58-1234567",
     "servicing_npi": "1881234565",
-    "servicing_tin": "58-7654321",
+    "servicing_tin": "58-2345678",
     "facility_npi": "1992345672",
     "contact_name": "Dana Whitfield",
     "contact_phone": "(404) 555-0142",

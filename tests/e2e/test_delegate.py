@@ -5,27 +5,15 @@ from typing import Any
 
 import pytest
 
+from authwright_sandbox.desks import DESKS
 from authwright_sandbox.process import Portal, Sandbox
 from tests.e2e.practice import LIBRARY, Practice
 
 pytestmark = pytest.mark.browser
 SOPS = LIBRARY / "delegate" / "sops"
 LINE = {"units": 1, "from": "2026-12-07", "to": "2026-12-07", "place_of_service": "22"}
-CASE: dict[str, Any] = {
-    "credentials": {"username": "maple.intake", "password": "review-Day1"},
-    "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
-    "coverage": {"payer": "Cigna", "member_id": "U912345678"},
-    "request": {"expedited": False},
-    "diagnoses": [{"code": "M54.16"}],
+CASE: dict[str, Any] = DESKS["delegate"].case | {
     "service_lines": [LINE | {"code": "72148"}, LINE | {"code": "72158", "units": 2}],
-    "requesting_provider": {"npi": "1234567893", "tax_id": "581234567"},
-    "facility": {"npi": "1992345672"},
-    "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
-    "clinical": {"notes": "Six weeks of physical therapy without relief."},
-    "conservative_treatment": "Yes",
-    "treatment_weeks": "8",
-    "recent_imaging": "No",
-    "documents": [{"path": "notes.pdf", "kind": "clinical notes"}],
 }
 PAYLOAD = {
     "plan": "Cigna",

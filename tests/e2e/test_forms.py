@@ -5,21 +5,17 @@ from typing import Any
 
 import pytest
 
+from authwright_sandbox.desks import DESKS
 from authwright_sandbox.process import Portal, Sandbox
 from tests.e2e.practice import LIBRARY, Practice
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 SOPS = LIBRARY / "forms" / "sops"
-CASE: dict[str, Any] = {
-    "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
-    "coverage": {"payer": "Lakeview", "member_id": "W123456789"},
+CASE: dict[str, Any] = DESKS["forms"].case | {
     "service_lines": [
         {"code": "D2740", "units": 1, "from": "2026-12-07", "to": "2026-12-07", "tooth_number": "14"},
         {"code": "D2950", "units": 2, "from": "2026-12-07", "to": "2026-12-07"},
     ],
-    "rendering_provider": {"npi": "1881234565"},
-    "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
-    "clinical": {"notes": "Fractured cusp, old filling failed."},
 }
 LINES = [
     {"tooth": "14", "surface": "", "code": "D2740", "quantity": "1", "date": "12/07/2026"},

@@ -98,3 +98,47 @@ def test_where_the_payer_wants_a_call_it_ends_with_a_person(
     code, result = practice.run(sop, **about(ours(hub, "Cigna Healthcare", "Pended")))
     assert (code, result["sent"], result["halt"]["reason"]) == (3, False, "asked-person")
     assert hub.received() == []
+
+
+# --- what the payer doesn't take ---
+
+
+def refused(practice: Practice, hub: Portal, **changes: Any) -> dict[str, Any]:
+    """The halt of a request of which nothing may have been sent; there is a picture of it."""
+    pictures = practice.folder / "pictures"
+    code, result = practice.run("submit-outpatient", "--pictures", str(pictures), **changes)
+    assert (code, result["sent"], hub.received()) == (3, False, [])
+    assert len(list(pictures.glob("*-halt.png"))) == 1
+    halt: dict[str, Any] = result["halt"]
+    return halt
+
+
+def scanned(practice: Practice, name: str, content: bytes) -> list[dict[str, str]]:
+    (practice.folder / name).write_bytes(content)
+    return [{"path": name, "kind": "clinical notes"}]
+
+
+def test_a_member_that_the_payer_does_not_know(practice: Practice, hub: Portal) -> None:
+    halt = refused(practice, hub, coverage=CASE["coverage"] | {"member_id": "W700000000"})
+    assert 'the page says "Member not found"' in halt["found"]
+
+
+def test_a_code_that_the_payer_does_not_offer(practice: Practice, hub: Portal) -> None:
+    halt = refused(practice, hub, service_lines=[CASE["service_lines"][0] | {"code": "7214"}])
+    assert halt["reason"] == "option-missing" and "7214 in Procedure Code" in halt["expected"]
+
+
+def test_a_document_of_a_kind_that_the_payer_does_not_take(practice: Practice, hub: Portal) -> None:
+    halt = refused(practice, hub, documents=scanned(practice, "notes.zip", b"PK notes"))
+    assert halt["reason"] == "document"
+    assert "notes.zip: files of this kind are not accepted" in halt["found"]
+
+
+def test_a_document_that_is_too_large_is_found_before_anything_is_typed(
+    practice: Practice, hub: Portal
+) -> None:
+    documents = scanned(practice, "scan.pdf", b"%PDF" + bytes(10 * 1024 * 1024))
+    code, result = practice.run("submit-outpatient", documents=documents)
+    halt = result["halt"]
+    assert (code, result["sent"], halt["reason"], result["steps"]) == (3, False, "document", [])
+    assert "scan.pdf" in halt["expected"] and "10.5 MB" in halt["found"] and hub.received() == []

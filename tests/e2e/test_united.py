@@ -7,40 +7,13 @@ from typing import Any
 
 import pytest
 
+from authwright_sandbox.desks import DESKS
 from authwright_sandbox.process import Portal, Sandbox
 from tests.e2e.practice import LIBRARY, Practice
 
 pytestmark = pytest.mark.browser
 SOPS = LIBRARY / "united" / "sops"
-CASE: dict[str, Any] = {
-    "credentials": {
-        "username": "specialist",
-        "password": "practice-Day1",
-        "totp_secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
-        "organization": "58-1234567 - Maple Street Orthopedics",
-    },
-    "patient": {"last_name": "Garcia", "first_name": "Maria", "date_of_birth": "1961-03-14"},
-    "coverage": {"payer": "United", "member_id": "912345678"},
-    "request": {"setting": "Surgical"},
-    "diagnoses": [{"code": "M54.16"}, {"code": "M51.26"}],
-    "service_lines": [
-        {"code": "29827", "units": 1, "from": "2026-12-07", "to": "2026-12-09", "place_of_service": "22"},
-        {
-            "code": "29826",
-            "units": 2,
-            "modifiers": ["RT"],
-            "from": "2026-12-07",
-            "to": "2026-12-09",
-            "place_of_service": "22",
-        },
-    ],
-    "requesting_provider": {"npi": "1234567893"},
-    "rendering_provider": {"npi": "1881234565"},
-    "facility": {"npi": "1992345672"},
-    "contact": {"name": "Dana Whitfield", "phone": "404-555-0142"},
-    "clinical": {"notes": "Six weeks of physical therapy without relief."},
-    "documents": [{"path": "notes.pdf", "kind": "clinical notes"}],
-}
+CASE: dict[str, Any] = DESKS["united"].case | {"diagnoses": [{"code": "M54.16"}, {"code": "M51.26"}]}
 PAYLOAD = {
     "member_id": "912345678",
     "date_of_birth": "03/14/1961",
