@@ -14,7 +14,7 @@ from typing import Any
 from authwright.app.log import telling_values
 from authwright.app.portal_pages import PortalPages
 from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
-from authwright.app.refusals import Account, Refusal, halted
+from authwright.app.refusals import Account, Refusal, RefusalsError, halted
 from authwright.app.solvers import SolverError, solver_of
 from authwright.browser.files import NoIntents
 from authwright.browser.launch import NoBrowserError
@@ -85,7 +85,12 @@ class PortalRuns:
     ) -> RunResult:
         credentials = dict(self.credentials(portal))
         account = Account(self.folder, portal.account, portal.id, dict(credentials))
-        if refusal := account.refused():
+        try:
+            refusal = account.refused()
+        except RefusalsError as error:  # a password that may be a refused one is not typed
+            halt = Halt(0, HaltReason.CREDENTIAL_REFUSED, "the list of refused credentials", str(error))
+            return RunResult(RunOutcome.HALTED, halt=halt)
+        if refusal is not None:
             return halted(refusal, f"it set anew: authwright vault put {refusal.name}")
         try:
             repairs = self.pages.repairs(workflow.id)

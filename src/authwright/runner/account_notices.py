@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from authwright.core.run import HaltReason
+from authwright.runner.complaints import lines
 from authwright.runner.page import Page
 from authwright.runner.signing import MESSAGE_LENGTH
 from authwright.runner.state import Run, halt
@@ -56,8 +57,8 @@ def note_expiry(run: Run, page: Page) -> None:
 
 def _sentences(page: Page) -> Iterator[str]:
     """What is said of this account now: no questions, and no rules."""
-    for text in (*page.alerts, *(t.text for t in page.texts if not t.control)):
-        said = " ".join(text.split())
-        if len(said) < MESSAGE_LENGTH:
-            found = _SENTENCE.split(said)
-            yield from (one for one in found if not (one.endswith("?") or _RULE.search(plain(one))))
+    for text in (*page.alerts, *lines(page)):
+        for said in _SENTENCE.split(" ".join(text.split())):
+            told = len(said) < MESSAGE_LENGTH and not said.endswith("?")
+            if told and not _RULE.search(plain(said)):
+                yield said

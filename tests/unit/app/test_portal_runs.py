@@ -77,6 +77,16 @@ def test_a_refused_password_is_not_typed_again_until_another_is_set(
     assert len(began) == 2
 
 
+def test_a_list_of_refusals_that_cant_be_read_is_not_passed_over(
+    practice: Installation, began: list[dict[str, Any]]
+) -> None:
+    keep(practice, "hub.password", "s3cret-1")
+    (practice.settings.folder / "refused.json").write_text("{")
+    halt = run(practice).halt
+    assert halt is not None and halt.reason is HaltReason.CREDENTIAL_REFUSED and began == []
+    assert "put it aside, and set the passwords anew" in halt.found
+
+
 def test_how_a_captcha_was_answered_is_in_the_ledger(
     practice: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
