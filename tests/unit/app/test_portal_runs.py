@@ -9,6 +9,7 @@ import pytest
 from authwright.app import portal_runs
 from authwright.app.installation import Installation
 from authwright.browser.files import NoEvidence, NoIntents
+from authwright.browser.parked import FolderDesk
 from authwright.browser.repairs import REJECTED, decide, repairs_file
 from authwright.core.run import CaptchaAnswer, Halt, HaltReason, Healed, RunOutcome, RunResult
 from authwright.core.workflow import Purpose, Workflow
@@ -51,7 +52,8 @@ def keep(practice: Installation, name: str, value: str) -> None:
 
 def run(practice: Installation) -> RunResult:
     services, portal = practice.services("worker-1"), practice.portal("hub")
-    how = {"mode": "from-top", "intents": NoIntents(), "evidence": NoEvidence()}
+    desk = FolderDesk(practice.settings.folder / "parked", portal.id, practice.clock, 0.0)
+    how = {"mode": "from-top", "intents": NoIntents(), "evidence": NoEvidence(), "desk": desk}
     return services.run(portal, SIGN_IN, {}, lease_check=lambda: None, **how)
 
 
