@@ -152,7 +152,7 @@ def _is_name(tokens: Tokens, index: int) -> bool:
     return not (begins and (alone or token.low in _MAY_BEGIN))
 
 
-_NO_NAMES = w.words_set("on off ok sop mm/dd/yyyy pdf pc tab button link")
+_NO_NAMES = w.words_set("on off ok sop mm/dd/yyyy pdf pc tab button link excel csv xlsx")
 _BEGINS = frozenset({".", "?", "!", ":", ";", "(", ")", "\u2026"})
 _MAY_BEGIN = (
     verbs.FIRST_WORDS

@@ -143,7 +143,7 @@ def _click(clause: Clause, ctx: Context) -> Steps:
 
 
 _CHORD = re.compile(r"(?:(?:ctrl|alt|shift|cmd)\+)+\w+")
-_KEYS = w.words_set("enter return tab escape esc space backspace delete home end")
+_KEYS = w.words_set("enter return tab escape esc space backspace delete home end f1 f2 f3 f4 f5")
 
 
 def _press(clause: Clause, ctx: Context) -> Steps:

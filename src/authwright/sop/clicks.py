@@ -128,7 +128,8 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
         return [*before, _row(item, ctx, at)]
     beside = _beside(item)
     owned = "'s " in head.text or (" of " in head.text and head.text.split(" ")[0] in _VAGUE)
-    by_data = head.shape == "plain" and head.det and not head.noun and (head.path or owned)
+    numbered = head.text.endswith((" number", " id")) and head.text.islower()  # "click the check number"
+    by_data = head.shape == "plain" and head.det and not head.noun and (head.path or owned or numbered)
     if head.shape == "pronoun" and ctx.row and ctx.it is None:
         row = TargetKind.TABLE_ROW
         return [*before, ctx.step(Action.CLICK, at, target_kind=row, once=clause.once)]  # that was found

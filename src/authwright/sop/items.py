@@ -359,8 +359,8 @@ _PURPOSE_VERBS = (
     | verbs.VAGUE_VERBS
     | verbs.COMMON_VERBS
     | w.words_set(
-        "access auto auto-fill clinical display finalize pop reopen populate associate activate deactivate "
-        "import"
+        "hide reveal access auto auto-fill clinical display finalize pop reopen populate associate activate "
+        "deactivate import"
     )
 ) - w.DETERMINERS
 

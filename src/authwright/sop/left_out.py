@@ -18,7 +18,11 @@ _PLACED = w.words_set("found located shown listed displayed available")
 
 
 def with_paths(tokens: Tokens) -> Tokens:
-    """ "..., then Menu > Claims": the click that is left out before a path."""
+    """ "..., then Menu > Claims", "In Menu > Claims, ...": the click that is left out before a path."""
+    if len(tokens) > 4 and tokens[0].low in ("in", "under", "from", "on") and _is_path(tokens):
+        comma = next(i for i, t in enumerate(tokens) if t.text == ",")
+        act = worded(tokens[comma], "then", first=False)
+        return (worded(tokens[0], "click", first=True), *tokens[1 : comma + 1], act, *tokens[comma + 1 :])
     for i in range(1, len(tokens) - 2):
         if tokens[i - 1].text != "then" or not (tokens[i].capital or tokens[i].kind is Kind.QUOTED):
             continue
@@ -29,6 +33,14 @@ def with_paths(tokens: Tokens) -> Tokens:
             click = replace(tokens[i], kind=Kind.WORD, text="click", low="click", end=tokens[i].start)
             return (*tokens[:i], click, *tokens[i:])
     return tokens
+
+
+def _is_path(tokens: Tokens) -> bool:
+    """ "In Menu > Claims, ...": capitals and arrows up to the first comma."""
+    comma = next((i for i, t in enumerate(tokens) if t.text == "," and t.kind is Kind.PUNCT), 0)
+    way = tokens[1:comma]
+    named = all(t.capital or t.kind is Kind.QUOTED or t.text in (">", "&", "the", "of", "and") for t in way)
+    return named and any(t.text == ">" for t in way)
 
 
 def left_out(tokens: Tokens, i: int) -> int:

@@ -1,6 +1,7 @@
 """What stands before the act: "Member ID: ...", "Under Rendering Provider, ...", "From the X menu ..."."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from authwright.core.workflow import Action, Step, TargetKind
 from authwright.sop import verbs
@@ -75,8 +76,12 @@ def _described(rest: Tokens) -> bool:
         return all(t.kind is Kind.WORD or t.text == "," for t in rest)
     if low[:1] != ["the"] or len(low) < 5 or low[1] not in _GENERIC or any(t.capital for t in rest):
         return False
-    told = low[2] in w.DETERMINERS | w.SUBJECTS | {"on", "when", "that", "which", "how"}
-    return told and all(t.kind is Kind.WORD for t in rest) and any(x in verbs.FINITE for x in low[3:])
+    of_place = low[2] == "of" and any(
+        a in ("on", "in", "from") and b in ("the", "your") for a, b in pairwise(low)
+    )
+    told = of_place or low[2] in w.DETERMINERS | w.SUBJECTS | {"on", "when", "that", "which", "how"}
+    finite = of_place or any(x in verbs.FINITE for x in low[3:])
+    return told and finite and all(t.kind is Kind.WORD for t in rest)
 
 
 def _names_field(tokens: Tokens) -> bool:

@@ -13,7 +13,18 @@ _JOINTS = frozenset({",", ";", ":", "then", "and", "or"})
 
 def plain_act(tokens: Tokens, i: int) -> Tokens | None:
     """The sentence with the act at `i` recast; None when it is none of these."""
-    for form in (_saved, _edited, _marked, _explained_in, _after_each, _by_control, _sorted_by, _tabbed):
+    for form in (
+        _saved,
+        _edited,
+        _marked,
+        _explained_in,
+        _after_each,
+        _by_control,
+        _sorted_by,
+        _tabbed,
+        _both,
+        _assigned,
+    ):
         if (found := form(tokens, i)) is not None:
             return found
     return None
@@ -184,3 +195,49 @@ def _tabbed(tokens: Tokens, i: int) -> Tokens | None:
 def _is_label(tokens: Tokens, i: int) -> bool:
     i += i < len(tokens) and tokens[i].low == "the"
     return i < len(tokens) and (tokens[i].capital or tokens[i].kind is Kind.QUOTED)
+
+
+_FIRST = w.words_set("read review check")
+_SECOND = w.words_set("accept submit send confirm save complete print download")
+
+
+def _both(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Review and submit the request" as "review the request, then submit the request"."""
+    if (
+        tokens[i].low not in _FIRST
+        or [t.low for t in tokens[i + 1 : i + 2]] != ["and"]
+        or i + 3 >= len(tokens)
+    ):
+        return None
+    if tokens[i + 2].low not in _SECOND or tokens[i + 3].low not in w.DETERMINERS:
+        return None
+    end = next((n for n in range(i + 3, len(tokens)) if tokens[n].low in _JOINTS), len(tokens))
+    thing = tokens[i + 3 : end]
+    comma = replace(tokens[i + 1], kind=Kind.PUNCT, text=",", low=",")
+    then = worded(tokens[i + 1], "then", first=False)
+    return (*tokens[: i + 1], *thing, comma, then, tokens[i + 2], *thing, *tokens[end:])
+
+
+_ROLES = w.words_set("role roles permission permissions access level profile title")
+
+
+def _assigned(tokens: Tokens, i: int) -> Tokens | None:
+    """ "Assign the role Biller to the user" as "set the role to Biller"."""
+    if (
+        tokens[i].low not in ("assign", "grant")
+        or i + 2 >= len(tokens)
+        or tokens[i + 1].low not in w.DETERMINERS
+    ):
+        return None
+    noun = next((n for n in (i + 2, i + 3) if n < len(tokens) and tokens[n].low in _ROLES), 0)
+    if not noun:
+        return None
+    end = next((n for n in range(noun + 1, len(tokens)) if tokens[n].low in _JOINTS | {"to"}), len(tokens))
+    named = tokens[noun + 1 : end]
+    after = next((n for n in range(end, len(tokens)) if tokens[n].low in _JOINTS), len(tokens))
+    the = replace(tokens[i + 1], text="the", low="the")
+    role = tokens[i + 2 : noun + 1]
+    if not named or not (named[0].capital or named[0].kind is Kind.QUOTED):
+        return None
+    to = worded(tokens[noun], "to", first=False)
+    return (*tokens[:i], worded(tokens[i], "set", first=True), the, *role, to, *named, *tokens[after:])

@@ -37,6 +37,10 @@ def read_one(item: Item, ctx: Context, clause: Clause, *, in_row: bool) -> Step:
     head = item.head
     if head is None or not (head.text or head.noun):
         raise ReadingError("SOP016", item.at, "what to read is not said", 'write "read the status"')
+    if head.shape == "pronoun" and ctx.it is not None and ctx.it.words and ctx.it.ref and not ctx.it.read:
+        named = re.sub(r"^(?:the|a|an) ", "", ctx.it.words)
+        head = replace(head, shape="plain", text=named, det="the")
+        item = replace(item, head=head)  # "a number appears; write it down"
     if head.shape == "pronoun":
         raise ReadingError("SOP014", head.at, '"it" is not something that can be read', "name what to read")
     refuse_ordinal(head)

@@ -13,9 +13,8 @@ _SEPARABLE = frozenset({"look", "pull", "bring", "call"})
 
 def recast(tokens: Tokens) -> Tokens:
     """Unchanged when the sentence is none of these."""
-    for i in range(len(tokens)):
-        if i >= len(tokens):
-            break  # a recast sentence can be shorter
+    i = -1
+    while (i := i + 1) < len(tokens):  # a recast sentence can be shorter or longer
         if (
             i == 0
             or (tokens[i - 1].low in _JOINTS and tokens[i - 1].kind is not Kind.QUOTED)
@@ -98,12 +97,16 @@ def _explained(tokens: Tokens, i: int) -> Tokens | None:
     last = next((k for k in range(end - 1, i + 1, -1) if tokens[k].low in ("in", "under")), None)
     if last is None or not _is_label(tokens[last + 1 : end]):
         return None
+    if last == i + 2 and tokens[i + 1].text in ("it", "this"):  # "explain it in Comments"
+        return (*tokens[:i], enter, worded(tokens[i + 1], "why", first=False), *tokens[last:])
     return (*tokens[:i], enter, *tokens[i + 1 :])
 
 
 def _is_label(tokens: Tokens) -> bool:
     if tokens and tokens[0].low == "the":
         tokens = tokens[1:]
+    if tokens and tokens[-1].text in ("box", "field", "area") and len(tokens) > 1:
+        return True
     return bool(tokens) and (tokens[0].capital or tokens[0].kind is Kind.QUOTED)
 
 

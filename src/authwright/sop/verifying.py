@@ -11,6 +11,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import COMPOSITES
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.items import read_items
+from authwright.sop.looking import look
 from authwright.sop.operands import Item, Operand, scan_operand
 from authwright.sop.readings import as_label, read_one
 from authwright.sop.tokens import Kind, Tokens, words_of
@@ -43,6 +44,8 @@ def _as_is(tokens: Tokens) -> Tokens:
 def verify(clause: Clause, ctx: Context) -> Steps:
     """ "Check that the review page shows A and B"; "make sure X is ticked"; "verify the member ID"."""
     tokens = _as_is(clause.rest)
+    if clause.verb.words == "check" and tokens and tokens[0].low == "for":
+        return look(clause, ctx)  # "check for a response under Inbox"
     if unticked := _unticked(tokens, clause, ctx):
         return unticked
     against = next(

@@ -246,7 +246,8 @@ def _phrase_at(tokens: Tokens, i: int) -> tuple[int, tuple[str, ...]] | None:
         return None
     for phrase in _PHRASES_AT.get(tokens[i].low, ()):
         run = tokens[i : i + len(phrase)]
-        if tuple(t.low for t in run) == phrase and _lower(run[1:]) and (i == 0 or _lower(run[:1])):
+        begins = i == 0 and phrase[0] not in ("auth", "auths")  # "Auth #: ...": a label
+        if tuple(t.low for t in run) == phrase and _lower(run[1:]) and (begins or _lower(run[:1])):
             return len(phrase), _REPLACED[phrase]
     return None
 
@@ -372,7 +373,7 @@ _ANSWERS = w.words_set("answer respond complete")
 _GOALS = w.words_set(
     "add view see display show expand collapse delete remove edit start open close dismiss confirm"
 )
-_BY_MEANS = (verbs.VAGUE_VERBS | verbs.FINDING | _GOALS | {"agree", "accept"}) - _ANSWERS
+_BY_MEANS = (verbs.VAGUE_VERBS | verbs.FINDING | _GOALS | {"agree", "accept", "sign"}) - _ANSWERS
 
 
 def _place_follows(tokens: Tokens) -> bool:

@@ -92,7 +92,7 @@ LISTED = words_set(
 LISTS = words_set("list table results log grid queue worklist inbox history")
 # Headings over what can be done; what stands under them is clicked, not chosen.
 COMMANDS = words_set(
-    "links actions tools options resources tasks reports apps menu settings shortcuts services"
+    "links actions tools options resources tasks reports apps menu settings shortcuts services more"
 )
 SUBJECTS = words_set("you we they i you're you've they're we're you'll we've")
 # What an icon without a label shows: "the search icon".
@@ -120,6 +120,11 @@ QUANTIFIERS = tuple(
             "any of",
             "one or more",
             "one or several",
+            *(
+                f"the first {n} {what} of"
+                for n in ("two", "three", "four", "3")
+                for what in ("letters", "characters")
+            ),
             "the first few letters of",
             "the first few characters of",
             "the first letters of",
