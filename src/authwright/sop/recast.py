@@ -139,7 +139,8 @@ def _agreed(tokens: Tokens, i: int) -> Tokens | None:
     if tokens[i].low not in ("accept", "agree") or (tokens[i].low == "agree" and after == i + 1):
         return None
     end = next((k for k in range(after, len(tokens)) if _ends(tokens, k)), len(tokens))
-    if end == after or tokens[end - 1].low not in _TERMS or any(t.low == "by" for t in tokens[end : end + 1]):
+    last = tokens[end - 1].low
+    if end == after or not (last in _TERMS or (last in ("use", "service") and tokens[end - 2].low == "of")) or any(t.low == "by" for t in tokens[end : end + 1]):
         return None
     label = _quoted(tokens[after:end])
     return (*tokens[:i], worded(tokens[i], "tick", first=True), *label, *tokens[end:])
@@ -148,7 +149,8 @@ def _agreed(tokens: Tokens, i: int) -> Tokens | None:
 def _ends(tokens: Tokens, k: int) -> bool:
     goes_on = tokens[k].low == "and" and k + 1 < len(tokens) and tokens[k + 1].capital
     joint = tokens[k].kind is not Kind.QUOTED and tokens[k].low in (",", ";", "and", "then", "by")
-    return (joint and not goes_on) or preposition_at(tokens, k) is not None
+    goes_on = goes_on or tokens[k].low == "of"
+    return (joint and not goes_on) or (not goes_on and preposition_at(tokens, k) is not None)
 
 
 def _quoted(tokens: Tokens) -> Tokens:
