@@ -140,7 +140,11 @@ def _agreed(tokens: Tokens, i: int) -> Tokens | None:
         return None
     end = next((k for k in range(after, len(tokens)) if _ends(tokens, k)), len(tokens))
     last = tokens[end - 1].low
-    if end == after or not (last in _TERMS or (last in ("use", "service") and tokens[end - 2].low == "of")) or any(t.low == "by" for t in tokens[end : end + 1]):
+    if (
+        end == after
+        or not (last in _TERMS or (last in ("use", "service") and tokens[end - 2].low == "of"))
+        or any(t.low == "by" for t in tokens[end : end + 1])
+    ):
         return None
     label = _quoted(tokens[after:end])
     return (*tokens[:i], worded(tokens[i], "tick", first=True), *label, *tokens[end:])
