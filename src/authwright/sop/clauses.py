@@ -40,6 +40,10 @@ class Clause:
 
 IF_WORDS = frozenset({"if", "when", "whenever", "unless", "where", "should"})
 AFTER_WORDS = frozenset({"once", "after", "before", "until"})
+_LEADS = IF_WORDS | {"for"}
+_CASES = IF_WORDS | {"once", "after", "for"}
+_TOLD_OF = w.DETERMINERS | {"it"}
+_PLACES = w.INSIDE | {"for"}
 _NO_VERB_BEFORE = w.words_set(
     "to you will can may must should would could not i they we he she that which who be the a an your their "
     "its this in on of for from with by at under as each every or any no"
@@ -219,7 +223,7 @@ def _instruction(tokens: Tokens, i: int) -> bool:
     return (
         verb_at(tokens, i, first=True) is not None
         or button_at(tokens, i) > 0
-        or tokens[i].low in IF_WORDS | {"for"}
+        or tokens[i].low in _LEADS
         or _unread(tokens, i)
     )
 
@@ -275,7 +279,7 @@ def split_clauses(tokens: Tokens) -> list[tuple[int, int, str]]:
 
 def told_at(tokens: Tokens, i: int) -> bool:
     """ "..., and another appears": what the page then does, to the end of the sentence."""
-    if tokens[i].low not in w.DETERMINERS | {"it"} or tokens[i].text[0].isupper():
+    if tokens[i].low not in _TOLD_OF or tokens[i].text[0].isupper():
         return False
     for k in range(i + 1, min(i + 5, len(tokens))):
         if tokens[k].kind is not Kind.WORD or is_joint(tokens[k]):
@@ -292,7 +296,7 @@ def place_leads(tokens: Tokens, i: int) -> bool:
 
 def _led_verb(tokens: Tokens, i: int) -> int:
     found = preposition_at(tokens, i)
-    if found is None or found[0] not in w.INSIDE | {"for"}:
+    if found is None or found[0] not in _PLACES:
         return 0
     for k in range(i + found[1] + 1, len(tokens)):
         if verb_at(tokens, k, first=False):
@@ -313,7 +317,7 @@ def _closes(tokens: Tokens) -> bool:
 
 def _conditional_at(tokens: Tokens, i: int) -> bool:
     """A conditional clause with an instruction of its own begins at `i`."""
-    if tokens[i].low not in IF_WORDS | {"once", "after", "for"} or tokens[i].text[0].isupper():
+    if tokens[i].low not in _CASES or tokens[i].text[0].isupper():
         return False
     if tokens[i].low == "for" and (i + 1 >= len(tokens) or tokens[i + 1].low not in ("each", "every")):
         return False

@@ -123,9 +123,12 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     return _with_tail(found, tokens, j)
 
 
+_BEFORE_NAMES = w.DETERMINERS | w.FILLERS
+
+
 def _stands_before(tokens: Tokens, i: int) -> bool:
     """A determiner, a filler such as "right", or a colour in front of a label: "the blue Next button"."""
-    if tokens[i].low in w.DETERMINERS | w.FILLERS:
+    if tokens[i].low in _BEFORE_NAMES:
         return True
     labelled = i + 1 < len(tokens) and (tokens[i + 1].kind is Kind.QUOTED or tokens[i + 1].capital)
     return labelled and tokens[i].text in w.COLOURS

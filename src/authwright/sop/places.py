@@ -101,7 +101,7 @@ def _is_option(label: Operand, rest: Tokens) -> bool:
 
 _CHOOSING = w.words_set("select choose pick set enter")
 _CONTACTS = w.words_set("email e-mail fax phone contact message")
-_OTHERS = frozenset({"with", "using", "for", "by"})
+_BEFORE_ACTS = w.PLACED | {"with", "using", "for", "by"}
 
 
 def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
@@ -110,7 +110,7 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
     while tokens and tokens[0].kind is Kind.WORD:
         first = (replace(tokens[0], text=tokens[0].low), *tokens[1:])
         preposition = preposition_at(first, 0)
-        if preposition is None or preposition[0] not in w.PLACED | _OTHERS:
+        if preposition is None or preposition[0] not in _BEFORE_ACTS:
             return tokens, before
         before_verb = tokens[: _first_verb(tokens)]
         found = scan_operand(before_verb, preposition[1])

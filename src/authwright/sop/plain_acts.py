@@ -1,5 +1,6 @@
 """Everyday acts put as what is done on the page: "save it", "edit the Visit Limit", "mark it as Done"."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from authwright.sop import words as w
@@ -13,18 +14,7 @@ _JOINTS = frozenset({",", ";", ":", "then", "and", "or"})
 
 def plain_act(tokens: Tokens, i: int) -> Tokens | None:
     """The sentence with the act at `i` recast; None when it is none of these."""
-    for form in (
-        _saved,
-        _edited,
-        _marked,
-        _explained_in,
-        _after_each,
-        _by_control,
-        _sorted_by,
-        _tabbed,
-        _both,
-        _assigned,
-    ):
+    for form in _FORMS.get(tokens[i].low, ()):
         if (found := form(tokens, i)) is not None:
             return found
     return None
@@ -58,10 +48,10 @@ def _saved(tokens: Tokens, i: int) -> Tokens | None:
 def _ends(tokens: Tokens, k: int) -> bool:
     while k < len(tokens) and tokens[k].text in _AGAIN:
         k += 1
-    return k >= len(tokens) or (tokens[k].kind is not Kind.QUOTED and tokens[k].low in _JOINTS | _BEHIND)
+    return k >= len(tokens) or (tokens[k].kind is not Kind.QUOTED and tokens[k].low in _STOPS)
 
 
-_BEHIND = w.words_set("if when unless once after at to")
+_STOPS = _JOINTS | w.words_set("if when unless once after at to")
 _EDITS = w.words_set("edit adjust modify correct update revise amend change overwrite")
 
 
@@ -241,3 +231,18 @@ def _assigned(tokens: Tokens, i: int) -> Tokens | None:
         return None
     to = worded(tokens[noun], "to", first=False)
     return (*tokens[:i], worded(tokens[i], "set", first=True), the, *role, to, *named, *tokens[after:])
+
+
+# Which forms begin with which word.
+_FORMS: dict[str, tuple[Callable[[Tokens, int], Tokens | None], ...]] = {
+    **dict.fromkeys(_BUTTONS, (_saved,)),
+    **dict.fromkeys(_EDITS, (_edited,)),
+    **dict.fromkeys(("mark", "flag"), (_marked,)),
+    **dict.fromkeys(_ENTERS, (_after_each,)),
+    **dict.fromkeys(_FIRST, (_both,)),
+    **dict.fromkeys(("assign", "grant"), (_assigned,)),
+    "use": (_explained_in,),
+    "go": (_by_control,),
+    "sort": (_sorted_by,),
+    "tab": (_tabbed,),
+}

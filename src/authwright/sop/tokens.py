@@ -2,17 +2,22 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum
 
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.errors import ReadingError
 
 
-class Kind(Enum):
-    WORD = 1
-    QUOTED = 2
-    PUNCT = 3
+class Kind:
+    """What a token is. Compared by identity, and so often that an Enum's look-up of its members would be
+    felt."""
+
+    WORD: "Kind"
+    QUOTED: "Kind"
+    PUNCT: "Kind"
+
+
+Kind.WORD, Kind.QUOTED, Kind.PUNCT = Kind(), Kind(), Kind()
 
 
 @dataclass(frozen=True, slots=True)
