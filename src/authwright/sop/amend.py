@@ -47,4 +47,11 @@ def amend_all(steps: Iterable[Step], change: Change) -> tuple[Step, ...]:
 def _inside_amended(step: Step, change: Change) -> Step:
     if not step.body and not step.otherwise:
         return step
-    return replace(step, body=amend_all(step.body, change), otherwise=amend_all(step.otherwise, change))
+    body, otherwise = amend_all(step.body, change), amend_all(step.otherwise, change)
+    unchanged = same(body, step.body) and same(otherwise, step.otherwise)
+    return step if unchanged else replace(step, body=body, otherwise=otherwise)
+
+
+def same(a: tuple[Step, ...], b: tuple[Step, ...]) -> bool:
+    """Whether these are the very same steps."""
+    return len(a) == len(b) and all(x is y for x, y in zip(a, b, strict=True))

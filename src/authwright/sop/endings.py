@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from authwright.core.workflow import Action, ConditionKind, Step
+from authwright.sop.amend import same
 from authwright.sop.playback import told
 
 Steps = tuple[Step, ...]
@@ -39,7 +40,9 @@ def branch_ended(step: Step) -> Step:
     """Whoever hands a case over in one case of several does not go on with it."""
     if step.action is not Action.CONDITION:
         return step
-    return replace(step, body=_handed_over(step.body), otherwise=_handed_over(step.otherwise))
+    body, otherwise = _handed_over(step.body), _handed_over(step.otherwise)
+    unchanged = same(body, step.body) and same(otherwise, step.otherwise)
+    return step if unchanged else replace(step, body=body, otherwise=otherwise)
 
 
 def _handed_over(body: Steps) -> Steps:
