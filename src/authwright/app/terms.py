@@ -76,7 +76,8 @@ def _why(file: PortalFile, own: TermsRead | None, *, here: bool) -> str:
         return f"The terms of {name} forbid programs, as {own.by} recorded on {own.on}: it is never driven."
     if own is not None or here:
         return ""
+    record = f"authwright library terms {file.portal} --read-by NAME --on DATE --decision allowed"
     return (
-        f"Nobody has recorded that the terms of {name} were read and allow programs: its owner reads them, "
-        f"then `authwright library terms {file.portal} --read-by NAME --on DATE --decision allowed`."
+        f"Nobody has recorded that the terms of {name} were read and allow programs: "
+        f"the account's owner reads them, then `{record}`."
     )
