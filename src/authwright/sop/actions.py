@@ -7,21 +7,14 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.choices import choose, search, set_to
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import (
-    click,
-    items_of,
-    label_of,
-    open_,
-    use,
-    what_a_click_does,
-)
+from authwright.sop.clicks import click, items_of, label_of, open_, use, what_a_click_does
 from authwright.sop.conditions import duration, read_condition
 from authwright.sop.context import Context
 from authwright.sop.entries import fill
 from authwright.sop.errors import ReadingError, two_readings
 from authwright.sop.files import capture, download, upload
 from authwright.sop.flow import flow_steps, remember_reads
-from authwright.sop.items import only_known
+from authwright.sop.item_checks import only_known
 from authwright.sop.looking import is_told, look
 from authwright.sop.operands import Item, scan_operand
 from authwright.sop.readings import read

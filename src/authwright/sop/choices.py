@@ -8,16 +8,18 @@ from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import as_row, box_beside, click, label_of, whole_entry
+from authwright.sop.clicks import as_row, box_beside, click, label_of
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.entries import Entries
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, only_known, read_items, whole_label
+from authwright.sop.item_checks import is_generic_place, no_or, only_known
+from authwright.sop.items import read_items
 from authwright.sop.operands import Item, Operand
 from authwright.sop.tokens import Tokens
 from authwright.sop.values import referred, value_of
 from authwright.sop.verbs import Verb
+from authwright.sop.whole_labels import whole_entry, whole_label
 
 Steps = list[Step]
 

@@ -2,30 +2,22 @@
 
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 from authwright.core.workflow import Action, Step, TargetKind, Value
-from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import (
-    is_generic_place,
-    no_or,
-    only_known,
-    read_items,
-    refuse_ordinal,
-    says_why,
-    whole_label,
-)
+from authwright.sop.item_checks import is_generic_place, no_or, only_known, refuse_ordinal, says_why
+from authwright.sop.items import read_items
 from authwright.sop.looking import look
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
 from authwright.sop.tokens import words_of
 from authwright.sop.values import referred, value_of
 from authwright.sop.verbs import Verb
+from authwright.sop.whole_labels import joined_labels, no_joined_labels, whole_entry, whole_label
 
 Steps = list[Step]
 
@@ -39,52 +31,13 @@ def click(clause: Clause, ctx: Context) -> Steps:
     no_or(items)
     if not items:
         raise ReadingError("SOP016", clause.start.end, "what to click is not said", "name the label")
-    _no_joined_labels(items)
+    no_joined_labels(items)
     if any(i.joined == ">" for i in items):
         return [_path(items, ctx, clause)]
     steps: Steps = []
     for item in items:
         steps += _click_one(item, ctx, clause)
     return steps
-
-
-def joined_labels(items: list[Item]) -> list[Item]:
-    """ "Click Eligibility and Benefits Inquiry", "the Orders and Results tab": one label, as far as can be
-    told; with verbs ("Save and Close") it could be two."""
-    out: list[Item] = []
-    for item in items:
-        before = out[-1].head if out else None
-        if before is None or item.head is None or not _one_label(out[-1], before, item, item.head):
-            out.append(item)
-            continue
-        text = f"{before.text} and {item.head.text}"
-        head = replace(before, text=text, noun=item.head.noun, kind=item.head.kind, path=None)
-        out[-1] = replace(item, head=head, joined=out[-1].joined, at=out[-1].at)
-    return out
-
-
-def _one_label(first: Item, a: Operand, second: Item, b: Operand) -> bool:
-    if second.joined != "and" or first.preps or a.noun or b.det or a.shape != "named" or b.shape != "named":
-        return False
-    if b.noun and not b.noun.endswith("s"):
-        return True
-    acts = verbs.BUTTON_VERBS | verbs.ACTS | {"sign", "import", "back", "resub"}
-    return not a.det and not any(x.text.split(" ")[0].lower() in acts for x in (a, b))
-
-
-def _no_joined_labels(items: list[Item]) -> None:
-    """ "Click Save and Close" is one label or two; "Click A, B and C" are three."""
-    if len(items) > 2 and all(i.joined == "," for i in items[1:-1]):
-        return
-    for before, item in pairwise(items):
-        a, b = before.head, item.head
-        if item.joined in ("and", ",") and a and b and not (a.shape == b.shape == "quoted"):
-            raise two_readings(
-                b.at,
-                f'"{a.text} {item.joined} {b.text}" is one label or two',
-                f'"{a.text} {item.joined} {b.text}" in quotation marks',
-                f'click "{a.text}", then "{b.text}"',
-            )
 
 
 def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
@@ -305,16 +258,6 @@ def _is_menu(operand: Operand) -> bool:
     return operand.kind is TargetKind.MENU or operand.text.lower().endswith("menu")
 
 
-def whole_entry(items: list[Item], clause: Clause) -> list[Item]:
-    """In a menu the rest of the clause is the entry: "choose Pre-service for out of area members"."""
-    head = items[0].head
-    inside = any(n in w.INSIDE or op.is_label for n, op in items[0].preps)
-    if len(items) > 1 or not items[0].preps or head is None or head.shape != "named" or head.det or inside:
-        return items
-    label = words_of(clause.rest)
-    return [replace(items[0], head=replace(head, text=label, path=None), preps=())]
-
-
 def _path(items: list[Item], ctx: Context, clause: Clause) -> Step:
     items = [whole_label(i) for i in whole_entry(items, clause)]
     labels = [label_of(i.head) for i in items if i.head]
@@ -351,10 +294,10 @@ def open_(clause: Clause, ctx: Context) -> Steps:
     if ctx.place and ctx.loose in ("under", "from") and all(i.head and i.head.is_label for i in items):
         ctx.menu, ctx.place, ctx.loose = (ctx.place,), None, ""  # "Under Accounting open Invoices"
     if ctx.menu:
-        _no_joined_labels(items)
+        no_joined_labels(items)
     if ctx.menu or any(i.joined == ">" for i in items):
         return [_path(items, ctx, clause)]
-    _no_joined_labels(items)
+    no_joined_labels(items)
     steps: Steps = []
     for item in items:
         head = item.head

@@ -22,17 +22,17 @@ from authwright.sop.entry_items import (
     of_whom,
     range_in_two,
     refuse_two_options,
-    whole_option,
-    whole_target,
     with_owner,
 )
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import is_generic_place, no_or, only_known, read_items, says_why
+from authwright.sop.item_checks import is_generic_place, no_or, only_known, says_why
+from authwright.sop.items import read_items
 from authwright.sop.operands import Item, Operand, scan_operand
 from authwright.sop.playback import told
 from authwright.sop.tokens import Kind
 from authwright.sop.unpaired import Unpaired
 from authwright.sop.values import referred, value_of
+from authwright.sop.whole_labels import whole_option, whole_target
 
 Steps = list[Step]
 

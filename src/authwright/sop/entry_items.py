@@ -209,28 +209,6 @@ _ANY_KIND = w.words_set(
 )
 TOO_WIDE = w.words_set("information details data everything anything fields")
 PARTS = w.words_set("information info details section data demographics summary profile")
-_IN_TARGETS = frozenset({"to", "of", "by", "for"})
-
-
-def whole_target(item: Item) -> Item:
-    """ "in Relationship to Policyholder", "in Reason for Visit": the words go on with the field's name."""
-    for i in range(len(item.preps) - 1):
-        (name, field), (joint, rest) = item.preps[i : i + 2]
-        named = field.shape == rest.shape == "named" and not (field.noun or rest.det)
-        if name in ("in", "into") and joint in _IN_TARGETS and named:
-            label = replace(rest, text=f"{field.text} {joint} {rest.text}", at=field.at, path=None)
-            return whole_target(replace(item, preps=(*item.preps[:i], (name, label), *item.preps[i + 2 :])))
-    return item
-
-
-def whole_option(item: Item) -> Item:
-    """ "Choose Faxed by mail as the method": what is chosen goes on with "by"."""
-    if item.head is None or item.head.shape != "named" or item.head.det or not item.preps:
-        return item
-    name, by = item.preps[0]
-    if name != "by" or by.det or by.noun or by.path or not item.prep("as", "in", "for"):
-        return item
-    return replace(item, head=replace(item.head, text=f"{item.head.text} by {by.text}"), preps=item.preps[1:])
 
 
 def content_of(label: Operand, value: Value) -> Value:

@@ -6,13 +6,10 @@ from itertools import pairwise
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import (
-    in_the_row,
-    items_of,
-)
+from authwright.sop.clicks import in_the_row, items_of
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import is_file_format, is_generic_place, no_or, only_known, refuse_ordinal
+from authwright.sop.item_checks import is_file_format, is_generic_place, no_or, only_known, refuse_ordinal
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
 from authwright.sop.tokens import Tokens

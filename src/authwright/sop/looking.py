@@ -9,7 +9,7 @@ from authwright.sop.context import Context
 from authwright.sop.data_words import snake
 from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import is_generic_place
+from authwright.sop.item_checks import is_generic_place
 from authwright.sop.operands import Operand, scan_operand
 from authwright.sop.tokens import Kind, Tokens
 

@@ -11,12 +11,13 @@ from authwright.sop.context import Context
 from authwright.sop.edges import preposition_at
 from authwright.sop.errors import ReadingError
 from authwright.sop.in_rows import labelled_row
-from authwright.sop.items import is_date_format, is_generic_place
+from authwright.sop.item_checks import is_date_format, is_generic_place
 from authwright.sop.leads import COMMENTS, without_lead_words
 from authwright.sop.operands import Operand, scan_operand
 from authwright.sop.tokens import Kind, Tokens
 from authwright.sop.values import value_of
 from authwright.sop.verbs import Verb
+from authwright.sop.whole_labels import goes_on, lengthened
 
 
 def label_before(tokens: Tokens, ctx: Context) -> Tokens:
@@ -130,8 +131,8 @@ def places_before(tokens: Tokens, ctx: Context) -> tuple[Tokens, list[Step]]:
             if inner[0] == "of" and outer[0].shape == "plain" and outer[0].text in w.RECORDS:
                 after = outer[1]  # "in the details of the request"
                 continue
-            if inner[0] in ("for", "to", "by") and _go_on(operand, outer[0]):
-                operand = replace(operand, text=f"{operand.text} {inner[0]} {outer[0].text}", path=None)
+            if inner[0] in ("for", "to", "by") and goes_on(operand, outer[0]):
+                operand = lengthened(operand, inner[0], outer[0])
                 after = outer[1]
                 continue
             outer_menu = outer_menu or _holds_commands(outer[0])
@@ -159,11 +160,6 @@ def _holds_commands(outer: Operand) -> bool:
     words = f"{outer.text} {outer.noun}".lower().split()
     bar = bool(words) and (words[-1] in _BARS or words[-2:] in (["navigation", "bar"], ["side", "bar"]))
     return outer.kind is TargetKind.MENU or outer.text.endswith("Menu") or bar
-
-
-def _go_on(label: Operand, more: Operand) -> bool:
-    """ "In Reason for Visit, ...": the words go on with the label."""
-    return label.shape == more.shape == "named" and not (label.noun or more.noun or more.det)
 
 
 _LOOKS_IN_TABS = frozenset(

@@ -9,7 +9,8 @@ from authwright.sop.clauses import Clause
 from authwright.sop.context import Context
 from authwright.sop.data_words import snake
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import is_generic_place, only_known, read_items, refuse_ordinal
+from authwright.sop.item_checks import is_generic_place, only_known, refuse_ordinal
+from authwright.sop.items import read_items
 from authwright.sop.operands import Item, Operand
 from authwright.sop.relatives import is_of_case
 

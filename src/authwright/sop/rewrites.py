@@ -6,10 +6,12 @@ from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause, VerbAt
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import is_generic_place, read_items, whole_label
+from authwright.sop.item_checks import is_generic_place
+from authwright.sop.items import read_items
 from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.verbs import Verb
+from authwright.sop.whole_labels import whole_label
 
 
 def with_particle(clause: Clause) -> None:

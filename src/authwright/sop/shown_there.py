@@ -5,7 +5,7 @@ from dataclasses import replace
 from authwright.sop import words as w
 from authwright.sop.clauses import verb_at
 from authwright.sop.edges import preposition_at
-from authwright.sop.items import is_generic_place
+from authwright.sop.item_checks import is_generic_place
 from authwright.sop.operands import scan_operand
 from authwright.sop.tokens import Kind, Tokens
 from authwright.sop.verbs import Verb

@@ -3,15 +3,13 @@
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
 from authwright.sop.clauses import Clause
-from authwright.sop.clicks import (
-    items_of,
-    where_it_stands,
-)
+from authwright.sop.clicks import items_of, where_it_stands
 from authwright.sop.context import Context
 from authwright.sop.errors import ReadingError
-from authwright.sop.items import no_or, only_known, whole_label
+from authwright.sop.item_checks import no_or, only_known
 from authwright.sop.operands import Operand
 from authwright.sop.values import value_of
+from authwright.sop.whole_labels import whole_label
 
 Steps = list[Step]
 

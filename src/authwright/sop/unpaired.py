@@ -19,7 +19,7 @@ from authwright.sop.entry_items import (
     says_which,
 )
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import refuse_ordinal
+from authwright.sop.item_checks import refuse_ordinal
 from authwright.sop.operands import Operand
 from authwright.sop.values import referred, value_of
 

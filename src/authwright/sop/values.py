@@ -8,7 +8,7 @@ from authwright.sop import verbs
 from authwright.sop.context import Context
 from authwright.sop.data_words import path_of, reference, snake
 from authwright.sop.errors import ReadingError, two_readings
-from authwright.sop.items import refuse_numbered
+from authwright.sop.item_checks import refuse_numbered
 from authwright.sop.operands import Operand
 
 _AS_IT_STANDS = frozenset({"N/A", "NA", "Yes", "No", "None", "TBD"})

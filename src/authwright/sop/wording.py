@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from authwright.sop import verbs
 from authwright.sop import words as w
+from authwright.sop.brackets import without_brackets
 from authwright.sop.errors import two_readings
 from authwright.sop.left_out import left_out, picked_on_computer, with_paths, without_remark, worded
 from authwright.sop.recast import recast
@@ -123,7 +124,7 @@ _WRAPPERS_AT = _by_first(tuple(x.split()) for x in _WRAPPERS.split("; "))
 
 def plain_wording(tokens: Tokens) -> Tokens:
     """The sentence with the tables' phrases replaced and wrappers around its first verb left out."""
-    tokens = _without_how(_acts_in_brackets(_unbracketed(_goes_on_in_brackets(tokens))))
+    tokens = _without_how(without_brackets(tokens))
     out: list[Token] = []
     tokens = without_remark(tokens)
     tokens = picked_on_computer(tokens)
@@ -183,36 +184,6 @@ def _dash_means(tokens: Tokens, i: int) -> str:
     return ":" if label or (i == 1 and tokens[0].kind is Kind.QUOTED) else ";"
 
 
-def _acts_in_brackets(tokens: Tokens) -> Tokens:
-    """ "Search for the person (click Find), then ...": what stands in brackets is done next."""
-    for i in range(1, len(tokens) - 2):
-        if tokens[i].text != "(" or tokens[i].kind is not Kind.PUNCT or tokens[i + 1].text not in _CLICKS:
-            continue
-        close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
-        if close is None or not (tokens[i + 2].capital or tokens[i + 2].kind is Kind.QUOTED):
-            return tokens
-        comma = replace(tokens[i], text=",", low=",")
-        then = replace(tokens[i], kind=Kind.WORD, text="then", low="then")
-        return (*tokens[:i], comma, then, *tokens[i + 1 : close], *tokens[close + 1 :])
-    return tokens
-
-
-def _goes_on_in_brackets(tokens: Tokens) -> Tokens:
-    """ "Choose a Category (and a Subcategory if there is one), ...": what else is done, without brackets."""
-    for i in range(2, len(tokens) - 2):
-        if tokens[i].text != "(" or tokens[i].kind is not Kind.PUNCT or tokens[i + 1].text != "and":
-            continue
-        close = next((k for k in range(i, len(tokens)) if tokens[k].text == ")"), None)
-        acts = tokens[i + 2].low in w.DETERMINERS | verbs.FIRST_WORDS or tokens[i + 2].capital
-        if close is not None and acts:
-            comma = replace(tokens[i], text=",", low=",")
-            return (*tokens[:i], comma, *tokens[i + 1 : close], *tokens[close + 1 :])
-    return tokens
-
-
-_CLICKS = frozenset({"click", "press", "hit", "tap"})
-
-
 def _without_how(tokens: Tokens) -> Tokens:
     """ "Select the State, using the blue arrow to change it": how, with a control that has no name."""
     for i in range(3, len(tokens) - 1):
@@ -225,20 +196,6 @@ def _without_how(tokens: Tokens) -> Tokens:
 
 
 _ARROWS = frozenset({"arrow", "arrows", "triangle", "chevron", "caret"})
-
-
-def _unbracketed(tokens: Tokens) -> Tokens:
-    """ "Select Dispute (only if the claim is final)": the condition at the end without its brackets."""
-    if not tokens or tokens[-1].text != ")" or tokens[-1].kind is not Kind.PUNCT:
-        return tokens
-    opens = [i for i, t in enumerate(tokens) if t.kind is Kind.PUNCT and t.text == "("]
-    if not opens or opens[-1] < 2 or opens[-1] + 3 >= len(tokens):
-        return tokens
-    inner = tokens[opens[-1] + 1 : -1]
-    low = [t.low for t in inner]
-    if low[:2] == ["only", "if"] or low[0] in ("if", "unless") or low[:2] == ["only", "when"]:
-        return (*tokens[: opens[-1]], *inner)
-    return tokens
 
 
 def _phrase_at(tokens: Tokens, i: int) -> tuple[int, tuple[str, ...]] | None:
