@@ -124,7 +124,7 @@ def with_purpose(clause: Clause) -> None:
     if clause.verb.verb is Verb.USE and "to" in low[1:]:
         i = low.index("to", 1)
         verb = verbs.VERBS.get((low[i + 1],)) if i + 2 < len(low) else None
-        button = any(t.low in _BUTTONS for t in clause.rest[:i])
+        button = i + 2 < len(low) and any(t.low in _BUTTONS for t in clause.rest[:i])
         if (
             button
             and low[i + 1] in ("add", "enter")

@@ -66,7 +66,7 @@ def _read_whole(tokens: Tokens, ctx: Context) -> Reading:
     ctx.chosen_in = ctx.instead = ctx.in_row = None
     ctx.listed = ctx.in_menu = ctx.at_row = False
     ctx.inside = ""
-    parts = with_told_places(parts_of(plain_wording(tokens)))
+    parts = with_told_places(parts_of(plain_wording(tokens) or tokens))
     readings = _joined([_Sentence(part, ctx).read() for part in parts])
     if len(readings) == 1:
         return readings[0]
