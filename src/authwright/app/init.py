@@ -32,6 +32,7 @@ map = "insurances.csv"               # what the practice system calls each insur
 # recorded: authwright library terms hub --read-by NAME --on DATE --decision allowed
 # [portals.hub]
 # base_url = "https://portal.example/"
+# wait_for_person_seconds = 600       # how long a run waits where the portal shows a CAPTCHA; 0: not at all
 
 # Through which portal requests to a payer go:
 # [filing]

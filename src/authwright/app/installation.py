@@ -115,6 +115,7 @@ class Installation:
             workflows=workflows,
             refused=refused,
             library=used,
+            wait_for_person=timedelta(seconds=own.wait_for_person_seconds),
         )
 
     def _terms_refuse(self, portals: Iterable[str], base_url: str) -> str:

@@ -17,14 +17,22 @@ from authwright.core.workflow import Workflow
 FILE_NAME = "authwright.toml"
 
 
+_WAITS = 600.0
+
+
 @dataclass(frozen=True, slots=True)
 class PortalSettings:
-    """One portal as this practice uses it. `credential` names an entry of the vault."""
+    """One portal as this practice uses it. `credential` names an entry of the vault.
+
+    `wait_for_person_seconds` is how long a run waits there for an answer to a CAPTCHA or to a question of the
+    SOP; 0: it halts at once.
+    """
 
     id: str
     base_url: str
     credential: str = ""
     settle_seconds: float | None = None
+    wait_for_person_seconds: float = _WAITS
     sops: Mapping[str, str] = field(default_factory=dict)
     """Which SOP to use for a purpose, where the library has several: purpose -> SOP id."""
 
@@ -69,7 +77,7 @@ _KNOWN: Mapping[str, frozenset[str]] = {
     "portals": frozenset(),
     "filing": frozenset(),
 }
-_KNOWN_PORTAL = frozenset({"base_url", "credential", "settle_seconds", "sops"})
+_KNOWN_PORTAL = frozenset({"base_url", "credential", "settle_seconds", "wait_for_person_seconds", "sops"})
 
 
 def read_settings_of(folder: Path) -> tuple[Settings | None, list[Diagnostic]]:
@@ -221,15 +229,28 @@ def _acts_as(value: Any, found: _Findings) -> tuple[Responsible, ...]:
 
 
 def _portal(name: str, values: Mapping[str, Any], found: _Findings) -> PortalSettings:
+    waits = _seconds(name, values, "wait_for_person_seconds", found)
     if not values.get("base_url"):
         found.add("CFG002", f"[portals.{name}] has no base_url", name, 'add base_url = "https://..."')
     return PortalSettings(
         id=name,
         base_url=str(values.get("base_url", "")),
         credential=str(values.get("credential", name)),
-        settle_seconds=values.get("settle_seconds"),
+        settle_seconds=_seconds(name, values, "settle_seconds", found),
+        wait_for_person_seconds=_WAITS if waits is None else waits,
         sops=dict(values.get("sops", {})),
     )
+
+
+def _seconds(name: str, values: Mapping[str, Any], key: str, found: _Findings) -> float | None:
+    value = values.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        message = f"[portals.{name}] {key} is {value!r}, which is no number of seconds"
+        found.add("CFG004", message, key, f"write {key} = 600")
+        return None
+    return float(value)
 
 
 def _path(value: Any, folder: Path) -> Path | None:

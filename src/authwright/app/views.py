@@ -132,10 +132,11 @@ class Waiting:
 
 def waiting(session: PracticeSession) -> tuple[Waiting, ...]:
     """What waits for a person, the most urgent first."""
-    return tuple(_waiting(session, item) for item in session.worklist.open_items())
+    return tuple(waiting_of(session, item) for item in session.worklist.open_items())
 
 
-def _waiting(session: PracticeSession, item: WorkItem) -> Waiting:
+def waiting_of(session: PracticeSession, item: WorkItem) -> Waiting:
+    """The item with whose it is."""
     if not item.case_id:
         return Waiting(item, "", "")
     order = session.orders.get(session.cases.get(item.case_id).order_id).order

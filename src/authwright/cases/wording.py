@@ -49,6 +49,7 @@ _HAPPENED: Mapping[str, str] = {
     "work.added": "A person is asked: {why}",
     "work.changed": "A person is asked now: {why}",
     "work.done": "A person answered: {resolution}",
+    "evidence.shown": "The picture of what waits for a person was written to a file.",
     "packet.made": "The packet for whoever must obtain it was made.",
     "export.made": "A report that shows this case was written.",
 }

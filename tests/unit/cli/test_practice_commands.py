@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from authwright.app.system import SystemClock
 from authwright.cli.main import app
 from authwright.core.dates import parse_date
 from authwright.core.run import Halt, HaltReason, RunOutcome, RunResult
+from authwright.store.worklist import Guide
 
 from .conftest import RUN
 
@@ -266,6 +267,52 @@ class TestWorklist:
 
     def test_one_that_is_not_there_is_refused(self, run):
         assert "the worklist has no item 7" in said(run("worklist", "done", "7", "done"))
+
+    def test_an_item_is_shown_by_the_beginning_of_its_id(self, run, item):
+        told = run("worklist", "show", item[:8]).stdout.splitlines()
+        assert told[0] == "An insurance name isn't known"
+        assert told[1].startswith("  why: ") and told[2].startswith("  now: Add it to the insurance map")
+        assert "has no picture" in said(run("worklist", "show", item, "--picture", "page.png"))
+
+    @pytest.fixture
+    def captcha(self, run, folder, item):
+        """A run waits at a CAPTCHA: its item's id."""
+        del item
+        with (
+            opened(folder, SystemClock()) as practice,
+            practice.store.practice(practice.settings.practice_id) as session,
+        ):
+            (case,) = session.cases.find()
+            at = practice.clock.now()
+            about = {"actor": "worker-1", "at": at, "case_id": case.id}
+            picture = session.evidence.keep(b"PNG", kind="screenshot", name="question", **about)
+            guide = Guide("The portal asks whether a person is there", "Answer.", "Sign in.", picture)
+            due_at = at + timedelta(minutes=10)
+            return session.worklist.add("captcha", "Type it", due_at=due_at, guide=guide, **about).id
+
+    def test_its_picture_is_written_and_the_ledger_says_so(self, run, captcha, tmp_path):
+        file = tmp_path / "page.png"
+        told = run("worklist", "show", captcha, "--picture", str(file)).stdout
+        assert (
+            "  order: O-1, Doe, Jane" in told and f"  picture: {file}" in told and "  step: Sign in." in told
+        )
+        assert file.read_bytes() == b"PNG" and file.stat().st_mode & 0o777 == 0o600
+        assert (
+            "The picture of what waits for a person was written to a file."
+            in run("cases", "show", "O-1").stdout
+        )
+        assert "can't be written" in said(run("worklist", "show", captcha, "--picture", str(tmp_path)))
+
+    def test_a_run_that_waits_is_answered_and_not_done(self, run, captcha, folder):
+        assert "a run waits for it" in said(run("worklist", "done", captcha, "did it"))
+        assert "give the letters" in said(run("worklist", "answer", captcha, " "))
+        assert run("worklist", "answer", captcha, "K7PXQ").stdout == "The run goes on.\n"
+        told = json.loads(run("worklist", "show", captcha, "--json").stdout)
+        assert (told["done"], told["resolution"]) == (True, "K7PXQ")
+        assert "was done by Jane" in said(run("worklist", "answer", captcha, "K7PXQ"))
+
+    def test_what_no_run_waits_for_is_not_answered(self, run, item):
+        assert "no run waits for it" in said(run("worklist", "answer", item, "K7PXQ"))
 
 
 class TestVault:
