@@ -90,9 +90,17 @@ def _field_empty(m: re.Match[str]) -> Condition | None:
 _KIND_OF_THING = re.compile(r"(?:an?|at|in|on|for|from|with|of) ", re.IGNORECASE)
 
 
+def _is_state(thing: str, value: str) -> bool:
+    """ "The claim is denied", "the plan is active": how it stands with it, and not its number or name."""
+    record = thing.lower() in w.RECORDS | w.LISTED | {"plan", "insurance", "coverage", "procedure", "service"}
+    words = re.findall(r"[\w-]+", value)
+    states = all(x.islower() and (x in w.STATES or x.endswith("ed") or x == "or") for x in words)
+    return record and states
+
+
 def _equals(m: re.Match[str]) -> Condition | None:
     path, values = subject_of(m["text"]), _choices(m["value"])
-    if not path or not values or _KIND_OF_THING.match(m["value"]):
+    if not path or not values or _KIND_OF_THING.match(m["value"]) or _is_state(m["text"], m["value"]):
         return None
     return Condition(K.EQUALS, "", subject=path, values=values, negated=bool(m["no"]))
 
@@ -134,6 +142,13 @@ _LOADS = (
     r"(?:to load|loads?|has loaded|have loaded|is loaded|opens?|to open|finishes loading|"
     r"to finish loading|appears?|displays?)"
 )
+
+
+def _enabled(m: re.Match[str]) -> Condition | None:
+    """ "Next is active"; "the plan is active" says nothing of a control."""
+    label = m["text"] or m["name"]
+    control = m["text"] or m["noun"] or label[0].isupper() or m["state"].lower() != "active"
+    return Condition(K.ENABLED, "", subject=label) if control else None
 
 
 def _label(kind: ConditionKind) -> Build:
@@ -189,8 +204,8 @@ _TABLE: tuple[tuple[str, Build], ...] = (
         lambda m: Condition(K.OFFERS, "", subject=m["text"] or m["name"], negated=True),
     ),
     (
-        rf"{_DET}{_LABEL} (?:button )?(?:is|becomes) (?:enabled|active|clickable)",
-        _label(K.ENABLED),
+        rf"{_DET}{_LABEL} (?P<noun>button )?(?:is|becomes) (?P<state>enabled|active|clickable)",
+        _enabled,
     ),
     (
         rf"{_DET}(?:{_Q}|(?P<name>[\w ]+?)) (?:to )?(?:disappears?|is gone|goes? away|has gone|closes?)",
