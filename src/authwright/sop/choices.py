@@ -36,7 +36,8 @@ def choose(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError(
             "SOP016", loose[0].at, "in which filter is not said", 'write: select "Pending" in "Status"'
         )
-    if len(items) == 1 and [n for n, _ in items[0].preps] in (["to"], ["by"]):
+    acts = items[0].head is not None and items[0].head.text.split(" ")[0].lower() in verbs.BUTTON_VERBS
+    if len(items) == 1 and (acts or [n for n, _ in items[0].preps] in (["to"], ["by"])):
         items = [whole_label(i) for i in items]
     items[0] = as_row(items[0])
     head = items[0].head
@@ -260,6 +261,16 @@ def _set(clause: Clause, ctx: Context, items: list[Item]) -> Steps:
             raise ReadingError(
                 "SOP016", item.at, "what to set it to is not said", 'write "set LABEL to VALUE"'
             )
+        switched = _SWITCHED.get(value.text.lower()) if item.head.kind is TargetKind.CHECKBOX else None
+        if switched:
+            ctx.pass_over(tuple(t for t in clause.rest if t.start >= value.at))
+            steps.append(
+                ctx.step(
+                    switched, clause.start.start, target=label_of(item.head), target_kind=TargetKind.CHECKBOX,
+                    section=ctx.place,
+                )
+            )  # fmt: skip
+            continue
         said = value_of(value, ctx, choice=True)
         typed = _is_typed(item.head, said)
         steps.append(
@@ -276,6 +287,9 @@ def _set(clause: Clause, ctx: Context, items: list[Item]) -> Steps:
     return steps
 
 
+_SWITCHED = {"on": Action.CHECK, "yes": Action.CHECK, "off": Action.UNCHECK, "no": Action.UNCHECK}
+
+
 def _is_typed(label: Operand, value: Value) -> bool:
     """ "Set From to the start date", "set the follow-up date to ...": dates are typed."""
     known = BY_PATH.get(value.ref or "")
@@ -287,6 +301,9 @@ def _is_typed(label: Operand, value: Value) -> bool:
 def _searched(value: Value) -> Value:
     """A document is looked for by its name."""
     return replace(value, ref="documents[].title") if value.ref == "documents" else value
+
+
+_SEARCHED_IN = frozenset({"in", "with", "using", "on", "under"})
 
 
 def _searched_path(field: Operand) -> str | None:
@@ -320,7 +337,8 @@ def _by_several(items: list[Item], clause: Clause, ctx: Context) -> Steps:
 def search(clause: Clause, ctx: Context) -> Steps:
     """ "Search for the member ID [in Search]": typed into the search field and started."""
     items = read_items(clause.rest, clause.start.start, clause.over)
-    if len(items) > 1 and items[0].prep("by") and all(i.joined == "or" and i.prep("by") for i in items[1:]):
+    ways = [i.prep("by", "with", "using") for i in items]
+    if len(items) > 1 and all(ways) and all(i.joined == "or" for i in items[1:]):
         ctx.pass_over(tuple(t for t in clause.rest if t.start >= items[1].at))
         items = items[:1]  # "by NPI or by last name": either finds it
     if by_several := _by_several(items, clause, ctx):
@@ -332,7 +350,9 @@ def search(clause: Clause, ctx: Context) -> Steps:
             "SOP016", clause.start.end, "what to search for is not said, or more than one thing", "name one"
         )
     item = heads[0]
-    what = item.prep("for") or item.head or item.prep("by")
+    with_it = item.prep("with", "using")
+    known = with_it if with_it and item.head is None and with_it.path and with_it.shape == "plain" else None
+    what = item.prep("for") or item.head or item.prep("by") or known
     by = item.prep("by")
     if what is not None and what is by and by.is_label and by.path and not by.det and not item.prep("in"):
         item = replace(item, preps=(*item.preps, ("in", by)))  # "search by Claim ID": the field
@@ -355,7 +375,7 @@ def search(clause: Clause, ctx: Context) -> Steps:
         )
         if target or clause.joined != "" or not clause.last:
             return [step]
-    where = item.prep("in", "with", "using", "on", "under")
+    where = next((op for n, op in item.preps if n in _SEARCHED_IN and op is not what), None)
     if what is None:
         raise ReadingError(
             "SOP016", item.at, "what to search for is not said", 'write "search for the member ID"'

@@ -188,7 +188,11 @@ def bare_verb(tokens: Tokens, i: int) -> VerbAt | None:
         "mark",
         "supply",
     }
-    return found if found and found.verb in clear and found.words not in ambiguous_nouns else None
+    if found is None or found.verb not in clear:
+        return None
+    label = tokens[i + found.length : i + found.length + 1]
+    named = bool(label) and (label[0].capital or label[0].kind is Kind.QUOTED)
+    return found if found.words not in ambiguous_nouns or (found.words == "pick" and named) else None
 
 
 def condition_end(tokens: Tokens, start: int) -> tuple[int, int] | None:
@@ -320,11 +324,22 @@ def _conditional_at(tokens: Tokens, i: int) -> bool:
     if tokens[i].low not in _CASES or tokens[i].text[0].isupper():
         return False
     if tokens[i].low == "for" and (i + 1 >= len(tokens) or tokens[i + 1].low not in ("each", "every")):
-        return False
+        return _other_case(tokens, i)
     if tokens[i].low == "once" and (i + 1 >= len(tokens) or is_joint(tokens[i + 1])):
         return False
     end = condition_end(tokens, i)
     return end is not None and _instruction(tokens, end[1])
+
+
+def _other_case(tokens: Tokens, i: int) -> bool:
+    """ "..., and for a continued stay pick Concurrent": a case of its own, up to its verb."""
+    if tokens[i + 1 : i + 2] == () or tokens[i + 1].low not in ("a", "an", "any"):
+        return False
+    end = next((k for k in range(i + 2, len(tokens)) if is_joint(tokens[k])), len(tokens))
+    comma = (
+        end < len(tokens) and tokens[end].text == "," and verb_at(tokens, end + 1, first=False) is not None
+    )
+    return comma or any(bare_verb(tokens, k) for k in range(i + 2, end))
 
 
 _SUFFIXES = ("if", "unless", "until", "when", "where")

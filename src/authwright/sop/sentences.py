@@ -199,7 +199,10 @@ class _Sentence(Behind):
                 self.ctx.pass_over(piece)
                 continue
             if begin and _led(piece):
+                chosen = out and out[-1].action is Action.SELECT and piece[0].low == "for"
+                self.ctx.instead = self.ctx.chosen_in if chosen else None  # the other option of one field
                 out += _Sentence(piece, self.ctx)._read(piece).steps
+                self.ctx.instead = None
                 continue
             if out and out[-1].action is Action.UPLOAD and _CHOOSES.fullmatch(words_of(piece)):
                 self.ctx.pass_over(piece)  # a button of the computer's file chooser

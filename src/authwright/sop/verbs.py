@@ -59,6 +59,10 @@ PARTICLES: dict[tuple[str, str], Verb] = {
     ("turn", "on"): Verb.CHECK,
     ("switch", "on"): Verb.CHECK,
     ("toggle", "on"): Verb.CHECK,
+    ("set", "on"): Verb.CHECK,
+    ("set", "off"): Verb.UNCHECK,
+    ("flip", "on"): Verb.CHECK,
+    ("flip", "off"): Verb.UNCHECK,
     ("turn", "off"): Verb.UNCHECK,
     ("switch", "off"): Verb.UNCHECK,
     ("toggle", "off"): Verb.UNCHECK,
@@ -84,7 +88,7 @@ VERBS: dict[tuple[str, ...], Verb] = _phrases(
     fill="re-enter; reenter; retype; re-type; rekey; re-key; enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
     "complete; provide; give; add; insert; paste; supply; specify; include",
     select="select; choose; pick; pick out; take; filter; filter by; answer",
-    set="set; change; switch; turn; toggle",
+    set="set; change; switch; turn; toggle; flip; slide",
     open="open; open up; reach; go to; go into; go in; navigate to; get to; visit; expand; access; proceed to; "
     "switch to; switch over to; change to; bring up; pull up; call up; jump to; move on to; go on to; "
     "continue to; return to; go back to; move to; launch; browse to; head to; head over to; start; "

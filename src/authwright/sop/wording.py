@@ -309,7 +309,8 @@ def _unwrapped_at(tokens: Tokens, i: int) -> Tokens:
 def _means_at(tokens: Tokens, i: int) -> Tokens:
     """ "Sort the list by clicking Status", "Send it with Submit Now": the act is what it is done with."""
     verb = tokens[i].low
-    if tokens[i].kind is not Kind.WORD or verb not in _BY_MEANS:
+    unread = i == 0 and verb not in verbs.FIRST_WORDS and len(tokens) > 1 and tokens[1].low in w.POINTING
+    if tokens[i].kind is not Kind.WORD or not (verb in _BY_MEANS or unread):
         return ()
     for k in range(i + 1, len(tokens) - 1):
         token, following = tokens[k], tokens[k + 1]
@@ -317,6 +318,8 @@ def _means_at(tokens: Tokens, i: int) -> Tokens:
             return ()
         if token.text == "by" and following.low in verbs.GERUNDS and following.low != "using":
             return (worded(following, verbs.GERUNDS[following.low], first=False), *tokens[k + 2 :])
+        if verb not in _BY_MEANS:
+            continue  # "override the warning by clicking Continue": only the act itself tells what is done
         control = tokens[k + 2 : k + 3] if following.low == "the" and verb != "open" else (following,)
         named = bool(control) and (control[0].kind is Kind.QUOTED or control[0].capital)
         if verb == "add" and (token.text not in ("through", "via") or tokens[i + 1].low not in w.PRONOUNS):

@@ -27,7 +27,7 @@ CONTROL_NOUNS: dict[tuple[str, ...], TargetKind] = {
         "list box; combo box; picker; drop-down menus; dropdown menus; drop-downs; dropdowns; lists",
         TargetKind.LINK: "link; hyperlink; links",
         TargetKind.TAB: "tab; tabs",
-        TargetKind.CHECKBOX: "checkbox; check box; checkboxes; check boxes; tick box; tickbox",
+        TargetKind.CHECKBOX: "switch; toggle; slider; toggle switch; checkbox; check box; checkboxes; check boxes; tick box; tickbox",
         TargetKind.RADIO: "radio button; radio; option button; radio buttons",
         TargetKind.TABLE_ROW: "row; line; table row; rows",
         TargetKind.DIALOG: "pop-up; popup; pop up; pop-up box; popup box; dialog; dialog box; pop-up window; popup window; window; "
