@@ -170,6 +170,23 @@
     return '';
   };
 
+  // What an icon without a word shows, by the names that icon fonts and sprites give it.
+  const ICONS = {
+    Search: 'search magnifying magnify 🔍 🔎', Edit: 'edit pencil pen ✎ ✏', Delete: 'delete trash bin 🗑', Add: 'add plus ➕',
+    Attach: 'attach attachment paperclip 📎', Calendar: 'calendar 📅 📆', Print: 'print printer 🖨', Download: 'download', Upload: 'upload',
+    Menu: 'menu bars hamburger ☰', More: 'ellipsis kebab ⋮ …', Filter: 'filter funnel', View: 'view eye 👁',
+  };
+  const ICON_CLASS = /^(fa|bi|glyphicon|icon|mdi|ti|pi|ri|lucide|feather)-/;
+  const fileName = (address) => (address || '').split(/[#/]/).pop();
+  const iconWords = (el) => {
+    const names = [el, ...el.querySelectorAll('*')].flatMap((n) => [
+      ...[...n.classList].filter((c) => ICON_CLASS.test(c)), n.matches('use') ? fileName(n.getAttribute('href') || n.getAttribute('xlink:href')) : '',
+    ]);
+    const parts = new Set([ownText(el, true).replace(/\uFE0F/g, ''), ...names.flatMap((n) => n.toLowerCase().split(/[-_.]/))]);
+    const shown = Object.keys(ICONS).filter((word) => ICONS[word].split(' ').some((sign) => parts.has(sign)));
+    return shown.length === 1 ? shown[0] : '';
+  };
+
   // The one other field in the smallest box around a field, when nobody sees it: the seen one stands for it.
   const standsFor = (el) => {
     const around = up(parent(el), (n) => n.querySelectorAll && n.querySelectorAll(FIELDS).length > 1);
@@ -206,6 +223,7 @@
     if (!bound && ['text', 'password', 'date', 'dateparts', 'typeahead', 'select', 'dropdown', 'editor'].includes(kind)) add(boxLabel(el), 'box');
     add(el.getAttribute('placeholder') || el.getAttribute('data-placeholder'), 'placeholder');
     add(el.getAttribute('title'), 'title');
+    if (['button', 'link', 'tab', 'menu'].includes(kind) && !found.some((f) => /\p{L}/u.test(f.text))) add(iconWords(el), 'title');
     return found;
   };
 

@@ -15,14 +15,14 @@ from authwright.runner.wording import contains, plain, squeezed
 # How far away a label may stand, in CSS pixels.
 MOST_LEFT, MOST_ABOVE, MOST_RIGHT = 320.0, 48.0, 40.0
 _TAKES_BACK = re.compile(r"^[×✕✖✗⨯]|[×✕✖✗⨯]$|\b(remove|delete|clear)\b", re.IGNORECASE)
-_DATE_FORM = re.compile(r"\b[MDY]{1,4}[/.\- ]?[MDY]{1,4}[/.\- ]?[MDY]{2,4}\b", re.IGNORECASE)
+_DATE_FORM = re.compile(r"\b[MDY]{1,4}[/.\- ]?(?:[MDY]{1,4}|MON)[/.\- ]?[MDY]{2,4}\b", re.IGNORECASE)
 
 
 def with_layout_labels(controls: Sequence[Control], texts: Sequence[Text]) -> tuple[Control, ...]:
     """The controls with the labels and format hints that only their place gives them."""
     by_frame: dict[int, list[Text]] = {}
     for text in texts:
-        if not text.control and squeezed(text.text):
+        if not text.control and (squeezed(text.text) or _DATE_FORM.search(text.text)):
             by_frame.setdefault(text.frame, []).append(text)
     bound = {plain(label.text) for c in controls for label in c.labels if label.tie is Tie.LABEL}
     fields = [c for c in controls if _takes_layout_label(c) and c.visible]
@@ -50,7 +50,8 @@ def _labelled(control: Control, texts: Iterable[Text], others: Sequence[Control]
     hint = control.hint
     candidates = [t for t in texts if t.dialog == control.dialog]
     if not has_bound:
-        free = [t for t in candidates if plain(t.text) not in bound and not _in_a_box(t, others)]
+        worded = [t for t in candidates if squeezed(t.text)]
+        free = [t for t in worded if plain(t.text) not in bound and not _in_a_box(t, others)]
         if control.kind in TICKABLE:
             sides = [(Tie.RIGHT, _right_of(control.box, free, others))]
         else:

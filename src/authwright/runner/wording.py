@@ -6,7 +6,8 @@ from functools import lru_cache
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", " ": " "})
 _FORMAT_HINT = re.compile(
-    r"\((?:required|optional|[mdyc]{1,4}[/.\- ][mdyc]{1,4}[/.\- ][mdyc]{2,4}|mmddyyyy|mmddccyy|yyyymmdd"
+    r"\((?:required|optional|[mdyc]{1,4}[/.\- ](?:[mdyc]{1,4}|mon)[/.\- ][mdyc]{2,4}"
+    r"|mmddyyyy|mmddccyy|yyyymmdd"
     r"|select one|choose one"
     r"|(?:at most|up to|max\.?|maximum(?: of)?)? ?[0-9,]+ (?:digits|characters|chars)"
     r"(?: max\.?| maximum)?)\)",

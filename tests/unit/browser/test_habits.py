@@ -49,7 +49,52 @@ def test_waiting_after_a_click_is_for_what_did_not_stand_there_before(session: S
     assert found == (HaltReason.TIMED_OUT, "the page shows only what it showed before the click")
 
 
+def test_icons_without_a_word_by_what_they_show(session: Session) -> None:
+    shown = ("Search", "Edit", "Delete", "+", "Save")
+    done(session.run("icons.html", task(*map(click, shown))))
+    assert session.held("window.held.clicks") == ["search", "edit", "delete", "plus", "download"]
+
+
+@pytest.mark.parametrize("label", ["Calendar", "Download"])
+def test_an_icon_that_shows_two_things_or_stands_beside_words_is_in_doubt(
+    session: Session, label: str
+) -> None:
+    assert halt(session.run("icons.html", task(click(label))))[0] is HaltReason.NOT_FOUND
+    assert session.held("window.held.clicks") == []
+
+
+# --- look-alikes ---
+
+
+def test_of_look_alikes_the_one_with_all_the_words_and_no_more(session: Session) -> None:
+    both = Value(literal="72148"), Value(literal="LT")
+    row = Condition(ConditionKind.ROW, "a row has both", values=both)
+    steps = (
+        fill("Member ID", "W1"),
+        step(Action.SELECT, "Type of Request", value="Outpatient"),
+        fill("Units", "3"),
+        step(Action.CONDITION, condition=row, body=(click("Edit"),)),
+        click("Submit", once=True, section="Request"),
+        SUBMITTED[1],
+    )
+    done(session.run("twins.html", task(*steps)))
+    assert session.held() == {"clicks": ["72148 LT Edit"], "sent": ["W1", "", "", "Outpatient", "3"]}
+
+
+@pytest.mark.parametrize("doubt", [click("Submit", once=True), click("Edit", value=Value(literal="72148"))])
+def test_between_twins_nothing_is_clicked(session: Session, doubt: Step) -> None:
+    assert halt(session.run("twins.html", task(doubt)))[0] is HaltReason.AMBIGUOUS
+    assert session.held() == {"clicks": []}
+
+
 # --- fields and buttons ---
+
+
+def test_dates_in_the_form_that_stands_beside_them(session: Session) -> None:
+    labels = ("Start Date", "End Date", "Date of Birth", "Request Date")
+    fields = [step(Action.FILL, label, ref="service_lines[].start") for label in labels]
+    done(session.run("dates.html", task(*fields, click("Next")), case=DATED))
+    assert session.held("window.held.dates") == ["2026-12-17", "17-DEC-2026", "12172026", "12/17/2026"]
 
 
 def test_what_a_mask_makes_of_it(session: Session) -> None:

@@ -1,3 +1,4 @@
+import pytest
 from handmade import control, field_at, text
 
 from authwright.runner.layout import with_layout_labels
@@ -38,10 +39,11 @@ def test_an_asterisk_beside_a_label_is_not_the_label() -> None:
     assert labels([field_at(120, 10)], texts) == [[("Member ID", Tie.LEFT)]]
 
 
-def test_a_date_form_is_a_hint_and_no_label() -> None:
-    texts = [text("From Date", 10, 12), text("MM/DD/YYYY", 280, 12)]
+@pytest.mark.parametrize("form", ["MM/DD/YYYY", "(YYYY-MM-DD)", "e.g. DD-MON-YYYY"])
+def test_a_date_form_is_a_hint_and_no_label(form: str) -> None:
+    texts = [text("From Date", 10, 12), text(form, 280, 12)]
     (field,) = with_layout_labels([field_at(120, 10)], texts)
-    assert [lb.text for lb in field.labels] == ["From Date"] and field.hint == "MM/DD/YYYY"
+    assert [lb.text for lb in field.labels] == ["From Date"] and field.hint == form
 
 
 def test_a_button_that_takes_back_what_was_chosen_has_no_label_beside_it() -> None:

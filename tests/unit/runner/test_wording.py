@@ -55,6 +55,7 @@ def test_plain_text_stays_as_it_is_and_is_like_itself(text: str) -> None:
     "shown",
     [
         "* Date of Birth (MM/DD/CCYY):",
+        "Date of Birth (DD-MON-YYYY)",
         "Date of Birth (max. 10 characters)",
         "Date of Birth (at most 10 characters)",
     ],
