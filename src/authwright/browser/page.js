@@ -223,7 +223,7 @@
     if (!bound && ['text', 'password', 'date', 'dateparts', 'typeahead', 'select', 'dropdown', 'editor'].includes(kind)) add(boxLabel(el), 'box');
     add(el.getAttribute('placeholder') || el.getAttribute('data-placeholder'), 'placeholder');
     add(el.getAttribute('title'), 'title');
-    if (['button', 'link', 'tab', 'menu'].includes(kind) && !found.some((f) => /\p{L}/u.test(f.text))) add(iconWords(el), 'title');
+    if (['button', 'link', 'tab', 'menu'].includes(kind) && !found.some((f) => /\p{L}/u.test(f.text))) add(iconWords(el), 'icon');
     return found;
   };
 

@@ -14,7 +14,7 @@ from authwright.runner.boxes import shows_value
 from authwright.runner.data import data_of
 from authwright.runner.grid import next_row
 from authwright.runner.looking import look, session_ended, start_again
-from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted, score
+from authwright.runner.matcher import Ambiguous, Found, Match, Missing, Wanted, by_icon, score
 from authwright.runner.nearby import in_row, means_row, next_to, on_its_line, with_held
 from authwright.runner.page import Control, Kind, Page
 from authwright.runner.signing import enter_buttons
@@ -28,22 +28,40 @@ def find(run: Run, step: Step, wanted: Wanted | None = None, patience: float | N
     page = yield from look(run)
     started, limit = page.at, patience if patience is not None else run.settings.patience.find
     while True:
-        found = locate(run, wanted, page)
-        if isinstance(found, Match) and _sends_otherwise(run, step, found.control):
-            found = Missing((found.control,))
-        if isinstance(found, Match):
+        found = _meant(run, step, wanted, page)
+        settled = page.at - started >= run.settings.patience.condition
+        if isinstance(found, Match) and (settled or not by_icon(wanted, found.control)):
             return _bound(run, step, page, found.control)
         if isinstance(found, Missing):
             if session_ended(run, page):
                 raise start_again(run)
             if not page.busy and (yield from _healed(run, step, wanted, page)):
                 continue
-        wait = run.settings.patience.doubt if isinstance(found, Ambiguous) else limit
-        left = started + wait - page.at
+        left = started + _patience(run, found, limit) - page.at
         if left <= 0:
             reason, expected, there = _why_not(run, wanted, found)
             raise halt(run, reason, expected, there)
         page = yield from look(run, after=page.version, within=left)
+
+
+def _meant(run: Run, step: Step, wanted: Wanted, page: Page) -> Found:
+    """What sends is never found by its icon alone, nor as another kind of control than before."""
+    found = locate(run, wanted, page)
+    if not (isinstance(found, Match) and step.once):
+        return found
+    otherwise = _sends_otherwise(run, step, found.control) or by_icon(wanted, found.control)
+    return Missing((found.control,)) if otherwise else found
+
+
+def _patience(run: Run, found: Found, limit: float) -> float:
+    """Beside an icon a control with the word itself may still come."""
+    match found:
+        case Missing():
+            return limit
+        case Match():
+            return run.settings.patience.condition
+        case Ambiguous():
+            return run.settings.patience.doubt
 
 
 def _wanted(run: Run, step: Step) -> Wanted:

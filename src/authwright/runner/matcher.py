@@ -28,6 +28,7 @@ TIE_WEIGHT: dict[Tie, float] = {
     Tie.LEGEND: 0.9,
     Tie.PLACEHOLDER: 0.8,
     Tie.TITLE: 0.75,
+    Tie.ICON: 0.7,
 }
 MARGIN = 0.1
 UNSEEN = 0.8
@@ -65,7 +66,7 @@ _FITS: dict[Action, dict[Kind, float]] = {
 }
 _ANY_CLICK = dict.fromkeys(CLICKABLE, 1.0) | dict.fromkeys(TICKABLE, 0.85) | {Kind.DROPDOWN: 0.85}
 # A label to the left of a button names a field beside it, never the button.
-_OWN_TIES = frozenset({Tie.LABEL, Tie.ARIA, Tie.TEXT, Tie.TITLE})
+_OWN_TIES = frozenset({Tie.LABEL, Tie.ARIA, Tie.TEXT, Tie.TITLE, Tie.ICON})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,13 @@ def _weight(label: Label, control: Control) -> float:
         other.tie in _SEEN and not alike(label.text, other.text) for other in control.labels
     )
     return UNSEEN if unseen else TIE_WEIGHT[label.tie]
+
+
+def by_icon(wanted: Wanted, control: Control) -> bool:
+    """Whether only what its icon shows says that it is the wanted control."""
+    names = (wanted.label, *wanted.also)
+    ties = {label.tie for label in control.labels if any(alike(name, label.text) for name in names)}
+    return ties == {Tie.ICON}
 
 
 def under(control: Control, section: str) -> bool:

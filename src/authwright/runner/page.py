@@ -57,6 +57,7 @@ class Tie(StrEnum):
     LEGEND = "legend"
     PLACEHOLDER = "placeholder"
     TITLE = "title"
+    ICON = "icon"
 
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -8,7 +8,7 @@ from authwright.core.run import HaltReason, Lookup, LookupFinding, RunOutcome
 from authwright.core.workflow import Action, Condition, ConditionKind, Match, Step, TargetKind, Value
 from authwright.runner.asks import Acted, Answer, Ask, Click, Look, StepDone, Tick
 from authwright.runner.bindings import Binding, Repairs, binding_key
-from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Page, Row, Table
+from authwright.runner.page import Box, Cell, Control, Dialog, Kind, Label, Page, Row, Table, Tie
 
 CASE = {
     "coverage": {"member_id": "W123456789", "payer": "Aetna"},
@@ -433,6 +433,27 @@ def test_a_box_that_the_sop_ticks_only_under_a_condition_must_not_be_ticked_with
     decide = step(Action.CONDITION, condition=URGENT, body=(step(Action.CHECK, "Urgent"),))
     result = run(portal, task(decide, step(Action.CLICK, "Next")), case={"request": {"expedited": False}})
     assert result.halt is not None and result.halt.reason is HaltReason.VALUE_DIFFERS
+
+
+def _by_icon() -> Control:
+    return control("", Kind.BUTTON, labels=(Label("Search", Tie.ICON),))
+
+
+@pytest.mark.parametrize("late", [[], [button("Search")]])
+def test_an_icon_is_clicked_when_no_control_with_the_word_itself_comes(late: list[Control]) -> None:
+    icon = _by_icon()
+    portal = FakePortal({"start": page([icon]), "late": page([icon, *late])})
+    portal.on_look = lambda fake: setattr(fake, "now", "late" if fake.at > 0 else "start")
+    clicked: list[str] = []
+    portal.gone_when = lambda ask: clicked.append(ask.id) if isinstance(ask, Click) else False  # type: ignore[func-returns-value]
+    assert run(portal, task(step(Action.CLICK, "Search")), case=CASE).outcome is RunOutcome.DONE
+    assert clicked == [c.id for c in late or [icon]]
+
+
+def test_what_sends_is_never_found_by_its_icon() -> None:
+    portal = FakePortal({"start": page([_by_icon()])})
+    reason, _ = halted(portal, step(Action.CLICK, "Search", once=True), step(Action.READ, "Number"))
+    assert reason is HaltReason.NOT_FOUND and portal.log == []
 
 
 # --- something else happens ---
