@@ -294,7 +294,7 @@ class Driver:
             self.intents.record(step_line=ask.line, page_fingerprint=ask.fingerprint, at=self.clock.now())
             self.lease_check()
         except LeaseLostError as error:
-            return Acted(False, why=str(error) or "the lease has passed to another run", lost=True)
+            return _lease_lost(error)
         return Acted()
 
     @_do.register
@@ -305,9 +305,13 @@ class Driver:
 
     @_do.register
     def _guard(self, ask: Guard) -> Answer:
+        if ask.open:
+            try:
+                self.lease_check()  # each time: the click before may have come to nothing a while ago
+            except LeaseLostError as error:
+                return _lease_lost(error)
+            self._once.open()  # until the answer is settled: what the click leads to may come late
         self._sending = ask.open
-        if ask.open:  # until the answer is settled: what the click leads to may come late
-            self._once.open()
         for frame in self.page.frames:
             frame.evaluate("o => { if (window.__authwright) window.__authwright.guard.open = o; }", ask.open)
         return Acted()
@@ -398,3 +402,7 @@ def _only_reads(route: Route) -> None:
         route.continue_()
     else:
         route.abort()
+
+
+def _lease_lost(error: LeaseLostError) -> Acted:
+    return Acted(False, why=str(error) or "the lease has passed to another run", lost=True)

@@ -46,9 +46,7 @@ def send(run: Run, step: Step) -> Walk[None]:
     if run.sent:
         raise halt(run, HaltReason.GUARD, "to send once", "this run has sent already")
     recorded = yield from act(RecordIntent(step.position.line, fingerprint(page)))
-    if not recorded.ok:
-        reason = HaltReason.LEASE_LOST if recorded.lost else HaltReason.GUARD
-        raise halt(run, reason, "sole use of the portal account", recorded.why)
+    _alone(run, recorded)
     run.sent, run.sent_at, run.sending = True, run.place, Sending(step.position.line)
     acted = yield from _sent(run, step, sender, page)
     clicked(run)
@@ -62,7 +60,8 @@ def _sent(run: Run, step: Step, sender: Click | Press, page: Page) -> Walk[Acted
     """Clicked once. A page that has drawn itself anew since it was compared took the button away unclicked:
     the new one is clicked, if all else is as it was."""
     for _ in range(MOST_TRIES):
-        yield from act(Guard(open=True))
+        opened = yield from act(Guard(open=True))
+        _alone(run, opened)
         acted = yield from act(sender)
         yield from act(Guard(open=False))
         if not acted.gone:
@@ -73,6 +72,13 @@ def _sent(run: Run, step: Step, sender: Click | Press, page: Page) -> Walk[Acted
             expected = "the page to stay as it was compared"
             raise halt(run, HaltReason.REVIEW_DIFFERS, expected, "it has changed; nothing was clicked")
     return acted
+
+
+def _alone(run: Run, answer: Acted) -> None:
+    """Halts unless the portal account is still this run's."""
+    if not answer.ok:
+        reason = HaltReason.LEASE_LOST if answer.lost else HaltReason.GUARD
+        raise halt(run, reason, "sole use of the portal account", answer.why)
 
 
 def _sender(run: Run, step: Step) -> Walk[Click | Press]:

@@ -27,6 +27,7 @@ from authwright.runner.asks import (
     Fill,
     GoneError,
     Goto,
+    Guard,
     KeepText,
     Kept,
     Look,
@@ -115,9 +116,9 @@ class FakePortal:
                 return Acted(value=self.person) if self.person else Acted(False, why="nobody is there")
             case RecordIntent(line=line):
                 self.log.append(f"intent {line}")
-                return Acted(
-                    not self.lease_lost, why="passed on" if self.lease_lost else "", lost=self.lease_lost
-                )
+                return self._under_lease()
+            case Guard(open=True):
+                return self._under_lease()
             case Resolve(outcome=outcome):
                 self.log.append(f"resolve {outcome}")
             case Press(key=key):
@@ -127,6 +128,9 @@ class FakePortal:
                 self.log.append(f"goto {url}")
                 self.now = self.links.get(url, self.now)
         return Acted()
+
+    def _under_lease(self) -> Acted:
+        return Acted(not self.lease_lost, why="passed on" if self.lease_lost else "", lost=self.lease_lost)
 
     def _put(self, control: Control, text: str) -> Acted:
         self.log.append(f"put {text} in {control.name} ({control.id})")

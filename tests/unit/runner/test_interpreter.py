@@ -590,14 +590,16 @@ def test_several_values_may_be_reviewed_in_one_line(shown: str, sent: bool) -> N
 
 @dataclass
 class DrawnAnew(FakePortal):
-    """The button is taken away as it is first to be clicked; `then` is the screen with the new one."""
+    """The button is taken away as it is first to be clicked; `then` is the screen with the new one, and the
+    lease may pass on meanwhile."""
 
     then: str = "review"
+    passes_on: bool = False
 
     def answer(self, ask: Ask) -> Answer:
         if isinstance(ask, Click) and not ask.trial and self.now == "review" and "lost" not in self.log:
             self.log.append("lost")
-            self.now = self.then
+            self.now, self.lease_lost = self.then, self.passes_on
             return Acted(False, why="it is no longer on the page", gone=True)
         return super().answer(ask)
 
@@ -617,6 +619,14 @@ def test_what_sends_is_not_clicked_again_when_the_page_reads_otherwise(words: st
     portal = DrawnAnew({**usual.screens, "other": other}, usual.links, then="other")
     result = run(portal, task(*STEPS), case=CASE)
     assert result.halt is not None and result.halt.reason is HaltReason.REVIEW_DIFFERS and result.sent
+    assert "click Submit" not in portal.log and "resolve sent" not in portal.log
+
+
+def test_what_sends_is_not_clicked_again_when_the_lease_has_passed_on_meanwhile() -> None:
+    usual = sending()
+    portal = DrawnAnew(usual.screens, usual.links, passes_on=True)
+    result = run(portal, task(*STEPS), case=CASE)
+    assert result.halt is not None and result.halt.reason is HaltReason.LEASE_LOST and result.sent
     assert "click Submit" not in portal.log and "resolve sent" not in portal.log
 
 
