@@ -30,11 +30,12 @@ def answer(*what: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_run_waits_and_goes_on_with_the_letters(tmp_path: Path) -> None:
+@pytest.mark.parametrize("verb", ["run", "rehearse"])
+def test_the_run_waits_and_goes_on_with_the_letters(tmp_path: Path, verb: str) -> None:
     (tmp_path / "sign-in.md").write_text(SOP)
     (tmp_path / "case.json").write_text(json.dumps(CASE))
     state = ["--state", str(tmp_path / "state")]
-    run = [*PROGRAM, "run", str(tmp_path / "sign-in.md"), "--case", str(tmp_path / "case.json"), *state]
+    run = [*PROGRAM, verb, str(tmp_path / "sign-in.md"), "--case", str(tmp_path / "case.json"), *state]
     run += ["--base-url", f"{PAGE.as_uri()}?picture", "--wait-for-person", "60", "--json"]
     with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         assert running.stdout and running.stderr

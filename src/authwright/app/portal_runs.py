@@ -13,7 +13,7 @@ from typing import Any
 
 from authwright.app.log import telling_values
 from authwright.app.portal_pages import PortalPages
-from authwright.app.portal_sessions import FreshCodes, PortalSessions, Remembered
+from authwright.app.portal_sessions import PortalSessions, Remembered
 from authwright.app.refusals import Account, Refusal, RefusalsError, halted
 from authwright.app.solvers import SolverError, solver_of
 from authwright.browser.files import NoIntents
@@ -28,6 +28,7 @@ from authwright.core.run import CaptchaAnswer, Halt, HaltReason, RunOutcome, Run
 from authwright.core.workflow import Workflow
 from authwright.engine.portals import Mode, PortalAccess
 from authwright.store.store import Store
+from authwright.vault.fresh_codes import FreshCodes
 from authwright.vault.redact import Redactor
 from authwright.vault.secrets import Credential
 

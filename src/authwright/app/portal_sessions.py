@@ -4,19 +4,13 @@ Sealed files in the practice's folder, one for each account; the lease sees to i
 time uses them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from authwright.app.sealed_files import SealedFiles
-from authwright.core.clock import Clock
 from authwright.core.ports import Sealer
-from authwright.vault.totp import code_at, seconds_left
-
-PERIOD_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +41,3 @@ class PortalSessions:
     @property
     def _files(self) -> SealedFiles:
         return SealedFiles(self.folder, self.practice, self.sealer, "portal-session")
-
-
-@dataclass(slots=True)
-class FreshCodes:
-    """Codes of an authenticator app, each given out once: a portal refuses a code that it has seen,
-    and too many refusals lock the account. Waits for the next code where the present one was used."""
-
-    secret: str
-    clock: Clock
-    last_step: int
-    used: Callable[[int], None]
-    sleep: Callable[[float], None]
-
-    def __call__(self) -> str:
-        now = self.clock.now()
-        if _step(now) <= self.last_step:
-            self.sleep(seconds_left(now) + 0.2)
-            now = self.clock.now()
-        self.last_step = _step(now)
-        # Written down before it is given out: a run that dies right after must not use it again.
-        self.used(self.last_step)
-        return code_at(self.secret, now)
-
-
-def _step(at: datetime) -> int:
-    return int(at.timestamp()) // PERIOD_SECONDS

@@ -14,29 +14,25 @@ from authwright.app.system import SystemClock
 from authwright.browser.files import FolderEvidence, NoEvidence, NoIntents
 from authwright.browser.launch import NoBrowserError
 from authwright.browser.rehearsal import Rehearsal
-from authwright.browser.run import run_workflow
 from authwright.cli.practice import VARIABLE, actor
-from authwright.cli.sop_around import solver_around, used_by, why_refused
-from authwright.cli.sop_door import account_of, as_whom, note_refused, refused_before
-from authwright.cli.sop_given import (
-    EXIT,
-    FAILED,
-    HALTED,
-    bindings_file,
-    bindings_writer,
-    case_of,
-    codes_of,
-    day_of,
-    lacks,
-    read_bindings,
-    refuse,
-    session_of,
-    unfollowable,
-    workflow_of,
+from authwright.cli.sop_around import why_refused
+from authwright.cli.sop_given import EXIT, FAILED, HALTED, refuse
+from authwright.cli.sop_run_text import tell
+from authwright.cli.sop_task import (
+    AsJson,
+    BaseUrl,
+    CaseFile,
+    Headed,
+    SopFile,
+    StorageState,
+    Task,
+    Today,
+    WaitForPerson,
+    task_of,
 )
-from authwright.cli.sop_run_text import tell, tell_step
 from authwright.core.clock import today as day_now
-from authwright.core.run import RunResult, StepRecord
+from authwright.core.ports import EvidenceSink
+from authwright.core.run import RunResult
 from authwright.runner.program import all_workflows
 
 app = typer.Typer(add_completion=False, help="Walk an SOP through a portal without sending anything.")
@@ -44,19 +40,17 @@ app = typer.Typer(add_completion=False, help="Walk an SOP through a portal witho
 
 @app.command()
 def rehearse(
-    file: Annotated[Path, typer.Argument(help="The SOP (.md), or a compiled .workflow.json.")],
-    case: Annotated[Path, typer.Option("--case", help="CASE.json: the case's data.")],
-    base_url: Annotated[str, typer.Option("--base-url", help="The portal's first page.")],
+    file: SopFile,
+    case: CaseFile,
+    base_url: BaseUrl,
     state: Annotated[
         Path | None, typer.Option("--state", help="Folder that keeps bindings, and that it was rehearsed.")
     ] = None,
     report: Annotated[
         Path | None, typer.Option("--report", help="Folder for the report: a page with a picture a step.")
     ] = None,
-    storage_state: Annotated[
-        Path | None, typer.Option("--storage-state", help="Playwright's file with a session's cookies.")
-    ] = None,
-    today: Annotated[str, typer.Option("--today", help="The date to count from, YYYY-MM-DD.")] = "",
+    storage_state: StorageState = None,
+    today: Today = "",
     by: Annotated[str, typer.Option("--by", help="Who rehearses it; the user's name if left out.")] = "",
     practice: Annotated[
         Path,
@@ -64,67 +58,41 @@ def rehearse(
             "--practice", envvar=VARIABLE, help="A practice's folder: the rehearsal is put down there."
         ),
     ] = Path(),
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+    headed: Headed = False,
+    wait_for_person: WaitForPerson = 0.0,
+    as_json: AsJson = False,
 ) -> None:
     """Walk an SOP through a portal with the guard up: what sends is found and pictured, and not clicked.
 
     From there on nothing but reading is let out. What the page wrote to the portal before is listed.
     """
-    workflow, data, day = workflow_of(file), case_of(case), day_of(today)
-    library = used_by(workflow, file)
-    if refused := why_refused(workflow, library, file, base_url=base_url, practice=practice, rehearsed=True):
+    task = task_of(
+        file,
+        case,
+        base_url,
+        state=state,
+        today=today,
+        storage_state=storage_state,
+        wait_for_person=wait_for_person,
+        headed=headed,
+        quiet=as_json,
+    )
+    if refused := why_refused(
+        task.workflow, task.library, file, base_url=base_url, practice=practice, rehearsed=True
+    ):
         refuse(refused)
-    clock, seen, solver = SystemClock(), Rehearsal(), solver_around(workflow, file)
-    evidence = FolderEvidence(report) if report else NoEvidence()
-    bindings = bindings_file(state, workflow)
-    account = account_of(state, data, base_url)
-    result = unfollowable(workflow, library) or lacks(workflow, library, data, case)
-    result = result or refused_before(account)
-    try:
-        result = result or run_workflow(
-            workflow,
-            data,
-            base_url=base_url,
-            intents=NoIntents(),
-            evidence=evidence,
-            clock=clock,
-            code=codes_of(data, state, base_url),
-            headed=headed,
-            session=session_of(storage_state),
-            bindings=read_bindings(bindings),
-            keep_bindings=bindings_writer(bindings),
-            on_step=_untold if as_json else tell_step,
-            today=day,
-            folder=case.parent,
-            library=library,
-            rehearsal=seen,
-            solver=solver,
-        )
-    except NoBrowserError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(FAILED) from None
-    note_refused(account, result)
-    result = as_whom(data, result)
-    walked = all_workflows(workflow, library)
+    seen, evidence = Rehearsal(), FolderEvidence(report) if report else NoEvidence()
+    result = task.ended(task.halts_at_once() or _walk(task, seen, evidence))
+    walked = all_workflows(task.workflow, task.library)
     reached = rehearsals.reached(result, walked)
-    done = rehearsals.of(walked, on=day or day_now(clock), portal=base_url, by=by or actor())
+    on = task.day or day_now(SystemClock())
+    done = rehearsals.of(walked, on=on, portal=base_url, by=by or actor())
     folders = _kept_in(state, practice) if reached else []
     for folder in folders:
         rehearsals.add(folder, done)
     page = None
     if report is not None and isinstance(evidence, FolderEvidence):
-        report.mkdir(parents=True, exist_ok=True, mode=0o700)
-        page = rehearsal_report.write(
-            report,
-            done[0],
-            result,
-            seen,
-            title=workflow.title,
-            sentences=file.read_text(encoding="utf-8-sig").splitlines() if file.suffix == ".md" else [],
-            pictures=evidence.files,
-            reached=reached,
-        )
+        page = _write_report(report, task, done[0], result, seen, evidence, reached=reached)
     if as_json:
         rest = _as_json(done[0], seen, reached=reached, page=page, folders=folders)
         print(json.dumps({**msgspec.to_builtins(result), "rehearsal": rest}, indent=1, ensure_ascii=False))
@@ -133,14 +101,42 @@ def rehearse(
     raise typer.Exit(EXIT[result.outcome] or (0 if reached else HALTED))
 
 
+def _walk(task: Task, seen: Rehearsal, evidence: EvidenceSink) -> RunResult:
+    try:
+        return task.run(intents=NoIntents(), evidence=evidence, rehearsal=seen)
+    except NoBrowserError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(FAILED) from None
+
+
+def _write_report(
+    folder: Path,
+    task: Task,
+    done: rehearsals.SopRehearsal,
+    result: RunResult,
+    seen: Rehearsal,
+    evidence: FolderEvidence,
+    *,
+    reached: bool,
+) -> Path:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    is_text = task.file.suffix == ".md"
+    return rehearsal_report.write(
+        folder,
+        done,
+        result,
+        seen,
+        title=task.workflow.title,
+        sentences=task.file.read_text(encoding="utf-8-sig").splitlines() if is_text else [],
+        pictures=evidence.files,
+        reached=reached,
+    )
+
+
 def _kept_in(state: Path | None, practice: Path) -> list[Path]:
     """The folders in which a rehearsal is put down."""
     own = [practice] if (practice / FILE_NAME).is_file() else []
     return [*([state] if state else []), *own]
-
-
-def _untold(step: StepRecord) -> None:
-    """With --json everything is told at the end."""
 
 
 def _as_json(

@@ -14,33 +14,26 @@ import typer
 
 from authwright.browser.files import FileIntents, FolderEvidence, NoEvidence, NoIntents
 from authwright.browser.launch import NoBrowserError
-from authwright.browser.parked import PARKED, FolderDesk
 from authwright.browser.repairs import record
 from authwright.browser.resume import look_after, person_found, person_missed, run_or_resume
-from authwright.browser.run import run_workflow
 from authwright.cli.practice import VARIABLE
-from authwright.cli.sop_around import solver_around, used_by, was_rehearsed, why_refused
-from authwright.cli.sop_door import account_of, as_whom, note_refused, refused_before
-from authwright.cli.sop_given import (
-    EXIT,
-    FAILED,
-    SystemClock,
-    bindings_file,
-    bindings_writer,
-    case_of,
-    codes_of,
-    day_of,
-    lacks,
-    mailbox_of,
-    read_bindings,
-    read_decisions,
-    refuse,
-    session_of,
-    unfollowable,
-    workflow_of,
+from authwright.cli.sop_around import was_rehearsed, why_refused
+from authwright.cli.sop_given import EXIT, FAILED, SystemClock, refuse
+from authwright.cli.sop_run_text import tell, tell_and_wait, tell_pass
+from authwright.cli.sop_task import (
+    AsJson,
+    BaseUrl,
+    CaseFile,
+    Headed,
+    SopFile,
+    StorageState,
+    Task,
+    Today,
+    WaitForPerson,
+    task_of,
 )
-from authwright.cli.sop_run_text import tell, tell_and_wait, tell_parked, tell_pass, tell_step
-from authwright.core.run import RunResult, StepRecord
+from authwright.core.ports import EvidenceSink
+from authwright.core.run import RunResult
 from authwright.core.workflow import Workflow
 from authwright.runner.state import Mode
 
@@ -49,19 +42,17 @@ app = typer.Typer(add_completion=False, help="Run an SOP in a portal, for one ca
 
 @app.command()
 def run(
-    file: Annotated[Path, typer.Argument(help="The SOP (.md), or a compiled .workflow.json.")],
-    case: Annotated[Path, typer.Option("--case", help="CASE.json: the case's data.")],
-    base_url: Annotated[str, typer.Option("--base-url", help="The portal's first page.")],
+    file: SopFile,
+    case: CaseFile,
+    base_url: BaseUrl,
     stop_before_submit: Annotated[
         bool, typer.Option("--stop-before-submit", help="Rehearse: find what sends, and don't click it.")
     ] = False,
-    today: Annotated[str, typer.Option("--today", help="The date to count from, YYYY-MM-DD.")] = "",
+    today: Today = "",
     state: Annotated[
         Path | None, typer.Option("--state", help="Folder that keeps intents and bindings between runs.")
     ] = None,
-    storage_state: Annotated[
-        Path | None, typer.Option("--storage-state", help="Playwright's file with a session's cookies.")
-    ] = None,
+    storage_state: StorageState = None,
     pictures: Annotated[Path | None, typer.Option("--pictures", help="Folder for the film strip.")] = None,
     settle: Annotated[
         float, typer.Option("--settle", help="Seconds after which the payer's list no longer lags.")
@@ -73,11 +64,8 @@ def run(
     not_there: Annotated[
         bool, typer.Option("--not-there", help="A person saw that the payer hasn't got the request.")
     ] = False,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser.")] = False,
-    wait_for_person: Annotated[
-        float,
-        typer.Option("--wait-for-person", help="Seconds to wait for `sop answer`: at a CAPTCHA, or a yes."),
-    ] = 0.0,
+    headed: Headed = False,
+    wait_for_person: WaitForPerson = 0.0,
     rehearsed: Annotated[
         bool, typer.Option("--rehearsed", help="Run a draft of the library that was rehearsed.")
     ] = False,
@@ -85,74 +73,61 @@ def run(
         Path,
         typer.Option("--practice", envvar=VARIABLE, help="A practice's folder: whose terms were read."),
     ] = Path(),
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run an SOP in a portal. With --state, a run that was cut off while it sent looks first whether
     the payer has the request."""
-    workflow = workflow_of(file)
-    data = case_of(case)
-    day = day_of(today)
-    library = used_by(workflow, file)
-    rehearsed = rehearsed or stop_before_submit or was_rehearsed(workflow, library, state)
+    task = task_of(
+        file,
+        case,
+        base_url,
+        state=state,
+        today=today,
+        storage_state=storage_state,
+        wait_for_person=wait_for_person,
+        headed=headed,
+        quiet=as_json,
+    )
+    known = rehearsed or stop_before_submit or was_rehearsed(task.workflow, task.library, state)
     if refused := why_refused(
-        workflow, library, file, base_url=base_url, practice=practice, rehearsed=rehearsed
+        task.workflow, task.library, file, base_url=base_url, practice=practice, rehearsed=known
     ):
         refuse(refused)
-    intents = _intents(state, workflow, data)
-    span = timedelta(seconds=settle)
-    mailbox, solver = mailbox_of(data), solver_around(workflow, file)
-    desk = _desk(state, wait_for_person, workflow)
-    result = _answered(intents, found, not_there=not_there, settle=span)
-    account = account_of(state, data, base_url)
-    result = result or unfollowable(workflow, library) or lacks(workflow, library, data, case)
-    result = result or refused_before(account)
+    intents, span = _intents(state, task.workflow, task.case), timedelta(seconds=settle)
+    result = _answered(intents, found, not_there=not_there, settle=span) or task.halts_at_once()
     if result is None:
-        session = session_of(storage_state)
-        bindings = bindings_file(state, workflow)
-        repairs = read_decisions(state, workflow)
-
-        def once(mode: Mode) -> RunResult:
-            if not as_json:
-                tell_pass(mode)
-            return run_workflow(
-                workflow,
-                data,
-                base_url=base_url,
-                intents=intents,
-                evidence=FolderEvidence(pictures) if pictures else NoEvidence(),
-                clock=SystemClock(),
-                mode=mode,
-                code=codes_of(data, state, base_url),
-                stop_before_submit=stop_before_submit,
-                headed=headed,
-                session=session,
-                bindings=read_bindings(bindings),
-                repairs=repairs,
-                keep_bindings=bindings_writer(bindings),
-                on_step=_untold if as_json else tell_step,
-                today=day,
-                folder=case.parent,
-                library=library,
-                desk=desk,
-                mailbox=mailbox,
-                solver=solver,
-            )
-
-        try:
-            if isinstance(intents, FileIntents) and not stop_before_submit:
-                wait = time.sleep if as_json else tell_and_wait
-                result = run_or_resume(once, intents, clock=SystemClock(), settle=span, wait=wait)
-            else:
-                result = look_after(once, once("from-top"))
-        except NoBrowserError as error:
-            print(error, file=sys.stderr)
-            raise typer.Exit(FAILED) from None
-    note_refused(account, result)
-    result = as_whom(data, result)
+        evidence = FolderEvidence(pictures) if pictures else NoEvidence()
+        result = _run(task, intents, evidence, span, stop_before_submit=stop_before_submit)
+    result = task.ended(result)
     if state is not None:
-        record(state, workflow.id, result.healed)
+        record(state, task.workflow.id, result.healed)
     _print(result, intents, as_json=as_json)
     raise typer.Exit(EXIT[result.outcome])
+
+
+def _run(
+    task: Task,
+    intents: FileIntents | NoIntents,
+    evidence: EvidenceSink,
+    settle: timedelta,
+    *,
+    stop_before_submit: bool,
+) -> RunResult:
+    """As many passes as it takes: from the top, and looks at the payer when one was cut off."""
+
+    def once(mode: Mode) -> RunResult:
+        if not task.quiet:
+            tell_pass(mode)
+        return task.run(intents=intents, evidence=evidence, mode=mode, stop_before_submit=stop_before_submit)
+
+    try:
+        if isinstance(intents, NoIntents) or stop_before_submit:
+            return look_after(once, once("from-top"))
+        wait = time.sleep if task.quiet else tell_and_wait
+        return run_or_resume(once, intents, clock=SystemClock(), settle=settle, wait=wait)
+    except NoBrowserError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(FAILED) from None
 
 
 def _intents(state: Path | None, workflow: Workflow, case: Mapping[str, Any]) -> FileIntents | NoIntents:
@@ -180,19 +155,6 @@ def _answered(
     if found:
         return person_found(intents, found, at=clock.now())
     return person_missed(intents, intent, clock=clock, settle=settle)
-
-
-def _desk(state: Path | None, seconds: float, workflow: Workflow) -> FolderDesk | None:
-    """Where the run waits for a person's answer."""
-    if seconds <= 0:
-        return None
-    if state is None:
-        refuse("--wait-for-person needs --state: there the run is found by `authwright sop answer`")
-    return FolderDesk(state / PARKED, workflow.id, SystemClock(), seconds, tell_parked)
-
-
-def _untold(step: StepRecord) -> None:
-    """With --json everything is told at the end."""
 
 
 def _print(result: RunResult, intents: FileIntents | NoIntents, *, as_json: bool) -> None:

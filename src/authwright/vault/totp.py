@@ -34,6 +34,11 @@ def seconds_left(at: datetime, period: int = 30) -> int:
     return period - _seconds(at) % period
 
 
+def step_of(at: datetime, period: int = 30) -> int:
+    """The number of the time step in which `at` lies: each has one code."""
+    return _seconds(at) // period
+
+
 def _seconds(at: datetime) -> int:
     if at.tzinfo is None:
         raise ValueError("a code needs an aware datetime")

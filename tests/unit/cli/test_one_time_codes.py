@@ -1,29 +1,18 @@
 """No one-time code is given twice for one account, even by two runs that keep no state."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from authwright.cli.one_time_codes import account_file, fresh_codes
 from authwright.cli.sop_given import codes_of
-from authwright.vault.totp import code_at
+from authwright.core.clock import FixedClock
+from authwright.vault.totp import step_of
 
 SECRET = "JBSWY3DPEHPK3PXP"
+AT = datetime(2026, 11, 24, 12, 0, 10, tzinfo=UTC)
 URL = "http://portal.test/login"
-
-
-class Time:
-    """A clock that goes on only while something sleeps."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 24, 12, 0, 10, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def sleep(self, seconds: float) -> None:
-        self.moment += timedelta(seconds=seconds)
 
 
 @pytest.fixture(autouse=True)
@@ -32,21 +21,17 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_second_run_waits_for_the_next_code(cache: Path) -> None:
-    time, file = Time(), account_file("jane", URL)
-    first = fresh_codes(SECRET, [file], now=time.now, sleep=time.sleep)()
-    assert time.moment.second == 10
-    second = fresh_codes(SECRET, [file], now=time.now, sleep=time.sleep)()
-    assert time.moment.second == 30
-    assert first != second == code_at(SECRET, time.moment)
-    fresh_codes(SECRET, [account_file("joe", URL)], now=time.now, sleep=time.sleep)()
-    assert time.moment.second == 30
+def test_what_a_run_used_is_known_to_the_next(cache: Path) -> None:
+    file, clock = account_file("jane", URL), FixedClock(AT)
+    fresh_codes(SECRET, [file], clock)()
+    assert fresh_codes(SECRET, [file], clock).last_step == step_of(AT)
+    assert fresh_codes(SECRET, [account_file("joe", URL)], clock).last_step == 0
 
 
 def test_an_account_is_one_portal_and_user_and_its_file_says_nothing(cache: Path) -> None:
     file = account_file("jane", URL)
     assert file == account_file("Jane", "http://portal.test/other") != account_file("jane", "http://b.test/")
-    fresh_codes(SECRET, [file], now=Time().now)()
+    fresh_codes(SECRET, [file], FixedClock(AT))()
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.is_relative_to(cache) and "jane" not in file.name
     assert file.read_text().isdigit()
