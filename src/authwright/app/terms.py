@@ -64,7 +64,8 @@ def why_refused(files: Iterable[PortalFile], base_url: str, recorded: Iterable[T
     """Why no program may work in one of these portals at this address, in a sentence; "" when one may. A
     portal on this machine has no terms, unless its file says so."""
     known = {t.portal: t for t in recorded}
-    here = is_here(urlsplit(base_url).hostname or "")
+    address = urlsplit(base_url)
+    here = address.scheme == "file" or is_here(address.hostname or "")
     return next((why for file in files if (why := _why(file, known.get(file.portal), here=here))), "")
 
 
