@@ -344,6 +344,16 @@ def search(clause: Clause, ctx: Context) -> Steps:
     if by_several := _by_several(items, clause, ctx):
         return by_several
     no_or(items)
+    place = items[0].head if len(items) == 1 else None
+    if (
+        clause.verb.words in verbs.FINDING
+        and place
+        and place.is_label
+        and place.is_place
+        and not items[0].preps
+    ):
+        ctx.pass_over(clause.rest)
+        return [ctx.step(Action.NOTE, clause.start.start)]  # "find the Details section": looking
     heads = [i for i in items if i.head or i.prep("for", "by", "with")]
     if len(heads) != 1:
         raise ReadingError(

@@ -46,6 +46,7 @@ _NOT_THERE = re.compile(
 )
 
 # What then follows by itself, rather than what is done: "the payer may not answer".
+_BY_OTHERS = re.compile(r"\b(?:is|are|will be|gets?) (?:then |automatically )?\w+ed\b")
 _FOLLOWS = w.words_set("may might will would cannot can't won't nobody nothing usually")
 
 
@@ -55,6 +56,9 @@ def only_tells(steps: Steps, words: Tokens) -> bool:
     refrains = is_prohibition(words) or (verb is not None and verb.verb is Verb.NOTHING)
     refrains = refrains or bool(
         words and words[0].low in w.DETERMINERS | {"it"} and _NOT_THERE.search(words_of(words))
+    )
+    refrains = refrains or bool(
+        words and words[0].low in w.DETERMINERS and _BY_OTHERS.search(words_of(words))
     )
     refrains = refrains or page_came(words_of(words)) or bool(words and told_at(words, 0))
     refrains = refrains or any(t.text in _FOLLOWS or t.text in ("skip", "leave", "ignore") for t in words)
@@ -89,6 +93,8 @@ def circumstance(low: str, words: Tokens) -> Condition | None:
     """ "For urgent requests, ...", "With several locations, ...": in which cases this is done."""
     if low == "for":
         return _kind_of_case(words)
+    if low == "depending" and words and all(t.kind is Kind.WORD for t in words):
+        return Condition(ConditionKind.SAID, f"depending {words_of(words)}")
     if low == "with" and words and words[0].low in _INDEFINITE and all(t.kind is Kind.WORD for t in words):
         return Condition(ConditionKind.SAID, f"with {words_of(words)}")
     return None

@@ -63,6 +63,7 @@ def _path_of(words: str, _names: Names) -> str | None:
     low = " ".join(
         words.lower()
         .replace("(s)", "")
+        .replace("payor", "payer")
         .replace(" ref #", " reference number")
         .replace(" #", " number")
         .replace("first and last name", "name")

@@ -32,7 +32,7 @@ from authwright.sop.playback import told
 from authwright.sop.tokens import Kind
 from authwright.sop.unpaired import Unpaired
 from authwright.sop.values import referred, value_of
-from authwright.sop.whole_labels import whole_option, whole_target
+from authwright.sop.whole_labels import whole_field, whole_option, whole_target
 
 Steps = list[Step]
 
@@ -132,7 +132,11 @@ class Entries(Unpaired):
     def _item(self, item: Item) -> None:
         if self._suggestion(item):
             return
-        item = whole_option(whole_target(item)) if self.action is Action.SELECT else whole_target(item)
+        item = (
+            whole_option(whole_target(item))
+            if self.action is Action.SELECT
+            else whole_field(whole_target(item))
+        )
         head, place = item.head, self._place(item) or self._commands(item)
         near = item.prep(*w.BESIDE)
         self.beside = near.text if near is not None and near.is_label else None
@@ -187,6 +191,10 @@ class Entries(Unpaired):
             raise ReadingError("SOP016", item.at, "what to enter is not said", "name it")
         elif held is not None and target is None:
             named = held is item.prep("as")
+            if named and head.is_label and not head.det and held.det in ("a", "an") and held.shape == "plain":
+                raise ReadingError(
+                    "SOP016", head.at, f'into which field "{head.text}" goes is not said', 'write: in "LABEL"'
+                )
             as_field = named and (held.is_label or held.det == "the")
             self._held(head, held, place, as_label=named and held.is_label, as_field=as_field)
         elif target is not None:

@@ -96,7 +96,7 @@ def of_whom(items: list[Item]) -> list[Item]:
     name, owner = items[-1].preps[-1] if items and items[-1].preps else ("", None)
     if owner is None or name not in ("of", "for") or owner.shape != "plain" or owner.noun or not owner.det:
         return items
-    record = owner.text.lower() in w.RECORDS
+    record = owner.text.lower().removesuffix(" period") in w.RECORDS
     if any(i.preps for i in items[:-1]) or len(items[-1].preps) > 1 or not (record or owner.text in _OWNERS):
         return items
     if any(i.head is None or "'s " in i.head.text or i.head.shape == "quoted" for i in items):

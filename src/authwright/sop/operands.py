@@ -123,6 +123,7 @@ def scan_operand(tokens: Tokens, i: int) -> tuple[Operand, int] | None:
     return _with_tail(found, tokens, j)
 
 
+_BEFORE_LABELS = w.COLOURS | {"new", "own"}
 _BEFORE_NAMES = w.DETERMINERS | w.FILLERS
 
 
@@ -131,7 +132,7 @@ def _stands_before(tokens: Tokens, i: int) -> bool:
     if tokens[i].low in _BEFORE_NAMES:
         return True
     labelled = i + 1 < len(tokens) and (tokens[i + 1].kind is Kind.QUOTED or tokens[i + 1].capital)
-    return labelled and tokens[i].text in w.COLOURS
+    return labelled and tokens[i].text in _BEFORE_LABELS
 
 
 def _noun_before_label(tokens: Tokens, i: int) -> int:
@@ -223,7 +224,8 @@ def _words_operand(tokens: Tokens, i: int, det: str, every: bool) -> tuple[Opera
     if name and name > run and not offers and not acronym and edge_at(tokens, i + name):
         length, shape = name, "plain"
     elif run:
-        run = with_small_words(tokens, i, run, det)
+        owned = tokens[i + run - 1].text.endswith(("'s", "s'"))  # "the Client's profile"
+        run = run if owned else with_small_words(tokens, i, run, det)
         length, shape = run, "named"
         possessive = tokens[i + run - 1].text.endswith(("'s", "s'"))
         if possessive and not ends_operand(tokens, i + run):

@@ -32,7 +32,8 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
             return (tokens[0], *tokens[colon + 1 :])
     if tokens[0].low in COMMENTS and colon == 1:
         return without_lead_words(tokens[2:])
-    named = colon > 1 and all(t.capital or t.low in ("of", "the", "a") for t in tokens[:colon])
+    kind = colon == 1 and tokens[0].capital and tokens[0].low in w.PROPERTY_NOUNS  # "Type: the visit type"
+    named = kind or (colon > 1 and all(t.capital or t.low in ("of", "the", "a") for t in tokens[:colon]))
     if starts_clause(tokens, 0) and not named and not (colon == 1 and _names_field(tokens)):
         return tokens
     found = scan_operand(tokens[:colon], 0)
@@ -62,7 +63,8 @@ def label_before(tokens: Tokens, ctx: Context) -> Tokens:
     if _described(rest):
         ctx.pass_over(rest)  # "Requested Start Date: the date the stay is to begin"
         rest = (replace(rest[0], kind=Kind.WORD, text="it", low="it"),)
-    verb = "select" if _is_option(found[0], rest) else "enter"
+    chosen = found[0].text.lower().split(" ")[-1] in w.CHOSEN_KINDS or found[0].text in ("Payer", "Payor")
+    verb = "select" if chosen or _is_option(found[0], rest) else "enter"
     enter = replace(rest[0], kind=Kind.WORD, text=verb, low=verb)
     return (enter, *rest)
 

@@ -50,6 +50,9 @@ def relative_end(tokens: Tokens, i: int, head: Operand | None) -> int:
             return _end(tokens, i + 2)  # "a phone number where you can be reached"
         if tokens[i].text == "who" and head.text.split(" ")[-1] in _PEOPLE and not head.noun:
             return _end(tokens, i + 1)  # "the therapist who treats the patient"
+    belongs = head.is_label and head.det == "the" and not head.noun and tokens[i].text in ("that", "which")
+    if belongs and [t.low for t in tokens[i + 1 : i + 3]] in _WHOSE and _verb_soon(tokens, i + 1):
+        return _end(tokens, i + 1)  # "the Branch that the patient belongs to"
     ongoing = tokens[i].text.endswith("ing") and i + 1 < len(tokens) and tokens[i + 1].low in w.DETERMINERS
     if ongoing and head.shape == "plain" and head.det and (tokens[i].low,) not in w.PREPOSITIONS:
         return _end(tokens, i + 1)  # "the clinical data supporting the reason"
@@ -130,6 +133,7 @@ _SAYS_NOTHING = w.words_set(
     "option options choice item items thing things entry entries button link icon label word words field box "
     "answer response text value one ones action information details"
 )
+_WHOSE = [["the", who] for who in ("patient", "member", "client", "provider", "request", "claim")]
 _REDUCED = w.words_set("the this your our")
 _HAVE = verbs.FINITE | w.words_set("should must needs gave sent provided want wants belong need have got")
 

@@ -84,7 +84,7 @@ PURPOSES: dict[str, Verb] = {
 
 VERBS: dict[tuple[str, ...], Verb] = _phrases(
     click="click; click on; single click; single click on; single-click; highlight; hit; hit on; tap; tap on; push; left-click; double-click; "
-    "double click; double click on; press on; activate",
+    "double click; double click on; double-click on; press on; activate",
     fill="re-enter; reenter; retype; re-type; rekey; re-key; enter; enter in; type; type in; key in; key; put; put in; fill; fill in; fill out; input; write; "
     "complete; provide; give; add; insert; paste; supply; specify; include",
     select="select; choose; pick; pick out; take; filter; filter by; answer",

@@ -102,6 +102,19 @@ def whole_target(item: Item) -> Item:
     return item
 
 
+def whole_field(item: Item) -> Item:
+    """ "Enter the Max Units for Auth/Period": where no data is called so, the words are the field's name."""
+    head = item.head
+    if head is None or head.shape != "named" or not head.det or head.path or len(item.preps) != 1:
+        return item
+    name, more = item.preps[0]
+    return (
+        replace(item, head=lengthened(head, name, more), preps=())
+        if name == "for" and goes_on(head, more)
+        else item
+    )
+
+
 def whole_option(item: Item) -> Item:
     """ "Choose Faxed by mail as the method": what is chosen goes on with "by"."""
     if item.head is None or item.head.shape != "named" or item.head.det or not item.preps:

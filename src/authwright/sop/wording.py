@@ -366,9 +366,10 @@ _NOTHING_TO_DO = tuple(
         r"help|history|list|view|overview|status|results?|answers?|decision|outcome|explanation|copy|convenience|"
         r"reference|records|response|assistance|breakdown|summary|"
         r"purposes?)\b.*",
-        r"with (?:all|everything|it|that|this|them|the \w+|your \w+)(?: of (?:it|them|that|this))?"
+        r"with (?:all|everything|it|that|this|them|the [\w']+|your [\w']+)(?: of (?:it|them|that|this))?"
         r"(?: \w+)? (?:\w+ed|filled in|filled out|done|set|chosen|shown|open)"
         r"(?: (?:in|on) (?:the )?(?:\w+ ){0,2}\w+)?",
+        r"for (?:more|further|additional|extra) .*",
         r"before (?:you|we|any|anything|that|this|all|\w+ing)\b.*",
         r"having \w+ .*",
         r"(?:later|afterwards?|from|early|first)(?: on| there| here| of all)",

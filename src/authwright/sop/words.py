@@ -73,7 +73,7 @@ POINTING = DETERMINERS | PRONOUNS
 PROPERTY_NOUNS = words_set(
     "type name date code status reason number category level method format state provider payer location "
     "facility program relationship role priority frequency class specialty gender sex plan insurance id "
-    "device"
+    "device period title discipline branch office contract department region county language urgency"
 )
 # Among those, what a field offers to choose from.
 CHOSEN_KINDS = words_set(
@@ -254,7 +254,7 @@ SEQUENCE_WORDS = words_set(
 _DID = (
     r"(?:submit(?:t?ed|ting)?|sav(?:ed?|ing)|upload(?:ed|ing)?|complet(?:ed?|ing)|finish(?:ed|ing)?|send(?:ing)?|"
     r"sent|enter(?:ed|ing)?|review(?:ed|ing)?|add(?:ed|ing)?|attach(?:ed|ing)?|done|doing|made|making|"
-    r"chang(?:ed?|ing)|updat(?:ed?|ing)|confirm(?:ed|ing)?|verif(?:y|ied|ying)|fill(?:ed|ing)?(?: in| out)?)"
+    r"accept(?:ed|ing)?|agree(?:d|ing)?|chang(?:ed?|ing)|updat(?:ed?|ing)|confirm(?:ed|ing)?|verif(?:y|ied|ying)|fill(?:ed|ing)?(?: in| out)?)"
 )
 DONE_PHRASES = (
     rf"(?:(?:you|you have|you've|it is|it has been|they are|they have been) )?{_DID}"
