@@ -390,8 +390,8 @@ def search(clause: Clause, ctx: Context) -> Steps:
         raise ReadingError(
             "SOP016", item.at, "what to search for is not said", 'write "search for the member ID"'
         )
-    place = where is not None and where.is_place and where.kind is not TargetKind.FIELD
-    target = where.text if where and where.text and not is_generic_place(where) and not place else None
+    around = where is not None and where.is_place and where.kind is not TargetKind.FIELD
+    target = where.text if where and where.text and not is_generic_place(where) and not around else None
     return [
         ctx.step(
             Action.FILL,
