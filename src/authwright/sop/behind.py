@@ -54,7 +54,8 @@ class Behind(Openings):
         steps = once_only(clause, clause_steps(clause, self.ctx))
         if condition is None:
             return steps
-        if condition.kind is ConditionKind.ASKS_FOR and _elsewhere(steps, condition.subject or ""):
+        asked = condition.subject or ""
+        if condition.kind is ConditionKind.ASKS_FOR and asked != "it" and _elsewhere(steps, asked):
             raise two_readings(
                 clause.suffix[0].start, f'this goes into its own field, or into "{condition.subject}"',
                 'name the field: "enter A in LABEL"', f'enter it in "{condition.subject}"',

@@ -245,7 +245,8 @@ def _set(clause: Clause, ctx: Context, items: list[Item]) -> Steps:
     for item in items:
         only_known(item, frozenset({"to", "as"}))
         value = item.prep("to", "as")
-        if value is None and item.head and item.head.path and not item.preps:
+        dated = item.head and item.head.det == "the" and item.head.text.lower().endswith(" date")
+        if value is None and item.head and (item.head.path or dated) and not item.preps:
             steps.append(
                 ctx.step(
                     Action.FILL,
@@ -371,7 +372,7 @@ def search(clause: Clause, ctx: Context) -> Steps:
         what, by = replace(what, det="the"), None  # "search by referral number" names data
     if what is not None and by is not None and by is not what:
         path = path_of(f"{what.text} {by.text}")
-        if path is None:
+        if path is None and by.det != "its":
             raise ReadingError(
                 "SOP012", by.at, f'can\'t tell what "by {by.spoken}" means here', "name the data searched for"
             )
@@ -391,6 +392,7 @@ def search(clause: Clause, ctx: Context) -> Steps:
             "SOP016", item.at, "what to search for is not said", 'write "search for the member ID"'
         )
     around = where is not None and where.is_place and where.kind is not TargetKind.FIELD
+    around = around or (where is not None and where.shape == "pronoun")
     target = where.text if where and where.text and not is_generic_place(where) and not around else None
     return [
         ctx.step(

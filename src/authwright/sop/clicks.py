@@ -50,6 +50,8 @@ def _click_one(item: Item, ctx: Context, clause: Clause) -> Steps:
         return [box_beside(item, clause, ctx, head.kind)]
     if head.shape == "plain" and head.text in _NAMELESS and head.det:
         raise ReadingError("SOP016", head.at, f"which {head.text} is not said", "name its label")
+    if head.shape == "plain" and "outside" in head.text.split(" "):
+        raise ReadingError("SOP012", head.at, "a click beside everything has no label", "name what closes it")
     if head.shape == "plain" and head.text == "name" and head.det == "the" and ctx.it is not None:
         return [ctx.step(Action.CLICK, at, value=ctx.it, once=clause.once)]  # of whom was searched for
     if head.kind is TargetKind.DROPDOWN and not head.text and ctx.label is not None:

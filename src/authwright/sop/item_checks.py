@@ -117,7 +117,7 @@ def refuse_numbered(operand: Operand) -> None:
 PLAIN_CONTAINERS = w.words_set(
     "results result search list options choices table "
     "open drop-down pull-down context same hand navigation topmost lower upper small pop-up "
-    "calendar picker worklist queue schedule grid "
+    "calendar picker worklist queue schedule grid suggestions matches "
     "corner edge end half top bottom left right middle page screen window form menu panel main left-hand "
     "right-hand side next following"
 )

@@ -31,6 +31,9 @@ def _saved(tokens: Tokens, i: int) -> Tokens | None:
     if label is None or i + 1 >= len(tokens):
         return None
     k = i + 1
+    if label == "Save" and [t.text for t in tokens[k : k + 2]] in (["before", "you"], ["at", "the"]):
+        quoted = Token(Kind.QUOTED, label, label.lower(), tokens[i].start, tokens[i].end)
+        return (*tokens[:i], worded(tokens[i], "click", first=True), quoted, *tokens[k:])
     if tokens[k].text in ("the", "your", "this"):
         k += 1
     whole = k < len(tokens) and tokens[k].text in _WHOLE and (k > i + 1 or tokens[k].text in ("it", "them"))

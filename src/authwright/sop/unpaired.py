@@ -33,6 +33,14 @@ def _without_owner(label: Operand) -> str:
     return own if label.path and of and owner in _OWNERS else label.text.partition("'s ")[2]
 
 
+def _with_number(head: Operand) -> tuple[Operand, Value] | None:
+    """ "Choose the service type code 30": the field and what goes in."""
+    field, _, number = head.text.rpartition(" ")
+    if head.shape != "plain" or head.det != "the" or head.path or not number.isdigit() or " " not in field:
+        return None
+    return replace(head, text=field, path=path_of(field)), Value(literal=number)
+
+
 _OWNERS = w.words_set("contact patient member provider facility payer subscriber")
 _PAIRS = {
     "start and end dates": ("start date", "end date"),
@@ -66,6 +74,9 @@ class Unpaired:
     def _alone(self, head: Operand, place: str | None = None) -> None:
         """ "Enter the member ID": into the field of that name. "Select OK": a click."""
         ctx = self.ctx
+        if (told := _with_number(head)) and ctx.label is None:
+            self._emit(*told, place)
+            return
         if ctx.loose and self.single:
             self._settle_place(head)
         if ctx.label is not None:

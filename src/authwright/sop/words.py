@@ -121,8 +121,9 @@ QUANTIFIERS = tuple(
             "one or more",
             "one or several",
             *(
-                f"the first {n} {what} of"
-                for n in ("two", "three", "four", "3")
+                f"{some} {n} {what} of"
+                for some in ("the first", "at least", "at least the first")
+                for n in ("two", "three", "four", "2", "3", "4")
                 for what in ("letters", "characters")
             ),
             "the first few letters of",
@@ -135,6 +136,7 @@ QUANTIFIERS = tuple(
 )
 IDIOMS = (
     ("whichever", "applies"),
+    ("in", "your", "own", "words"),
     ("as", "you", "prefer"),
     ("as", "you", "like"),
     ("as", "you", "wish"),
