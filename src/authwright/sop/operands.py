@@ -204,13 +204,16 @@ def _is_name(tokens: Tokens, i: int) -> bool:
     return ends_operand(tokens, i + 1) or noun_at(tokens, i + 1) > 0 or tokens[i + 1].capital
 
 
-_OF_QUANTIFIERS = frozenset(phrase[0] for phrase in w.QUANTIFIERS)
+_QUANTIFIERS_FROM: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+for _phrase in w.QUANTIFIERS:
+    _QUANTIFIERS_FROM.setdefault(_phrase[:2], []).append(_phrase)  # by their first two words
 
 
 def after_quantifier(tokens: Tokens, i: int) -> int:
-    if i >= len(tokens) or tokens[i].low not in _OF_QUANTIFIERS:
+    """The index behind "some or all of", "the first three letters of"; `i` when none stands there."""
+    if i + 1 >= len(tokens):
         return i
-    for phrase in w.QUANTIFIERS:
+    for phrase in _QUANTIFIERS_FROM.get((tokens[i].low, tokens[i + 1].low), ()):
         if tuple(t.low for t in tokens[i : i + len(phrase)]) == phrase:
             return i + len(phrase)
     return i

@@ -24,8 +24,13 @@ def recast(tokens: Tokens) -> Tokens:
     return tokens
 
 
+_MAY = frozenset({"can", "may", "could", "also"})
+
+
 def _allowed(tokens: Tokens, i: int) -> bool:
     """ "You can also ...": an act begins behind it."""
+    if not i or tokens[i - 1].low not in _MAY:
+        return False
     low = [t.low for t in tokens[max(0, i - 3) : i]]
     low = low[:-1] if low[-1:] == ["also"] else low
     return low[-2:] in (["you", "can"], ["you", "may"], ["you", "could"])

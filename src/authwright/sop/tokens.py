@@ -167,8 +167,9 @@ def words_of(tokens: Tokens) -> str:
 
 
 def _spaced(tokens: Tokens) -> str:
-    if all(t.kind is Kind.WORD for t in tokens):
-        return " ".join([t.text for t in tokens])
+    words = [t.text for t in tokens if t.kind is Kind.WORD]
+    if len(words) == len(tokens):
+        return " ".join(words)
     parts: list[str] = []
     tight = True
     for token in tokens:
