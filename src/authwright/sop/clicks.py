@@ -293,6 +293,10 @@ def open_(clause: Clause, ctx: Context) -> Steps:
         and not told.is_label
     ):
         return look(clause, ctx)
+    if clause.verb.words == "follow" and told and not told.is_label and told.text.split(" ")[-1] in _GUIDES:
+        raise ReadingError(
+            "SOP016", told.at, f"what {told.spoken} ask for is not said", "write the steps out"
+        )
     if ctx.place and ctx.loose in ("under", "from") and all(i.head and i.head.is_label for i in items):
         ctx.menu, ctx.place, ctx.loose = (ctx.place,), None, ""  # "Under Accounting open Invoices"
     if ctx.menu:
@@ -321,6 +325,9 @@ def open_(clause: Clause, ctx: Context) -> Steps:
         else:
             steps += _click_one(item, ctx, clause)
     return steps
+
+
+_GUIDES = w.words_set("instructions prompts directions steps instruction prompt guide wizard")
 
 
 def _is_page(head: Operand) -> bool:

@@ -76,6 +76,12 @@ def fill(clause: Clause, ctx: Context) -> Steps:
         return asked
     items = first_of(read_items(clause.rest, clause.start.start, clause.over), clause, ctx)
     no_or(items)
+    into = items[0] if items else None
+    form = into.head if into else None
+    held = into.prep("with") if into and [n for n, _ in into.preps] == ["with"] else None
+    if into and form and held and form.is_place and not form.is_label and not held.is_label:
+        ctx.pass_over(tuple(t for t in clause.rest if t.start < held.at))
+        items = [Item(held, (), into.joined, held.at), *items[1:]]  # "fill out the form with A and B"
     another = next((i.head for i in items if i.head and i.head.det == "another"), None)
     if another is not None:
         raise ReadingError("SOP016", another.at, "how to add another one is not said", "name what to click")

@@ -215,7 +215,8 @@ def content_of(label: Operand, value: Value) -> Value:
     """ "Give a brief explanation in Reason": what is described is the data that the field is named for."""
     words = (value.words or "").lower().split(" ")
     theirs = words[0] in ("their", "its", "his", "her") and words[-1] in TOO_SHORT
-    if not (words[0] in ("a", "an", "some") or theirs) or not label.text:
+    searched = label.text.lower().startswith("search")
+    if not (words[0] in ("a", "an", "some") or theirs) or not label.text or searched:
         return value
     return replace(value, ref=path_of(label.text) or snake(label.text))
 

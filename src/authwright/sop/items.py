@@ -64,7 +64,7 @@ def read_items(tokens: Tokens, at: int, over: list[tuple[int, int]] | None = Non
         ):
             i += length
         elif (
-            token.text in ("so", "because", "since")
+            (token.text in ("so", "because", "since") and not _idiom_at(tokens, i))
             or _as_reason(tokens, i)
             or ((token.low in ("which", "who") or _without_which(tokens, i)) and current.joined == ",")
         ):
@@ -218,6 +218,9 @@ def _format_at(tokens: Tokens, i: int) -> int:
     if tokens[i].low not in ("in", "as") or i + 1 >= len(tokens):
         return 0
     j = i + 2 if tokens[i + 1].low == "the" else i + 1
+    spelled = tokens[j + 1 : j + 2] if [t.low for t in tokens[j : j + 1]] == ["format"] else ()
+    if spelled and sum(ch.isdigit() for ch in spelled[0].text) > 2:
+        return j + 2 - i  # "in the format 555-555-5555"
     if j >= len(tokens) or not is_date_format(tokens[j].text):
         return 0
     return j + 1 - i + (1 if j + 1 < len(tokens) and tokens[j + 1].low == "format" else 0)

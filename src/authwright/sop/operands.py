@@ -166,7 +166,13 @@ def _with_owner(found: Operand, tokens: Tokens, j: int) -> tuple[Operand, int]:
     length = longest_name(tokens, start, len(tokens)) if start < len(tokens) else 0
     owner = " ".join(t.low for t in tokens[start : start + length])
     last = found.text.lower().split(" ")[-1]
-    known = _owned(owner, found.text) if length else None
+    other = owner == "person" and [t.low for t in tokens[start + 1 : start + 2]] in (
+        ["who"],
+        ["whom"],
+        ["that"],
+        ["to"],
+    )
+    known = _owned(owner, found.text) if length and not other else None
     described = (
         tokens[j].text == "of"
         and owner != "service line"

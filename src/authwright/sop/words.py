@@ -137,6 +137,7 @@ QUANTIFIERS = tuple(
 IDIOMS = (
     ("whichever", "applies"),
     ("in", "your", "own", "words"),
+    ("so", "far"),
     ("as", "you", "prefer"),
     ("as", "you", "like"),
     ("as", "you", "wish"),
