@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from authwright.core.workflow import Action, Step, TargetKind, Value
 from authwright.sop import words as w
-from authwright.sop.choices import choose, search, set_to
+from authwright.sop.choices import choose, set_to
 from authwright.sop.clauses import Clause
 from authwright.sop.clicks import click, items_of, label_of, open_, use, what_a_click_does
 from authwright.sop.conditions import duration, read_condition
@@ -19,6 +19,7 @@ from authwright.sop.looking import is_told, look
 from authwright.sop.operands import Item, scan_operand
 from authwright.sop.readings import read
 from authwright.sop.relatives import is_of_case
+from authwright.sop.searching import search
 from authwright.sop.ticking import check, tick, uncheck
 from authwright.sop.tokens import Kind, Tokens, words_of
 from authwright.sop.verbs import Verb
