@@ -38,6 +38,13 @@ class Walk(walk.Walk):
         expect(button).to_contain_text(text)
         self.picture("pick")
 
+    def suggested(self, scope: Locator, field: Locator, code: str) -> None:
+        """Typed, and picked from what is suggested."""
+        field.fill(code)
+        scope.locator("li", has_text=code).click()
+        assert field.input_value().startswith(code), field.input_value()
+        self.picture("suggested")
+
     def date(self, label: str, text: str) -> None:
         boxes = self.cell(label).locator("input").all()
         for box, part in zip(boxes, text.split("/"), strict=True):
@@ -105,7 +112,7 @@ class Walk(walk.Walk):
         self.type("Service End Date", typed(lines[0]["to"]))
         diagnoses = self.cell("Diagnosis Code")
         for number, diagnosis in enumerate(case["diagnoses"], 1):
-            self.type("Diagnosis Code", diagnosis["code"])
+            self.suggested(diagnoses, diagnoses.locator("input").first, diagnosis["code"])
             diagnoses.get_by_role("button", name="Add").click()
             expect(diagnoses.locator(".chip")).to_have_count(number)
             self.picture("add")
@@ -115,8 +122,9 @@ class Walk(walk.Walk):
 
     def line(self, line: dict[str, Any]) -> None:
         picker = self.page.locator("code-picker")
-        values = (line["code"], "".join(line.get("modifiers", ())), str(line["units"]))
-        for box, value in zip(picker.locator("input").all(), values, strict=True):
+        code, *others = picker.locator("input").all()
+        self.suggested(picker, code, line["code"])
+        for box, value in zip(others, ("".join(line.get("modifiers", ())), str(line["units"])), strict=True):
             self.fill(box, value)
         picker.get_by_role("button", name="Add").click()
         self.picture("add")
@@ -150,6 +158,7 @@ class Walk(walk.Walk):
         wanted = [case["coverage"]["member_id"], *(value for line in lines for value in line)]
         missing = [value for value in wanted if value not in text]
         assert not missing, missing
+        self.picture("before-submit")
 
     def request(self, case: dict[str, Any], answers: dict[str, str]) -> str:
         """The service reference number. `answers` by the words of the clinical questions."""
