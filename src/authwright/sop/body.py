@@ -26,7 +26,7 @@ from authwright.sop.fragments_of_flow import apart, fragment, pieces
 from authwright.sop.jumps import Marks, plain_title, refuse_step_as_label
 from authwright.sop.limits import with_limit, without_limits
 from authwright.sop.mappings import Pair, mapped, pair_of, ready_for_mapping
-from authwright.sop.openings import Header, Reading
+from authwright.sop.openings import Header, Reading, repeat
 from authwright.sop.scene import Branch, Gather, Scene
 from authwright.sop.sentences import append_steps, read_sentence
 from authwright.sop.several_rows import give_preference, refuse_waiting
@@ -77,16 +77,18 @@ class Body:
         written = [i.mark for i in items if i.listed]
         own = len(set(written)) == len(written)  # "1." on every line is Markdown's own numbering
         count = 0
+        waits: Item | None = None  # where a row was spoken of that no step has opened yet
         for item in items:
             count += item.listed or not numbered
             begin = len(steps)
             told = self.told
             inner = self._item(item, steps)
+            waits = (waits or item) if self.prefer else None
             if self.role is SectionRole.OTHERWISE and self.told == told:
                 self._occasion(item, tuple(steps[begin:]))
             self._mark(item, (own and item.mark) or str(count), begin, len(steps), inner)
-        if items and self.prefer:
-            self._guard(lambda: refuse_waiting(self.prefer, 0), self._context(items[-1], steps, 0))
+        if waits:
+            self._guard(lambda: refuse_waiting(self.prefer, 0), self._context(waits, steps, 0))
         if self.role is not SectionRole.OTHERWISE:
             steps = list(amend_all(steps, idle))
         return tuple(ended(amend_all(steps, branch_ended)))
@@ -290,6 +292,9 @@ class Body:
             return
         if header.otherwise:
             self._guard(lambda: _otherwise(steps, body, 0), ctx)
+        elif header.until:
+            until, limit = header.until, header.limit
+            self._guard(lambda: steps.append(repeat(ctx, 0, until, body, limit)), ctx)
         elif header.each:
             steps.append(ctx.step(Action.REPEAT, 0, each=header.each, body=body))
         else:

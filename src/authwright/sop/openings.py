@@ -8,6 +8,7 @@ from authwright.core.workflow import Action, Condition, ConditionKind, SectionRo
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.addressed import VERB_HINT, refuse_if_addressed
+from authwright.sop.bounds import split_bound
 from authwright.sop.circumstances import beside_each, circumstance, lead_end, only_tells, record_in
 from authwright.sop.clauses import (
     AFTER_WORDS,
@@ -35,11 +36,13 @@ Steps = tuple[Step, ...]
 
 @dataclass(slots=True)
 class Header:
-    """What stands over the sub-steps of an item: a condition, a for-each, or nothing."""
+    """What stands over the sub-steps of an item: a condition, a for-each, an until, or nothing."""
 
     condition: Condition | None = None
     each: str | None = None
     otherwise: bool = False
+    until: Condition | None = None
+    limit: int | None = None
     entries: bool = False
     """ "Enter the following:": each sub-item is a label with its value."""
 
@@ -50,6 +53,43 @@ class Reading:
     header: Header | None = None
     otherwise: bool = False
     """The steps are what to do when the condition before them does not hold."""
+
+
+_REPEATED = frozenset({"this", "the", "these", "following", "step", "steps", "below"})
+MOST_ROUNDS = 20
+
+
+def until_after(tokens: Tokens) -> int | None:
+    """Where "until" stands in "repeat until ...", "repeat the following steps until ..."."""
+    at = next((i for i, t in enumerate(tokens) if i and t.low not in _REPEATED), len(tokens))
+    return at if at < len(tokens) and tokens[at].low == "until" else None
+
+
+def repeat(ctx: Context, at: int, until: Condition, body: Steps, limit: int | None) -> Step:
+    """The loop. Raises ReadingError for what is sent once."""
+    if any(step.once for step in body):
+        raise ReadingError(
+            "SOP014", at, "what is sent once can't be repeated", "take it out of what is repeated"
+        )
+    return ctx.step(Action.REPEAT, at, condition=until, body=body, limit=limit or MOST_ROUNDS)
+
+
+def nothing_to_repeat(at: int) -> ReadingError:
+    return ReadingError("SOP012", at, "what to repeat is not said", 'write "Repeat until ...: click ..."')
+
+
+def bound_first(tokens: Tokens) -> tuple[int | None, Tokens]:
+    """ "at most 5 times: click Next": the bound, and what stands behind it."""
+    colon = next((i for i, t in enumerate(tokens) if t.text == ":"), len(tokens))
+    left, limit = split_bound(words_of(tokens[:colon]))
+    return (limit, tokens[colon + 1 :]) if limit and not left else (None, tokens)
+
+
+def bound_last(tokens: Tokens) -> tuple[Tokens, int | None]:
+    """ "the page says X, at most 5 times": what is before the bound, and the bound."""
+    left, limit = split_bound(words_of(tokens))
+    shorter = (i for i in range(len(tokens) + 1) if words_of(tokens[:i]) == left)
+    return tokens[: next(shorter, len(tokens))], limit
 
 
 class Openings:
@@ -79,6 +119,8 @@ class Openings:
             return self._if(tokens[1:])
         if low in IF_WORDS or low == "while":
             return self._if(tokens)
+        if low == "repeat" and (at := until_after(tokens)):
+            return self._repeat_until(tokens, at)
         end = lead_end(tokens)
         named = low == "for" and end is not None and any(t.capital for t in tokens[1 : end[0]])
         if end is not None and not named and tells_nothing_to_do(words_of(tokens[: end[0]])):
@@ -159,6 +201,29 @@ class Openings:
             )
         steps = self._under(condition, reading.steps)
         return Reading(self._with_else(steps, otherwise))
+
+    def _repeat_until(self, tokens: Tokens, at: int) -> Reading:
+        """ "Repeat until X: do Y", or with Y as sub-steps; `at` is where "until" stands."""
+        end = condition_end(tokens, at)
+        if end is None and tokens[-1].text != ":":
+            raise ReadingError(
+                "SOP012",
+                tokens[at].start,
+                "what to repeat is not said",
+                'write "Repeat until ...: click ..."',
+            )
+        said, most = bound_last(tokens[at + 1 : end[0] if end else len(tokens) - 1])
+        condition = read_condition(said)
+        refuse_unseen(condition, said)
+        settle(condition, self.ctx)
+        limit, rest = bound_first(tokens[end[1] :] if end else ())
+        limit = limit or most
+        if not rest:
+            return Reading(header=Header(until=condition, limit=limit))
+        reading = self._read(rest)
+        if reading.header or reading.otherwise or only_tells(reading.steps, rest):
+            raise nothing_to_repeat(rest[0].start)
+        return Reading((repeat(self.ctx, tokens[0].start, condition, reading.steps, limit),))
 
     def _after(self, tokens: Tokens) -> Reading:
         """ "Once X, do Y": waits for X when the page can show it; "after all is entered" is order only."""
