@@ -110,47 +110,26 @@ class PortalRuns:
         """That somebody's credential is used, by whose permission and for whom."""
         if owner is None:
             return
-        with self.store.practice(self.practice) as session:
-            session.ledger.write(
-                "secret.used",
-                actor=self.worker,
-                at=self.clock.now(),
-                name=owner.name,
-                portal=portal.id,
-                acted_as=owner.owner,
-                permission=owner.permission,
-                permitted_on=owner.permitted_on,
-                on_behalf_of=self.practice_name,
-            )
+        used = {"name": owner.name, "portal": portal.id, "acted_as": owner.owner}
+        permitted = {"permission": owner.permission, "permitted_on": owner.permitted_on}
+        now = {"at": self.clock.now(), "on_behalf_of": self.practice_name}
+        self._put_down("secret.used", {**used, **permitted, **now})
 
     def _note(self, refusals: tuple[Refusal, ...]) -> None:
-        if not refusals:
-            return
-        with self.store.practice(self.practice) as session:
-            for refused in refusals:
-                session.ledger.write(
-                    "secret.refused",
-                    actor=self.worker,
-                    at=refused.at,
-                    name=refused.name,
-                    portal=refused.portal,
-                    why=refused.why,
-                )
+        told = ({"at": r.at, "name": r.name, "portal": r.portal, "why": r.why} for r in refusals)
+        self._put_down("secret.refused", *told)
 
     def _note_captchas(self, portal: PortalAccess, answers: tuple[CaptchaAnswer, ...]) -> None:
-        if not answers:
+        told = ({"portal": portal.id, "words": a.words, "by": a.by, "outcome": a.outcome} for a in answers)
+        self._put_down("captcha.asked", *({"at": self.clock.now(), **each} for each in told))
+
+    def _put_down(self, event: str, *entries: Mapping[str, Any]) -> None:
+        """In the ledger, in one transaction; nothing is opened for nothing."""
+        if not entries:
             return
         with self.store.practice(self.practice) as session:
-            for answer in answers:
-                session.ledger.write(
-                    "captcha.asked",
-                    actor=self.worker,
-                    at=self.clock.now(),
-                    portal=portal.id,
-                    words=answer.words,
-                    by=answer.by,
-                    outcome=answer.outcome,
-                )
+            for entry in entries:
+                session.ledger.write(event, actor=self.worker, **entry)
 
     def _walk(
         self,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from authwright.core.workflow import Action, ConditionKind, Step
 from authwright.sop.actions import clause_steps
+from authwright.sop.bounds import MOST_ROUNDS
 from authwright.sop.clauses import Clause
 from authwright.sop.cutting import once_only
 from authwright.sop.errors import two_readings
@@ -78,7 +79,8 @@ class Behind(Openings):
             refuse_unseen(condition, clause.suffix)
             return (self.ctx.step(Action.WAIT, clause.suffix[0].start, condition=condition), *steps)
         if word == "until":
-            return (self.ctx.step(Action.REPEAT, piece[0].start, condition=condition, body=steps, limit=20),)
+            at = piece[0].start
+            return (self.ctx.step(Action.REPEAT, at, condition=condition, body=steps, limit=MOST_ROUNDS),)
         if not alone and (last or word not in ("if", "when")):
             whole = words_of(clause.suffix)
             raise two_readings(

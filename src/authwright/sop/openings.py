@@ -8,7 +8,7 @@ from authwright.core.workflow import Action, Condition, ConditionKind, SectionRo
 from authwright.sop import verbs
 from authwright.sop import words as w
 from authwright.sop.addressed import VERB_HINT, refuse_if_addressed
-from authwright.sop.bounds import split_bound
+from authwright.sop.bounds import MOST_ROUNDS, split_bound
 from authwright.sop.circumstances import beside_each, circumstance, lead_end, only_tells, record_in
 from authwright.sop.clauses import (
     AFTER_WORDS,
@@ -56,7 +56,6 @@ class Reading:
 
 
 _REPEATED = frozenset({"this", "the", "these", "following", "step", "steps", "below"})
-MOST_ROUNDS = 20
 
 
 def until_after(tokens: Tokens) -> int | None:

@@ -3,7 +3,7 @@
 import re
 
 from authwright.core.workflow import Action, Step
-from authwright.sop.bounds import split_bound
+from authwright.sop.bounds import MOST_ROUNDS, split_bound
 from authwright.sop.conditions import read_condition
 from authwright.sop.context import Context
 from authwright.sop.data_words import list_of, path_of
@@ -55,7 +55,7 @@ def _loop(found: re.Match[str], body: tuple[Step, ...], limit: int | None, ctx: 
     if until := found["until"]:
         condition = read_condition(tokenise(until))
         refuse_unseen(condition, tokenise(until))
-        return ctx.step(Action.REPEAT, at, condition=condition, body=body, limit=limit or 20)
+        return ctx.step(Action.REPEAT, at, condition=condition, body=body, limit=limit or MOST_ROUNDS)
     path = path_of(found["each"])
     each = list_of(path) if path else None
     if each is None:
